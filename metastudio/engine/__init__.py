@@ -1,0 +1,1 @@
+"""The engine: few-shot learning as a library of its own. No Qt here."""

@@ -1,0 +1,220 @@
+"""What crosses from the engine to whoever watches: frozen dataclasses of floats, strings and numpy.
+
+No tensor and no Qt here, so that the window, the command line and a test can all read these.
+Importing this module imports no torch.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Pictures = NDArray[np.uint8]
+Indices = NDArray[np.int64]
+
+
+# --- training ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Started:
+    """Training is about to take its first step. `curve_label` names the x axis of the fan."""
+
+    run: Path
+    device: str
+    iterations: int
+    resumed_from: int
+    curve_label: str  # "inner step", "shots per class", "fine-tuning step"
+    score_name: str  # "accuracy" or "error" (mean squared error, lower is better)
+    message: str  # one sentence: "964 training classes, 5-way 1-shot, 113,088 parameters"
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """One meta-step: the mean loss of its tasks, and accuracy in 0..1 (error for regression)."""
+
+    iteration: int
+    loss: float
+    score: float
+    seconds: float  # training time since the run's start, pauses and validation left out
+    tasks: int  # tasks seen so far, over the whole run
+    inner_lr: float
+    outer_lr: float
+
+
+@dataclass(frozen=True)
+class Validated:
+    """Validation on the fixed episodes. Curves have one row a task, one column a point of `x`."""
+
+    iteration: int
+    loss: float
+    score: float
+    ci95: float
+    best: bool
+    x: Floats  # (points,) inner steps 0..S, shots, or fine-tuning steps
+    losses: Floats  # (tasks, points)
+    scores: Floats  # (tasks, points)
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """Something a person should know, in one sentence; training goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The run is over and all is saved. `outcome`: "completed", "finished" (early), "cancelled"."""
+
+    run: Path
+    checkpoint: Path | None  # the best one; None when cancelled before the first was saved
+    outcome: str
+    iterations: int
+    seconds: float
+    validation: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The run can't go on. The last good checkpoint, if any, is kept."""
+
+    message: str
+    remedy: str
+    checkpoint: Path | None = None
+    detail: str = ""
+
+
+TrainingEvent = Started | Stepped | Validated | Noticed | Ended | Failed
+
+
+# --- data ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DataCard:
+    """One data set of the catalogue, as a card shows it."""
+
+    name: str
+    title: str
+    about: str
+    kind: str  # "pictures" or "functions"
+    state: str  # "ready" or "to import"
+    how: str  # how it comes: "drawn by MetaStudio", "drop the official archives here"
+    licence: str
+    citation: str
+    classes: int = 0  # 0 where not known before the first load
+    pictures: int = 0
+    bytes: int = 0
+    splits: tuple[str, ...] = ()
+    removable: bool = False  # imported by the user
+
+
+@dataclass(frozen=True)
+class SplitView:
+    """The classes of one split, with the names that a person reads."""
+
+    name: str  # "train", "validation", "test"
+    classes: tuple[str, ...]
+    counts: tuple[int, ...]  # pictures per class
+
+
+@dataclass(frozen=True)
+class DatasetView:
+    """A loaded data set for the class browser: its splits, and a few pictures of each class."""
+
+    card: DataCard
+    splits: tuple[SplitView, ...]
+    samples: dict[str, Pictures]  # class name -> (n <= 8, height, width, channels)
+    problems: tuple[str, ...] = ()  # files left out, one sentence each
+    image_size: int = 0
+    channels: int = 0
+    ink: bool = False  # drawings: ink is light (1) on dark (0), to be shown dark on light
+
+
+@dataclass(frozen=True)
+class DealtTask:
+    """One N-way K-shot episode to look at. Pictures are (n, height, width, channels), uint8.
+
+    For functions `support_pictures` is empty and `support_xy`/`query_xy` hold (n, 2) points.
+    """
+
+    classes: tuple[str, ...]
+    support_pictures: Pictures
+    support_labels: Indices
+    query_pictures: Pictures
+    query_labels: Indices
+    index: int
+    split: str
+    ink: bool = False
+    support_xy: Floats | None = None
+    query_xy: Floats | None = None
+
+
+# --- try-out -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckpointView:
+    """What the header of a checkpoint says, for the Try page and `doctor`."""
+
+    path: Path
+    title: str  # "ProtoNet · Conv4 · Omniglot 5-way 1-shot"
+    method: str
+    network: str
+    data: str
+    ways: int
+    shots: int
+    adapts: bool  # True where a before/after slider makes sense
+    steps: int  # largest step of the slider
+    max_ways: int | None  # None: any number
+    validation: dict[str, float]
+    image_size: int
+    channels: int
+    ink: bool
+    facts: dict[str, str] = field(default_factory=dict)  # label -> value, for a details panel
+
+
+@dataclass(frozen=True)
+class PictureRead:
+    """A picture that was read, or why it was not. Exactly one of `pixels` and `problem` is set."""
+
+    path: str
+    pixels: Pictures | None  # (height, width, 3) for the thumbnail, at most 256 px a side
+    seen: Pictures | None  # (size, size, channels) what the network sees
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer for one query picture. `scores` has one row a step: (steps + 1, classes), 0..1."""
+
+    file: str
+    classes: tuple[str, ...]
+    scores: Floats
+    nearest_support: int = -1  # index into the support pictures, -1 where the method has no distance
+
+    def at(self, step: int) -> Floats:
+        """Scores after `step` inner steps (clipped to what there is), summing to one."""
+        return np.asarray(self.scores[min(max(step, 0), len(self.scores) - 1)], dtype=np.float32)
+
+    def label(self, step: int = -1) -> str:
+        """Name of the likeliest class; by default after the last step."""
+        row = self.scores[-1] if step < 0 else self.at(step)
+        return self.classes[int(np.argmax(row))]
+
+
+def as_json(value: Any) -> Any:
+    """Turn an event into plain JSON types: paths to strings, arrays to lists."""
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, dict):
+        return {str(k): as_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(v) for v in value]
+    return value

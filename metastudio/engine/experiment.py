@@ -1,0 +1,561 @@
+"""Every setting of a run, once: type, default, range, unit, label and help.
+
+The form, the command line, the documentation and the checks all follow from `Experiment`.
+Importing this module imports no torch.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, get_args, get_origin
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+
+from metastudio.engine.errors import ConfigError
+
+METHODS = {"maml": "MAML", "protonet": "ProtoNet", "transfer": "Transfer"}
+NETWORKS = {"conv4": "Conv4", "mlp": "MLP"}
+REGRESSION_DATA = ("sinusoid",)
+
+
+def setting(
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    unit: str = "",
+    scale: Literal["linear", "log"] = "linear",
+    methods: tuple[str, ...] = (),
+    advanced: bool = False,
+    **limits: Any,
+) -> Any:
+    """Describe one field; `methods` names the only methods that use it (empty: all do)."""
+    extra = {"unit": unit, "scale": scale, "methods": list(methods), "advanced": advanced}
+    return Field(default, title=label, description=help, json_schema_extra=extra, **limits)
+
+
+class Section(BaseModel):
+    """A group of settings: frozen, and closed to keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DataSettings(Section):
+    """Where tasks come from."""
+
+    name: str = setting(
+        "glyphs",
+        "Data set",
+        "Name of a data set in the catalogue, or a folder with one sub-folder per class.",
+    )
+    split: str = setting(
+        "random",
+        "Split",
+        "How classes are divided into training, validation and test. Omniglot also has "
+        "'background-evaluation' (Lake's 30 and 20 alphabets).",
+    )
+    split_file: str | None = setting(
+        None,
+        "Split file",
+        "A file, or a folder of train/val/test files, that lists the classes of each split. "
+        "It takes the place of the split above.",
+        advanced=True,
+    )
+    rotations: bool = setting(
+        False,
+        "Rotations as classes",
+        "Count each class turned by 90°, 180° and 270° as a class of its own; usual on Omniglot.",
+        advanced=True,
+    )
+    image_size: int = setting(
+        28,
+        "Picture size",
+        "Height and width that the network sees. 28 is usual for drawings, 84 for photographs; "
+        "time and memory grow with its square.",
+        unit="px",
+        ge=8,
+        le=256,
+    )
+    colour: Literal["auto", "grey", "colour"] = setting(
+        "auto",
+        "Colour",
+        "Whether the network sees one grey channel or three colours; 'auto' looks at the pictures.",
+        advanced=True,
+    )
+
+
+class TaskSettings(Section):
+    """What one episode looks like."""
+
+    ways: int = setting(
+        5, "Ways", "Classes in a task. More ways make it harder; 5 and 20 are usual.", ge=2, le=500
+    )
+    shots: int = setting(
+        1, "Shots", "Support pictures per class. 1 and 5 are usual.", ge=1, le=500
+    )
+    queries: int = setting(
+        5,
+        "Queries",
+        "Query pictures per class, on which a task is scored. With transductive normalisation "
+        "this changes the score.",
+        ge=1,
+        le=500,
+    )
+    training_ways: int | None = setting(
+        None,
+        "Training ways",
+        "Ways of the training episodes where they differ from the test: ProtoNet gains from "
+        "20 to 60 (Snell et al. 2017).",
+        methods=("protonet",),
+        advanced=True,
+        ge=2,
+        le=500,
+    )
+
+
+class MethodSettings(Section):
+    """The method and what it does inside a task."""
+
+    name: str = setting(
+        "protonet",
+        "Method",
+        "MAML learns an initialisation that adapts in a few gradient steps; ProtoNet compares with "
+        "class means; Transfer pre-trains a classifier and fine-tunes a new head.",
+    )
+    inner_lr: float = setting(
+        0.4,
+        "α",
+        "Learning rate of the inner loop, on the mean loss over the support set. MAML: 0.1 to 0.5 "
+        "on drawings, 0.01 on photographs and sinusoids. Too high and the loss explodes; "
+        "too low and nothing is learned from the support set.",
+        scale="log",
+        methods=("maml", "transfer"),
+        gt=0,
+        le=10,
+    )
+    inner_steps: int = setting(
+        1,
+        "Inner steps",
+        "Gradient steps on the support set while training; for Transfer, fine-tuning steps of the "
+        "new head. Time grows in proportion.",
+        methods=("maml", "transfer"),
+        ge=1,
+        le=1000,
+    )
+    test_steps: int = setting(
+        3,
+        "Inner steps at test",
+        "Gradient steps on the support set in validation, test and Try; often a few more than in "
+        "training.",
+        methods=("maml",),
+        advanced=True,
+        ge=1,
+        le=1000,
+    )
+    first_order: bool = setting(
+        False,
+        "First order",
+        "Leave out the second derivatives: faster, less memory, often nearly as good "
+        "(Finn et al. 2017, section 5.2).",
+        methods=("maml",),
+    )
+
+
+class NetworkSettings(Section):
+    """The backbone."""
+
+    name: str = setting(
+        "conv4",
+        "Network",
+        "Conv4: four convolution blocks, for pictures. MLP: fully connected layers, for functions.",
+    )
+    channels: int = setting(
+        64, "Channels", "Filters per block of Conv4.", advanced=True, ge=1, le=1024
+    )
+    hidden: tuple[int, ...] = setting(
+        (40, 40), "Hidden layers", "Widths of the hidden layers of the MLP.", advanced=True
+    )
+    normalization: Literal["running", "support", "transductive", "none"] = setting(
+        "running",
+        "Normalisation",
+        "Whose statistics batch normalisation uses. 'running': averages from training (ProtoNet, "
+        "Transfer). 'support': those of the support set (MAML here). 'transductive': those of the "
+        "batch in hand, so that an answer depends on the other queries (MAML as published). "
+        "'none': no normalisation.",
+        advanced=True,
+    )
+
+
+class TrainingSettings(Section):
+    """The outer loop."""
+
+    outer_lr: float = setting(
+        1e-3,
+        "β",
+        "Learning rate of the outer loop (Adam). 0.001 is usual; lower it if the loss jumps.",
+        scale="log",
+        gt=0,
+        le=1,
+    )
+    outer_lr_decay: Literal["none", "cosine", "halving"] = setting(
+        "none",
+        "β decay",
+        "How β falls over the run: not at all, along a cosine to zero, or by half at a fixed "
+        "interval.",
+        advanced=True,
+    )
+    halving_interval: int = setting(
+        2000,
+        "Halve β every",
+        "Meta-iterations between two halvings of β, where it decays by halving.",
+        unit="iterations",
+        advanced=True,
+        ge=1,
+        le=10**7,
+    )
+    meta_batch: int = setting(
+        1,
+        "Tasks per batch",
+        "Tasks in one meta-step. More make each step steadier and slower.",
+        methods=("maml", "protonet"),
+        ge=1,
+        le=1024,
+    )
+    batch_size: int = setting(
+        64,
+        "Pictures per batch",
+        "Labelled pictures in one pre-training step of Transfer.",
+        methods=("transfer",),
+        ge=2,
+        le=4096,
+    )
+    iterations: int = setting(
+        1000,
+        "Iterations",
+        "Meta-steps of the run. You can finish early and keep what was learned.",
+        scale="log",
+        ge=1,
+        le=10**7,
+    )
+    max_seconds: float | None = setting(
+        None,
+        "Time limit",
+        "Finish and keep after this much training time, even if iterations are left.",
+        unit="s",
+        advanced=True,
+        gt=0,
+    )
+    validation_every: int = setting(
+        50,
+        "Validate every",
+        "Meta-iterations between two looks at the validation episodes.",
+        unit="iterations",
+        advanced=True,
+        ge=1,
+        le=10**7,
+    )
+    validation_tasks: int = setting(
+        40,
+        "Validation tasks",
+        "Fixed validation episodes; more make the curve steadier and each look slower.",
+        advanced=True,
+        ge=2,
+        le=10_000,
+    )
+    seed: int = setting(
+        0,
+        "Seed",
+        "Same settings, same seed, same device: same numbers.",
+        advanced=True,
+        ge=0,
+        le=2**31 - 1,
+    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
+        "auto",
+        "Device",
+        "'auto' takes the graphics card where there is one, else the processor.",
+        advanced=True,
+    )
+
+
+def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return defaults that follow from the chosen method and data set, to lie under `raw`."""
+
+    def chosen(section: str, model: type[Section]) -> str:
+        values = raw.get(section)
+        name = values.get("name") if isinstance(values, Mapping) else None
+        return str(name if name is not None else model.model_fields["name"].default)
+
+    data, method = chosen("data", DataSettings), chosen("method", MethodSettings)
+    result: dict[str, dict[str, Any]] = {"data": {}, "task": {}, "method": {}, "network": {}}
+    result["training"] = {}
+    if data == "omniglot":
+        result["data"] = {"split": "background-evaluation", "rotations": True}
+    elif data not in ("glyphs", *REGRESSION_DATA):
+        result["data"] = {"image_size": 84}
+    if method == "maml":
+        result["network"]["normalization"] = "support"
+        result["training"] |= {"meta_batch": 8}
+    elif method == "transfer":
+        result["method"] = {"inner_lr": 0.5, "inner_steps": 50}
+    if data in REGRESSION_DATA:
+        result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
+        if method == "transfer":
+            result["method"]["inner_steps"] = 10
+        result["network"] |= {"name": "mlp", "normalization": "none"}
+        result["training"]["meta_batch"] = 25
+        result["task"] = {"shots": 10, "queries": 10}
+    return result
+
+
+class Experiment(Section):
+    """All settings of a run. Frozen; build another with `changed`.
+
+    Where a setting is absent, its default may follow from the method and the data set: MAML, for
+    one, normalises with the support set's statistics. After validation every value is concrete.
+    """
+
+    data: DataSettings = Field(default_factory=DataSettings, title="Data")
+    task: TaskSettings = Field(default_factory=TaskSettings, title="Task")
+    method: MethodSettings = Field(default_factory=MethodSettings, title="Method")
+    network: NetworkSettings = Field(default_factory=NetworkSettings, title="Network")
+    training: TrainingSettings = Field(default_factory=TrainingSettings, title="Training")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, raw: Any) -> Any:
+        if not isinstance(raw, Mapping):
+            return raw
+        filled = dict(raw)
+        for section, values in _defaults_that_depend(raw).items():
+            given = raw.get(section, {})
+            if isinstance(given, Mapping):
+                filled[section] = {**values, **given}
+        return filled
+
+    @property
+    def regression(self) -> bool:
+        """Whether tasks are functions to fit rather than classes to tell apart."""
+        return self.data.name in REGRESSION_DATA
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """Check everything and report all that is wrong at once; raises `ConfigError`."""
+        try:
+            return cls.model_validate(dict(raw))
+        except ValidationError as error:
+            raise ConfigError(_in_words(error), errors=error.errors(include_url=False)) from None
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read an experiment from a TOML file; raises `ConfigError` with the reason."""
+        return cls.from_dict(read_toml(path))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain nested values; settings that are not set (None) are left out."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    def to_toml(self) -> str:
+        """Return the text that `load` reads back into an equal experiment."""
+        return tomli_w.dumps(self.to_dict())
+
+    def changed(self, settings: Mapping[str, Any]) -> Self:
+        """Return a copy with `{"method.inner_lr": 0.1}`-like changes.
+
+        Where the method or the data set changes, defaults that follow from them change too.
+        """
+        return self.from_dict(merged(self.to_dict(), settings))
+
+
+def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay dotted settings over nested values.
+
+    A new method or data set takes its own defaults along, but keeps what stood explicitly apart
+    from the old one's defaults.
+    """
+    result = {k: dict(v) if isinstance(v, Mapping) else v for k, v in raw.items()}
+    if any(
+        key in settings and settings[key] != _look_up(raw, key)
+        for key in ("method.name", "data.name")
+    ):
+        for section, values in _defaults_that_depend(result).items():
+            for key, value in values.items():
+                if result.get(section, {}).get(key) == value:
+                    del result[section][key]
+        for section, model in _sections().items():
+            for key, field in model.model_fields.items():
+                if key != "name" and result.get(section, {}).get(key, ...) == _plain(field.default):
+                    del result[section][key]
+    for dotted, value in settings.items():
+        section, _, key = dotted.partition(".")
+        if section not in _sections() or not key:
+            raise ConfigError(unknown_setting(dotted))
+        result.setdefault(section, {})[key] = value
+    return result
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _look_up(raw: Mapping[str, Any], dotted: str) -> Any:
+    section, _, key = dotted.partition(".")
+    return raw.get(section, {}).get(key, _sections()[section].model_fields[key].default)
+
+
+def parse_settings(pairs: Iterable[str]) -> dict[str, Any]:
+    """Turn `KEY=VALUE` texts into settings; values are read as TOML, else as plain text."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals:
+            raise ConfigError(f"'{pair}' is not KEY=VALUE, for instance method.inner_lr=0.1.")
+        try:
+            settings[key.strip()] = tomllib.loads(f"value = {text.strip()}")["value"]
+        except tomllib.TOMLDecodeError:
+            settings[key.strip()] = text.strip()
+    return settings
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; raises `ConfigError` where it can't be read or is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"The experiment file {path} can't be read: {_reason(error)}.", path=str(path)
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{path} is not valid TOML: {error}. Mend that line, or start from a preset.",
+            path=str(path),
+        ) from None
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "it is not UTF-8 text"
+
+
+# --- the same facts, for forms, the command line and the documentation -----------------------------
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as a form or a manual shows it. `path` is the key of `--set`."""
+
+    path: str
+    label: str
+    help: str
+    kind: str  # "int", "float", "bool", "text", "choice", "ints"
+    default: Any
+    minimum: float | None
+    maximum: float | None
+    choices: tuple[str, ...]
+    unit: str
+    scale: str
+    methods: tuple[str, ...]  # empty: every method uses it
+    advanced: bool
+    optional: bool
+
+    @property
+    def section(self) -> str:
+        """First part of the path: data, task, method, network or training."""
+        return self.path.partition(".")[0]
+
+
+def _sections() -> dict[str, type[Section]]:
+    return {
+        "data": DataSettings,
+        "task": TaskSettings,
+        "method": MethodSettings,
+        "network": NetworkSettings,
+        "training": TrainingSettings,
+    }
+
+
+def settings() -> tuple[Setting, ...]:
+    """Return every setting, in the order of the form."""
+    return tuple(
+        _describe(f"{section}.{name}", field)
+        for section, model in _sections().items()
+        for name, field in model.model_fields.items()
+    )
+
+
+def _describe(path: str, field: FieldInfo) -> Setting:
+    annotation: Any = field.annotation
+    optional = type(None) in get_args(annotation)
+    if optional:
+        annotation = next(a for a in get_args(annotation) if a is not type(None))
+    choices: tuple[str, ...] = ()
+    if get_origin(annotation) is Literal:
+        kind, choices = "choice", get_args(annotation)
+    elif path == "method.name":
+        kind, choices = "choice", tuple(METHODS)
+    elif path == "network.name":
+        kind, choices = "choice", tuple(NETWORKS)
+    else:
+        kind = {int: "int", float: "float", bool: "bool", str: "text"}.get(annotation, "ints")
+    limits = {k: getattr(m, k) for m in field.metadata for k in ("ge", "gt", "le") if hasattr(m, k)}
+    extra: dict[str, Any] = (
+        field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    )
+    return Setting(
+        path=path,
+        label=field.title or path,
+        help=field.description or "",
+        kind=kind,
+        default=field.default,
+        minimum=limits.get("ge", limits.get("gt")),
+        maximum=limits.get("le"),
+        choices=choices,
+        unit=extra.get("unit", ""),
+        scale=extra.get("scale", "linear"),
+        methods=tuple(extra.get("methods", ())),
+        advanced=bool(extra.get("advanced", False)),
+        optional=optional,
+    )
+
+
+# --- errors in words -------------------------------------------------------------------------------
+
+
+def unknown_setting(path: str) -> str:
+    """Say that a key is unknown, and which one was probably meant."""
+    known = [s.path for s in settings()] + list(_sections())
+    close = difflib.get_close_matches(path, known, n=1, cutoff=0.6)
+    hint = f" Did you mean '{close[0]}'?" if close else " `metastudio presets` shows examples."
+    return f"'{path}' is not a setting.{hint}"
+
+
+def _in_words(error: ValidationError) -> str:
+    return " ".join(_one_in_words(e) for e in error.errors(include_url=False))
+
+
+def _one_in_words(error: Any) -> str:
+    path = ".".join(str(part) for part in error["loc"][:2])
+    given, context = error["input"], error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            return unknown_setting(path)
+        case "greater_than_equal":
+            return f"{path} must be at least {context['ge']}, but is {given}."
+        case "greater_than":
+            return f"{path} must be above {context['gt']}, but is {given}."
+        case "less_than_equal":
+            return f"{path} must be at most {context['le']}, but is {given}."
+        case "literal_error":
+            return f"{path} must be {context['expected']}, but is '{given}'."
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{path} must be a whole number, but is '{given}'."
+        case "float_parsing" | "float_type":
+            return f"{path} must be a number, but is '{given}'."
+        case "bool_parsing" | "bool_type":
+            return f"{path} must be true or false, but is '{given}'."
+        case "value_error":
+            return str(context["error"])
+    return f"{path}: {error['msg']} (it is {given!r})."

@@ -1,0 +1,1 @@
+"""Backbones: functions of (params, x)."""

@@ -1,0 +1,1 @@
+"""What is learned from: pictures and functions, dealt as episodes."""

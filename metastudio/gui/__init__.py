@@ -1,0 +1,1 @@
+"""The window. No tensor here, except on the engine thread."""

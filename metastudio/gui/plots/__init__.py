@@ -1,0 +1,1 @@
+"""Live plots; they know numpy and Qt only."""

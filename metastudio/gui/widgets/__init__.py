@@ -1,0 +1,1 @@
+"""Widgets that several pages share; they know numpy and Qt only."""
