@@ -1,0 +1,433 @@
+"""The only bridge to the engine: commands go in, events and results come out. No widget here.
+
+Two Python threads work beside the window: one trains, one does short jobs (open a data set, read
+pictures, classify), so that every page stays alive while a model trains. The window *pulls*: one
+timer on the GUI thread takes what the threads left and calls back there. Torch is imported late,
+on these threads.
+"""
+
+import contextlib
+import hashlib
+import logging
+import threading
+import traceback
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from metastudio.engine.errors import CheckpointError, MetaStudioError
+from metastudio.engine.events import (
+    CheckpointView,
+    DataCard,
+    DatasetView,
+    Failed,
+    Pictures,
+    Started,
+    TrainingEvent,
+)
+from metastudio.engine.experiment import DataSettings, Experiment
+from metastudio.engine.workspace import Workspace
+from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused, Report
+
+if TYPE_CHECKING:
+    from metastudio.engine.classifier import FewShotClassifier
+    from metastudio.engine.training import Control
+
+log = logging.getLogger(__name__)
+
+PULL_MS = 100  # ten times a second while training
+PULL_JOBS_MS = 30  # a little sooner where only a job is awaited: a drawing wants its answer
+SOURCES_KEPT = 3  # open data sets held in memory
+
+_importing = threading.Lock()
+
+
+def _import_engine() -> None:
+    """Import the torch side once; two threads importing torch at a time can meet half of it."""
+    with _importing:
+        import metastudio.engine.classifier
+        import metastudio.engine.tasks.catalog
+        import metastudio.engine.training  # noqa: F401
+
+
+class EngineThread(QObject):
+    """Runs trainings and jobs off the GUI thread. All methods are called on the GUI thread.
+
+    A job runs under a *slot*: a newer job in the same slot makes the older one's late result be
+    dropped. `done` and `failed` are called on the GUI thread, never both, and not at all where the
+    widget they belong to is gone.
+    """
+
+    trainingEvents = Signal(object)  # list[TrainingEvent], in order, none left out
+    trainingState = Signal(str)  # "idle", "starting", "running", "paused", "stopping"
+
+    def __init__(self, workspace: Workspace | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace or Workspace.default()
+        self._state = "idle"
+        self._training: _Training | None = None
+        self._jobs = JobThread()
+        self._bench = _Bench(self.workspace)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.pull)
+
+    # --- training --------------------------------------------------------------------------------
+
+    @property
+    def training(self) -> bool:
+        """Whether a run is under way, paused ones included."""
+        return self._training is not None
+
+    @property
+    def state(self) -> str:
+        """What `trainingState` last said."""
+        return self._state
+
+    def start_training(self, experiment: Experiment, resume: Path | None = None) -> None:
+        """Begin a run on the training thread; raises `RuntimeError` while another is under way."""
+        if self._training is not None:
+            raise RuntimeError("a run is already under way")
+        self._training = _Training(experiment, self.workspace, resume)
+        self._set_state("starting")
+        self._training.thread.start()
+        self._keep_pulling()
+
+    def pause(self) -> None:
+        """Hold before the next meta-step."""
+        if self._training is not None and self._state in ("starting", "running"):
+            self._training.ask(lambda control: control.pause())
+            self._set_state("paused")
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        if self._training is not None and self._state == "paused":
+            self._training.ask(lambda control: control.resume())
+            self._set_state("running" if self._training.started else "starting")
+
+    def finish(self) -> None:
+        """Stop early and keep what was learned."""
+        self._stop(lambda control: control.finish())
+
+    def cancel(self) -> None:
+        """Stop early; the run counts as cancelled."""
+        self._stop(lambda control: control.cancel())
+
+    def change_rates(self, inner_lr: float | None = None, outer_lr: float | None = None) -> None:
+        """Change α or β of the run under way, from the next meta-step on."""
+        if self._training is not None:
+            self._training.ask(lambda c: c.change(inner_lr=inner_lr, outer_lr=outer_lr))
+
+    def _stop(self, request: "Callable[[Control], None]") -> None:
+        if self._training is not None:
+            self._training.ask(request)
+            self._set_state("stopping")
+
+    # --- jobs ------------------------------------------------------------------------------------
+
+    def run_job(
+        self,
+        slot: str,
+        work: Callable[[Report], Any],
+        done: Done,
+        failed: Refused,
+        progress: Progress | None = None,
+    ) -> None:
+        """Run `work` on the job thread; whatever ran or waited in `slot` is dropped.
+
+        `work` gets a function to report (fraction, sentence) with; once that returns False, the
+        result is no longer wanted.
+        """
+        self._jobs.put(Job(slot, work, done, failed, progress))
+        self._keep_pulling()
+
+    def cancel_job(self, slot: str) -> None:
+        """Drop the job in `slot`: it is asked to stop, and none of its callbacks will be called."""
+        self._jobs.cancel(slot)
+
+    def busy(self, slot: str) -> bool:
+        """Whether a job in `slot` waits or runs."""
+        return slot in self._jobs.awaited
+
+    def warm_up(self) -> None:
+        """Import the engine now, so that the first real command need not wait for torch."""
+        self.run_job("warm-up", lambda _: _import_engine(), _ignore, _ignore)
+
+    def list_datasets(self, done: Done, failed: Refused) -> None:
+        """`done` gets `list[DataCard]`."""
+        self.run_job("list_datasets", lambda _: self._bench.cards(), done, failed)
+
+    def view_dataset(
+        self, data: DataSettings, done: Done, failed: Refused, progress: Progress | None = None,
+        *, slot: str = "view_dataset",
+    ) -> None:  # fmt: skip
+        """`done` gets a `DatasetView`. Two pages that look at different data use two slots."""
+        self.run_job(slot, lambda r: self._bench.view(data, r), done, failed, progress)
+
+    def deal_task(
+        self, experiment: Experiment, split: str, index: int, done: Done, failed: Refused
+    ) -> None:
+        """`done` gets the `DealtTask` number `index` of `split`."""
+        self.run_job(
+            "deal_task", lambda r: self._bench.deal(experiment, split, index, r), done, failed
+        )
+
+    def import_dataset(
+        self, paths: Sequence[Path], name: str | None, done: Done, failed: Refused,
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """`done` gets the `DataCard` of what was imported."""
+        self.run_job(
+            "import_dataset", lambda r: self._bench.take_in(paths, name, r), done, failed, progress
+        )
+
+    def remove_dataset(self, name: str, done: Done, failed: Refused) -> None:
+        """`done` gets None."""
+        self.run_job("remove_dataset", lambda _: self._bench.remove(name), done, failed)
+
+    def load_checkpoint(self, path: Path, done: Done, failed: Refused) -> None:
+        """`done` gets a `CheckpointView`; the model serves `read_pictures`, `look`, `classify`."""
+        self.run_job("load_checkpoint", lambda _: self._bench.load(path), done, failed)
+
+    def read_pictures(
+        self, paths: Sequence[Path], done: Done, failed: Refused, progress: Progress | None = None,
+        *, slot: str = "read_pictures",
+    ) -> None:  # fmt: skip
+        """`done` gets `list[PictureRead]`, in the order of `paths`; bad files say their problem."""
+        self.run_job(slot, lambda r: self._bench.read(paths, r), done, failed, progress)
+
+    def look(
+        self, pixels: Pictures, name: str, done: Done, failed: Refused, *, slot: str = "look"
+    ) -> None:
+        """`done` gets the `PictureRead` of drawn or pasted pixels, uint8 (height, width, 3)."""
+        self.run_job(slot, lambda _: self._bench.classifier().look(pixels, name), done, failed)
+
+    def classify(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        queries: Sequence[tuple[Pictures, str]],
+        done: Done,
+        failed: Refused,
+    ) -> None:
+        """`done` gets `list[Answer]`, one a query; pictures are `PictureRead.seen`."""
+        self.run_job(
+            "classify", lambda _: self._bench.classify(classes, support, queries), done, failed
+        )
+
+    # --- pulling ---------------------------------------------------------------------------------
+
+    def pull(self) -> None:
+        """Take what the threads left and call back; the timer does this ten times a second."""
+        self._pull_training()
+        self._jobs.deliver()
+        if not self._jobs.awaited and self._training is None:
+            self._timer.stop()
+
+    def _keep_pulling(self) -> None:
+        self._timer.start(PULL_JOBS_MS if self._training is None else PULL_MS)
+
+    def _pull_training(self) -> None:
+        run = self._training
+        if run is None:
+            return
+        over = run.over.is_set()  # read before the events: none can come after it
+        events = run.take()
+        if any(isinstance(event, Started) for event in events):
+            run.started = True
+            if self._state == "starting":
+                self._set_state("running")
+        if over:
+            run.thread.join()
+            self._training = None
+        if events:
+            self.trainingEvents.emit(events)
+        if over:
+            self._set_state("idle")
+
+    def _set_state(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
+            self.trainingState.emit(state)
+
+    def shutdown(self, timeout: float = 20.0) -> bool:
+        """Stop both threads and wait; returns whether both ended within `timeout` seconds each."""
+        self._timer.stop()
+        ended = self._jobs.stop(timeout)
+        if self._training is not None:
+            if self._state != "stopping":  # a run that was told to finish may keep its result
+                self.cancel()
+            self._training.thread.join(timeout)
+            ended = ended and not self._training.thread.is_alive()
+            self._pull_training()
+        return ended
+
+
+def _ignore(_: object) -> None:
+    """For a job whose outcome nobody awaits."""
+
+
+# --- the training thread -------------------------------------------------------------------------
+
+
+class _Training:
+    """One run: its thread, and the events that it has left for the window."""
+
+    def __init__(self, experiment: Experiment, workspace: Workspace, resume: Path | None) -> None:
+        self.started = False
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._run, name="training", daemon=True)
+        self._arguments = (experiment, workspace, resume)
+        self._events: deque[TrainingEvent] = deque()
+        self._lock = threading.Lock()
+        self._control: Control | None = None
+        self._asked: list[Callable[[Control], None]] = []
+
+    def ask(self, request: "Callable[[Control], None]") -> None:
+        """Pass a request on, now or as soon as the engine is imported."""
+        with self._lock:
+            if self._control is None:
+                self._asked.append(request)
+            else:
+                request(self._control)
+
+    def take(self) -> list[TrainingEvent]:
+        """Return the events since the last call."""
+        return [self._events.popleft() for _ in range(len(self._events))]
+
+    def _run(self) -> None:
+        try:
+            self._train()
+        except MetaStudioError as error:
+            self._events.append(Failed(str(error), "", detail=_detail(error)))
+        except Exception as error:
+            log.exception("training stopped unexpectedly")
+            self._events.append(
+                Failed(
+                    f"Training stopped on something unexpected: {type(error).__name__}: {error}.",
+                    "The last good checkpoint is kept. Copy the details into a report.",
+                    detail=traceback.format_exc(),
+                )
+            )
+        finally:
+            self.over.set()
+
+    def _train(self) -> None:
+        _import_engine()
+        from metastudio.engine.training import Control, train
+
+        experiment, workspace, resume = self._arguments
+        control = Control()
+        with self._lock:
+            self._control = control
+            for request in self._asked:
+                request(control)
+        with contextlib.closing(
+            train(experiment, control, workspace=workspace, resume=resume)
+        ) as events:
+            self._events.extend(events)
+
+
+def _detail(error: MetaStudioError) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in error.detail.items())
+
+
+# --- what the job thread works with ------------------------------------------------------------
+
+
+class _Bench:
+    """What the job thread works with: open data sets, and the model of the Try page."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._sources: OrderedDict[DataSettings, Any] = OrderedDict()
+        self._classifier: FewShotClassifier | None = None
+        self._learned: tuple[bytes, Any] | None = None  # of the last support set
+
+    def cards(self) -> list[DataCard]:
+        _import_engine()
+        from metastudio.engine.tasks import catalog
+
+        return catalog.cards(self._workspace)
+
+    def open(self, data: DataSettings, report: Report) -> Any:
+        _import_engine()
+        from metastudio.engine.tasks import catalog
+
+        if data not in self._sources:
+            self._sources[data] = catalog.open_source(data, self._workspace, report)
+        self._sources.move_to_end(data)
+        while len(self._sources) > SOURCES_KEPT:
+            self._sources.popitem(last=False)
+        return self._sources[data]
+
+    def view(self, data: DataSettings, report: Report) -> DatasetView:
+        source = self.open(data, report)
+        from metastudio.engine.tasks import catalog
+
+        return catalog.view(source)
+
+    def deal(self, experiment: Experiment, split: str, index: int, report: Report) -> Any:
+        source = self.open(experiment.data, report)
+        from metastudio.engine.tasks import catalog
+
+        return catalog.deal(experiment, source, split, index)
+
+    def take_in(self, paths: Sequence[Path], name: str | None, report: Report) -> DataCard:
+        _import_engine()
+        from metastudio.engine.tasks import catalog
+
+        self._sources.clear()  # an import may add to a data set that is open
+        return catalog.import_dataset(paths, self._workspace, name, report)
+
+    def remove(self, name: str) -> None:
+        _import_engine()
+        from metastudio.engine.tasks import catalog
+
+        self._sources.clear()
+        catalog.remove_dataset(name, self._workspace)
+
+    def load(self, path: Path) -> CheckpointView:
+        _import_engine()
+        from metastudio.engine.classifier import FewShotClassifier
+
+        # The old model stays where the new one can't be loaded.
+        self._classifier, self._learned = FewShotClassifier.load(path), None
+        return self._classifier.view
+
+    def classifier(self) -> "FewShotClassifier":
+        if self._classifier is None:
+            raise CheckpointError("No model is loaded yet. Load a checkpoint first.")
+        return self._classifier
+
+    def read(self, paths: Sequence[Path], report: Report) -> list[Any]:
+        model, pictures = self.classifier(), []
+        for number, path in enumerate(paths):
+            if not report(number / len(paths), path.name):
+                break
+            pictures.append(model.read(path))
+        return pictures
+
+    def classify(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        queries: Sequence[tuple[Pictures, str]],
+    ) -> list[Any]:
+        model = self.classifier()
+        key = _fingerprint(classes, support)
+        if self._learned is None or self._learned[0] != key:
+            pictures, labels = [p for p, _ in support], [label for _, label in support]
+            self._learned = (key, model.learn(classes, pictures, labels))
+        return model.answer(self._learned[1], [p for p, _ in queries], [f for _, f in queries])
+
+
+def _fingerprint(classes: Sequence[str], support: Sequence[tuple[Pictures, int]]) -> bytes:
+    """Tell one support set from another, so that a new query alone needs no new learning."""
+    digest = hashlib.blake2b(repr(list(classes)).encode())
+    for pixels, label in support:
+        digest.update(f"{label} {pixels.shape}".encode())
+        digest.update(pixels.tobytes())
+    return digest.digest()
