@@ -110,7 +110,10 @@ QPushButton[flat="true"]:focus, QPushButton:flat:focus {
     border: 2px solid @accent; padding: 5px 7px;
 }
 QPushButton[flat="true"]:disabled, QPushButton:flat:disabled { color: @muted; }
-QPushButton::menu-indicator { image: none; width: 0; }
+QPushButton::menu-indicator {
+    image: url("@marks/down.svg"); width: 12px; height: 12px; subcontrol-position: right center;
+    subcontrol-origin: padding; right: 8px;
+}
 
 QToolButton {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
@@ -174,6 +177,7 @@ QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:ho
     background: @selection; color: @text;
 }
 
+QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
 QSlider::sub-page:horizontal { height: 4px; background: @accent_fill; border-radius: 2px; }
 QSlider::handle:horizontal {
@@ -219,7 +223,7 @@ QProgressBar {
     text-align: center; color: transparent;
 }
 QProgressBar::chunk { background: @accent_fill; border-radius: 3px; }
-QProgressBar:disabled::chunk { background: @muted; }
+QProgressBar::chunk:disabled { background: @muted; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] {
     background: transparent; border: none;
@@ -250,7 +254,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section {
     background: @panel; color: @muted; font-size: @captionpx; border: none;
-    border-bottom: 1px solid @line; padding: 6px 8px;
+    border-bottom: 1px solid @line; padding: 6px 8px; font-weight: normal;
 }
 QTableCornerButton::section { background: @panel; border: none; border-bottom: 1px solid @line; }
 
