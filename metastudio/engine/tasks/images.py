@@ -1,0 +1,208 @@
+"""Reading one picture safely, and the one transform that training and dropped pictures share."""
+
+import io
+import warnings
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import ExifTags, Image
+
+from metastudio.engine.errors import DataError
+from metastudio.engine.events import Pictures
+
+MAX_PIXELS = 100_000_000  # a 12,000 × 8,000 scan is read; what claims more is refused unseen
+ENOUGH_PIXELS = 512  # a side: twice the largest picture that a network sees here
+WEAKEST_INK = 16  # grey levels between ink and paper below which a drawing counts as blank
+
+# Pillow only warns of a decompression bomb; here it never gets as far as decoding one.
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def read_picture(source: Path | bytes | BinaryIO, name: str = "") -> Image.Image:
+    """Read a picture as mode L or RGB, upright, without transparency; the first frame of many.
+
+    JPEGs much larger than any network's input are decoded at a fraction of their size. `name` is
+    what a message calls the picture where `source` is not a path. Raises `DataError` in one
+    sentence for a file that is missing, empty, cut off, too large, or no picture.
+    """
+    if isinstance(source, Path):
+        name = name or str(source)
+        source = _contents(source, name)
+    elif not isinstance(source, bytes):
+        source = source.read()
+    name = name or "The picture"
+    if not source:
+        raise DataError(f"{name} is empty (0 bytes). Copy or export it again.", file=name)
+    image = _opened(source, name)
+    try:
+        image.draft(None, (ENOUGH_PIXELS, ENOUGH_PIXELS))  # JPEG only: several times faster
+        image.load()
+        plain = _without_transparency(_eight_bit(image))
+    except Exception as error:  # Pillow's decoders raise whatever a damaged file leads them to
+        raise DataError(
+            f"{name} is damaged or cut off, so the picture can't be decoded. "
+            "Copy or export it again.",
+            file=name,
+            reason=repr(error),
+        ) from error
+    turn = _turn(image)
+    return plain.transpose(turn) if turn is not None else plain
+
+
+def _contents(path: Path, name: str) -> bytes:
+    try:
+        if not path.is_file():  # a folder, or a device that never ends
+            reason = "it is not a file" if path.exists() else "it does not exist"
+            raise DataError(f"{name} can't be read: {reason}. Choose a picture file.", file=name)
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            f"{name} can't be read ({error.strerror}). Mend its permissions, or choose another.",
+            file=name,
+        ) from error
+
+
+def _opened(data: bytes, name: str) -> Image.Image:
+    """Read the header only, and refuse what claims too many pixels before decoding any."""
+    too_large = DataError(
+        f"{name} has more than {MAX_PIXELS // 10**6} million pixels, which is more than can be "
+        "read safely. Make it smaller first.",
+        file=name,
+    )
+    try:
+        image = Image.open(io.BytesIO(data), formats=_formats())
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise too_large from None
+    except Exception as error:  # as above: a damaged header raises anything
+        raise DataError(
+            f"{name} is not a picture that can be read. PNG, JPEG, WebP, TIFF, BMP and GIF are; "
+            "convert it to one of them.",
+            file=name,
+            reason=repr(error),
+        ) from error
+    if image.width * image.height > MAX_PIXELS:
+        raise too_large
+    return image
+
+
+def _formats() -> list[str]:
+    """Every format that Pillow knows, except the one that it hands to another program."""
+    Image.init()
+    return [format_ for format_ in Image.ID if format_ != "EPS"]
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Rescale 16-bit, 32-bit and floating-point grey by its range; Pillow would clip to white."""
+    if not (image.mode.startswith("I") or image.mode == "F"):
+        return image
+    values = np.nan_to_num(np.asarray(image, dtype=np.float64))
+    low, high = float(values.min()), float(values.max())
+    if image.mode == "F" and low >= 0 and high <= 1:
+        low, high = 0.0, 1.0
+    elif low >= 0 and high <= 255:  # eight bits in a larger coat
+        low, high = 0.0, 255.0
+    scaled = (values - low) * (255 / max(high - low, 1e-12))
+    return Image.fromarray(np.rint(scaled).astype(np.uint8))
+
+
+def _without_transparency(image: Image.Image) -> Image.Image:
+    """Lay on white what shines through, and return mode L or RGB."""
+    grey = image.mode in ("1", "L", "LA", "La")
+    if image.has_transparency_data:
+        white = Image.new("RGBA", image.size, "white")
+        white.alpha_composite(image.convert("RGBA"))
+        image = white
+    return image.convert("L" if grey else "RGB")
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How the camera was held. A picture whose EXIF data is damaged is still a picture."""
+    try:
+        return _TURNS.get(int(image.getexif().get(ExifTags.Base.Orientation, 1)))
+    except Exception:  # any damage: without a readable orientation, pixels stay as they lie
+        return None
+
+
+@dataclass(frozen=True)
+class Transform:
+    """From a picture to what the network sees; the same for training and for dropped pictures.
+
+    Photographs are cropped to their central square. Drawings (`ink`) are padded to a square with
+    their background instead, and come out as light ink (255) on dark (0), whichever way they were
+    drawn.
+    """
+
+    image_size: int
+    channels: int
+    ink: bool = False
+
+    def apply(self, image: Image.Image) -> Pictures:
+        """Return the picture as uint8 `(channels, image_size, image_size)`."""
+        size = (self.image_size, self.image_size)
+        if self.ink:
+            square = _ink_square(np.asarray(image.convert("L")))
+            small = Image.fromarray(square).resize(size, Image.Resampling.BICUBIC)
+            grey: Pictures = np.asarray(small)[None]
+            return np.ascontiguousarray(np.repeat(grey, self.channels, axis=0))
+        side = min(image.size)
+        left, top = (image.width - side) // 2, (image.height - side) // 2
+        small = image.convert("L" if self.channels == 1 else "RGB").resize(
+            size, Image.Resampling.BICUBIC, box=(left, top, left + side, top + side)
+        )
+        pixels: Pictures = np.asarray(small)
+        if self.channels == 1:
+            return np.ascontiguousarray(pixels[None])
+        return np.ascontiguousarray(pixels.transpose(2, 0, 1))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, for the header of a checkpoint."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> "Transform":
+        """Read back what `to_dict` wrote."""
+        return cls(int(raw["image_size"]), int(raw["channels"]), bool(raw["ink"]))
+
+
+def _ink_square(grey: NDArray[np.uint8]) -> Pictures:
+    """Turn a drawing into ink from 0 to 255 on a square; the border says what is paper."""
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    paper, darkest, lightest = float(np.median(border)), float(grey.min()), float(grey.max())
+    strongest = darkest if paper - darkest >= lightest - paper else lightest
+    contrast = strongest - paper
+    if abs(contrast) < WEAKEST_INK:
+        contrast = 255.0  # nothing is drawn: leave the paper's grain as faint as it is
+    ink = np.clip((grey - paper) / contrast, 0, 1) * 255
+    height, width = ink.shape
+    side = max(height, width)
+    square = np.zeros((side, side), dtype=np.uint8)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = np.rint(ink)
+    return square
+
+
+def to_float(pictures: torch.Tensor) -> torch.Tensor:
+    """Return uint8 pictures of any shape as float32 between 0 and 1."""
+    return pictures.to(torch.float32).div_(255)
+
+
+def thumbnail(image: Image.Image, side: int = 256) -> Pictures:
+    """Return the whole picture as uint8 `(height, width, 3)`, at most `side` pixels a side."""
+    small = image.convert("RGB")
+    small.thumbnail((side, side))
+    return np.array(small, dtype=np.uint8)
