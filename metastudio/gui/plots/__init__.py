@@ -1,1 +1,1 @@
-"""Live plots; they know numpy and Qt only."""
+"""Plots of what the engine says. They know numpy and Qt, nothing of the engine."""

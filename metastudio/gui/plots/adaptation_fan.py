@@ -1,0 +1,246 @@
+"""The adaptation fan: how each validation task learns from its support set, and the mean of all."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
+
+from metastudio.gui.colours import Colours
+from metastudio.gui.plots.canvas import blend, line_pen
+from metastudio.gui.plots.chips import Chip
+from metastudio.gui.plots.panel import PlotPanel
+
+FEW_POINTS = 30  # up to here the mean is bold and dotted; a wide pen on long lines is slow
+NEAR_PIXELS = 24  # a curve further from the pointer than this is not named
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing to draw: a value a task (row) and point of x (column), in the axis's unit."""
+
+    name: str  # on the chip and the axis: "Accuracy"
+    suffix: str  # after every number: " %"
+    values: NDArray[np.float64]
+
+
+class AdaptationFan(PlotPanel):
+    """Each task a thin line, the mean bold with its 95 % band, the gain as a number.
+
+    All thin lines are one item with a connect array: forty items would cost forty times as much.
+    """
+
+    def __init__(self, name: str, title: str, empty: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, title, empty, parent)
+        self._measures: tuple[Measure, ...] = ()
+        self._chosen = 0
+        self._x: NDArray[np.float64] = np.empty(0)
+        self._x_title, self._caption = "", ""
+        self._series: QColor | None = None
+        self._hovered = -1
+        self.gain = QLabel()
+        self.gain.setObjectName(f"{name}Gain")
+        self.gain.setProperty("role", "heading")
+        self.caption = QLabel()
+        self.caption.setProperty("role", "caption")
+        self._chips = [Chip("") for _ in range(2)]
+        group = QButtonGroup(self)
+        for index, chip in enumerate(self._chips):
+            chip.setObjectName(f"{name}Measure{index}")
+            chip.setVisible(False)
+            group.addButton(chip, index)
+            self.add_to_header(chip)
+        group.idToggled.connect(self._choose)
+        self.add_to_header(self.gain)
+        self.header.insertSpacing(self.header.count() - 2, 4)
+        self.add_to_header(self.caption)
+
+        self._tasks = pg.PlotCurveItem()
+        self._edges = (pg.PlotCurveItem(), pg.PlotCurveItem())
+        self._band = pg.FillBetweenItem(*self._edges)
+        self._mean = pg.PlotCurveItem()
+        self._dots = pg.ScatterPlotItem(size=7, pxMode=True)
+        self._one = pg.PlotCurveItem()
+        items = (self._tasks, self._band, *self._edges, self._one, self._mean, self._dots)
+        for z, item in enumerate(items):
+            item.setZValue(z)
+            self.canvas.addItem(item, ignoreBounds=True)
+        self.canvas.redraw.connect(self._redraw)
+        self.canvas.hovered.connect(self._name_task)
+        self.canvas.table = self.csv
+
+    def show_tasks(
+        self,
+        x: NDArray[np.floating],
+        measures: tuple[Measure, ...],
+        *,
+        x_title: str,
+        caption: str,
+    ) -> None:
+        """Draw the curves of one validation: one or two measures, over x (points,)."""
+        self._x = np.asarray(x, dtype=np.float64)
+        if len(measures) != len(self._measures):
+            self._chosen = 0
+        self._measures, self._caption = measures, caption
+        for index, chip in enumerate(self._chips):
+            chip.setVisible(len(measures) > 1)
+            if index < len(measures):
+                chip.setText(measures[index].name)
+                chip.setAccessibleName(measures[index].name)
+        self._chips[self._chosen].setChecked(True)
+        if x_title != self._x_title or self.is_empty:
+            self._x_title = x_title
+            self._name_axes()
+        self.show_plot(True)
+        self.canvas.mark_stale()
+
+    def clear(self) -> None:
+        """Forget the curves, for a new run."""
+        self._measures = ()
+        self._hovered = -1
+        self._chosen = 0
+        for chip in self._chips:
+            chip.setVisible(False)
+        for label in (self.gain, self.caption, self.readout):
+            label.clear()
+        self.show_plot(False)
+        self.canvas.fit()
+
+    def set_series(self, colour: QColor) -> None:
+        """Choose the colour of the run."""
+        self._series = colour
+        if self.colours is not None:
+            self.set_colours(self.colours, self.text_scale)
+
+    def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
+        super().set_colours(colours, scale)
+        series = self._series or colours.accent
+        for chip in self._chips:
+            chip.set_colours(None, colours, scale)
+        self._tasks.setPen(line_pen(blend(series, colours.panel, 0.6 if colours.dark else 0.35)))
+        band = QColor(series)
+        band.setAlpha(70)
+        self._band.setBrush(band)
+        for edge in self._edges:
+            edge.setPen(None)
+        self._one.setPen(line_pen(colours.text, 2))
+        self._dots.setBrush(series)
+        self._dots.setPen(line_pen(colours.panel))
+
+    # --- drawing ---------------------------------------------------------------------------------
+
+    def _choose(self, index: int, on: bool) -> None:
+        if on and index != self._chosen and index < len(self._measures):
+            self._chosen = index
+            self._name_axes()
+            self.canvas.fit()
+
+    def _name_axes(self) -> None:
+        measure = self._measures[self._chosen]
+        self.canvas.set_titles(self._x_title, measure.name, y_suffix=measure.suffix, whole_x=True)
+        if self.colours is not None:
+            self.canvas.set_colours(self.colours, self.text_scale)
+
+    def _redraw(self) -> None:
+        if not self._measures:
+            return
+        measure = self._measures[self._chosen]
+        values = measure.values
+        tasks, points = values.shape
+        joined = np.ones((tasks, points), dtype=np.int32)
+        joined[:, -1] = 0  # the last point of a task is not joined to the first of the next
+        self._tasks.setData(np.tile(self._x, tasks), values.ravel(), connect=joined.ravel())
+        mean, half = mean_and_half_width(values)
+        for edge, sign in zip(self._edges, (-1, 1), strict=True):
+            edge.setData(self._x, mean + sign * half)
+        few = points <= FEW_POINTS
+        self._mean.setPen(line_pen(self._series_colour(), 2 if few else 1))
+        self._mean.setData(self._x, mean)
+        self._dots.setVisible(few)
+        self._dots.setData(self._x, mean)
+        self._highlight(self._hovered if self._hovered < tasks else -1)
+        finite = values[np.isfinite(values)]
+        if len(finite):
+            self.canvas.follow(
+                (float(self._x[0]), float(self._x[-1])),
+                (float(finite.min()), float(finite.max())),
+            )
+        self._say_gain(measure, mean)
+
+    def _series_colour(self) -> QColor:
+        if self._series is None and self.colours is not None:
+            return self.colours.accent
+        return self._series or QColor(Qt.GlobalColor.blue)
+
+    def _say_gain(self, measure: Measure, mean: NDArray[np.float64]) -> None:
+        before, after = (shown(float(value), measure.suffix) for value in (mean[0], mean[-1]))
+        self.gain.setText(f"{before} → {after}")
+        self.caption.setText(self._caption)
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def _name_task(self, x: float, y: float) -> None:
+        task = self._nearest(x, y)
+        if task != self._hovered:
+            self._hovered = task
+            self._highlight(task)
+        if task < 0:
+            self.readout.clear()
+            return
+        measure = self._measures[self._chosen]
+        row = measure.values[task]
+        before, after = (shown(float(v), measure.suffix) for v in (row[0], row[-1]))
+        self.readout.setText(
+            self.tr("Validation task {0}: {1} → {2}").format(task + 1, before, after)
+        )
+
+    def _nearest(self, x: float, y: float) -> int:
+        """Return the task whose curve passes nearest to a point of the plot, -1 where none does."""
+        if not self._measures or not math.isfinite(x) or not len(self._x):
+            return -1
+        values = self._measures[self._chosen].values
+        right = int(np.clip(np.searchsorted(self._x, x), 1, max(len(self._x) - 1, 1)))
+        left = right - 1
+        right = min(right, len(self._x) - 1)
+        span = self._x[right] - self._x[left]
+        share = float(np.clip((x - self._x[left]) / span, 0, 1)) if span else 0.0
+        at_x = (1 - share) * values[:, left] + share * values[:, right]
+        distance = np.abs(at_x - y)
+        distance[~np.isfinite(distance)] = np.inf
+        task = int(np.argmin(distance))
+        pixel = float(self.canvas.getViewBox().viewPixelSize()[1])
+        return task if distance[task] <= NEAR_PIXELS * pixel else -1
+
+    def _highlight(self, task: int) -> None:
+        self._one.setVisible(task >= 0)
+        if task >= 0:
+            self._one.setData(self._x, self._measures[self._chosen].values[task])
+
+    def csv(self) -> str:
+        """Return one row a task and point, of every measure."""
+        names = ",".join(measure.name.lower() for measure in self._measures)
+        rows = [f"task,{self._x_title.lower()},{names}"]
+        for task in range(len(self._measures[0].values) if self._measures else 0):
+            for point, x in enumerate(self._x):
+                cells = ",".join(f"{m.values[task, point]:.9g}" for m in self._measures)
+                rows.append(f"{task + 1},{x:g},{cells}")
+        return "\n".join(rows) + "\n"
+
+
+def mean_and_half_width(
+    values: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the mean over tasks and half its 95 % interval, 1.96 s / √n, both (points,)."""
+    mean = values.mean(axis=0)
+    tasks = len(values)
+    spread = values.std(axis=0, ddof=1) if tasks > 1 else np.zeros_like(mean)
+    return mean, 1.96 * spread / math.sqrt(tasks)
+
+
+def shown(value: float, suffix: str) -> str:
+    """Write a number for a person: one decimal for percentages, three digits otherwise."""
+    return f"{value:.1f}{suffix}" if suffix else f"{value:.3g}"

@@ -1,0 +1,279 @@
+"""The area that every plot draws on: look, zoom that stays, fit, and export."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QShowEvent,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from metastudio.gui.colours import Colours
+
+REDRAW_MS = 100  # at most ten redraws a second
+CAPTION_PIXELS = 11
+
+
+def blend(colour: QColor, ground: QColor, share: float) -> QColor:
+    """Return an opaque mix: drawn lines that are opaque cost a fraction of transparent ones."""
+    return QColor.fromRgbF(
+        *(
+            share * c + (1 - share) * g
+            for c, g in zip(colour.getRgbF()[:3], ground.getRgbF()[:3], strict=True)
+        )
+    )
+
+
+def line_pen(colour: QColor, width: int = 1) -> QPen:
+    """Return a pen whose width is in pixels of the screen, whatever the zoom."""
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    return pen
+
+
+class _Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis that writes 10,000 and 90 %, and only whole numbers where halves make no sense."""
+
+    suffix = ""
+    whole = False
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        levels = super().tickSpacing(low, high, size)
+        if self.whole:
+            levels = [(max(1.0, float(round(step))), offset) for step, offset in levels]
+        return levels
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self.logMode:
+            return [f"{10**value:.3g}" for value in values]
+        digits = 0 if spacing >= 1 else 4
+        return [
+            f"{value * scale:,.{digits}f}".rstrip("0").rstrip(".") + self.suffix
+            if digits
+            else f"{value * scale:,.0f}{self.suffix}"
+            for value in values
+        ]
+
+
+class Canvas(pg.PlotWidget):  # type: ignore[misc]
+    """A themed plot area. Dragging zooms to a rectangle, the wheel zooms, a double-click fits.
+
+    While nobody has zoomed it follows the data; a zoom stays while data arrives. `redraw` is
+    emitted at most ten times a second, and never while the plot is hidden.
+    """
+
+    redraw = Signal()
+    fitted = Signal()
+    hovered = Signal(float, float)  # position in the data's units; nan, nan once outside
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        self._axes = {side: _Axis(side) for side in ("bottom", "left")}
+        super().__init__(parent, axisItems=self._axes)
+        self.name = name  # of the exported files
+        self.following = True
+        self.table: Callable[[], str] | None = None  # CSV of the full history
+        self.extra_actions: Callable[[QMenu], None] | None = None
+        self._stale = False
+        self._text_scale = 1.0
+        self._redraw_timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._redraw_timer.timeout.connect(self._redraw_now)
+        self.setMouseTracking(True)
+        self.setMinimumSize(120, 80)
+        item, box = self.getPlotItem(), self.getViewBox()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setContentsMargins(0, 4, 8, 0)
+        box.setMouseMode(pg.ViewBox.RectMode)
+        box.disableAutoRange()
+        box.sigRangeChangedManually.connect(self._zoomed)
+        box.sigRangeChanged.connect(self.mark_stale)
+        box.sigResized.connect(self.mark_stale)
+        for axis in self._axes.values():
+            axis.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=6)
+            axis.setZValue(-10)  # the grid lies behind the data
+        item.showGrid(x=True, y=True, alpha=0.0)
+
+    # --- look ------------------------------------------------------------------------------------
+
+    def set_titles(self, x: str, y: str, *, y_suffix: str = "", whole_x: bool = False) -> None:
+        """Name the axes in words with units."""
+        self._axes["bottom"].setLabel(x)
+        self._axes["left"].setLabel(y)
+        self._axes["bottom"].whole = whole_x
+        self._axes["left"].suffix = y_suffix
+        for axis in self._axes.values():
+            axis.enableAutoSIPrefix(False)
+
+    def set_log_y(self, on: bool) -> None:
+        """Label the y axis for data that are logarithms to base ten."""
+        self._axes["left"].setLogMode(False, on)
+
+    def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
+        """Follow the theme; `scale` is that of its text."""
+        self.setBackground(colours.panel)
+        self._text_scale = scale
+        font = self.caption_font()
+        for axis in self._axes.values():
+            axis.setTickFont(font)
+            axis.setTextPen(colours.muted)
+            axis.setPen(colours.line)
+            axis.setTickPen(colours.line)
+            axis.setGrid(255)
+            axis.setLabel(
+                axis.labelText, color=colours.muted.name(), **{"font-size": f"{font.pixelSize()}px"}
+            )
+        self._axes["left"].setWidth(round(58 * scale))  # equal widths line the plots up
+        band = self.getViewBox().rbScaleBox
+        band.setPen(line_pen(colours.accent))
+        fill = QColor(colours.accent)
+        fill.setAlpha(40)
+        band.setBrush(fill)
+
+    def caption_font(self) -> QFont:
+        """Return the font of all words on the canvas."""
+        font = QFont(self.font())
+        font.setPixelSize(round(CAPTION_PIXELS * self._text_scale))
+        return font
+
+    # --- range -----------------------------------------------------------------------------------
+
+    def follow(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show this range unless somebody has zoomed."""
+        if self.following:
+            self.getViewBox().setRange(xRange=_widened(x), yRange=_widened(y), padding=0)
+
+    def fit(self) -> None:
+        """Show all data again and follow it from now on."""
+        self.following = True
+        self.fitted.emit()
+        self.mark_stale()
+
+    def _zoomed(self) -> None:
+        self.following = False
+
+    def pixels(self) -> int:
+        """Width of the drawing area."""
+        return max(int(self.getViewBox().width()), 1)
+
+    # --- redrawing -------------------------------------------------------------------------------
+
+    def mark_stale(self) -> None:
+        """Ask for `redraw` soon."""
+        self._stale = True
+        if self.isVisible() and not self._redraw_timer.isActive():
+            self._redraw_timer.start()
+
+    def _redraw_now(self) -> None:
+        if self._stale and self.isVisible():
+            self.redraw.emit()
+            self._stale = False  # after: following the data moves the range, which marks it stale
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            QTimer.singleShot(0, self, self._redraw_now)
+
+    # --- mouse -----------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        box = self.getViewBox()
+        if box.sceneBoundingRect().contains(event.position()):
+            point = box.mapSceneToView(event.position())
+            self.hovered.emit(point.x(), point.y())
+        else:
+            self.hovered.emit(float("nan"), float("nan"))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(float("nan"), float("nan"))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+        event.accept()
+
+    def menu(self) -> QMenu:
+        """Return the context menu, made afresh."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Fit to data"), self.fit)
+        if self.extra_actions is not None:
+            self.extra_actions(menu)
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy picture"), self.copy)
+        menu.addAction(self.tr("Save as PNG…"), lambda: self._ask_and_save("png", self.save_png))
+        menu.addAction(self.tr("Save as SVG…"), lambda: self._ask_and_save("svg", self.save_svg))
+        if self.table is not None:
+            menu.addAction(
+                self.tr("Save data as CSV…"), lambda: self._ask_and_save("csv", self.save_csv)
+            )
+        return menu
+
+    # --- export ----------------------------------------------------------------------------------
+
+    def _ask_and_save(self, suffix: str, save: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self, self.tr("Save plot"), f"{self.name}.{suffix}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilter(f"{suffix.upper()} (*.{suffix})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: save(Path(name)))
+        dialog.open()
+
+    def picture(self, scale: float = 2.0) -> QImage:
+        """Return the plot as a picture, by default at twice its size on screen."""
+        image = QImage(self.size() * scale, QImage.Format.Format_ARGB32)
+        image.fill(self.backgroundBrush().color())
+        painter = QPainter(image)
+        self.render(painter, QRectF(image.rect()), self.rect())
+        painter.end()
+        return image
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        QGuiApplication.clipboard().setImage(self.picture())
+
+    def save_png(self, path: Path) -> None:
+        """Write the picture as PNG; raises `OSError` where that can't be done."""
+        if not self.picture().save(str(path), "PNG"):
+            raise OSError(f"{path} can't be written.")
+
+    def save_svg(self, path: Path) -> None:
+        """Write the plot as SVG, lines as lines."""
+        generator = QSvgGenerator()
+        generator.setFileName(str(path))
+        generator.setSize(QSize(self.width(), self.height()))
+        generator.setViewBox(self.rect())
+        generator.setTitle(self.name)
+        painter = QPainter(generator)
+        painter.fillRect(self.rect(), self.backgroundBrush())
+        self.scene().render(painter, QRectF(self.rect()), QRectF(self.rect()))
+        painter.end()
+
+    def save_csv(self, path: Path) -> None:
+        """Write the full history, not the drawn points; raises `OSError`."""
+        if self.table is not None:
+            path.write_text(self.table(), encoding="utf-8")
+
+
+def _widened(span: tuple[float, float]) -> tuple[float, float]:
+    """Return the span with a little air; one value gets some room around it."""
+    low, high = span
+    margin = 0.04 * (high - low) or 0.05 * abs(high) or 0.5
+    return low - margin, high + margin

@@ -1,0 +1,101 @@
+"""Numbers that grow while a run goes on, and what a plot makes of them. Knows no Qt."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Values = NDArray[np.float64]
+
+_BLOCK = 128  # points that are smoothed by one small matrix product
+
+
+class History:
+    """Columns of numbers that grow by appending; nothing is ever thinned out or lost."""
+
+    def __init__(self, columns: int) -> None:
+        self._data = np.empty((columns, 256))
+        self._length = 0
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return self._length
+
+    def extend(self, *columns: ArrayLike) -> None:
+        """Append one array per column, all of the same length."""
+        new = np.stack([np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in columns])
+        end = self._length + new.shape[1]
+        if end > self._data.shape[1]:
+            grown = np.empty((len(self._data), max(end, 2 * self._data.shape[1])))
+            grown[:, : self._length] = self._data[:, : self._length]
+            self._data = grown
+        self._data[:, self._length : end] = new
+        self._length = end
+
+    def column(self, index: int) -> Values:
+        """Return a view of one column, (points,); valid until the next `extend`."""
+        return self._data[index, : self._length]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._length = 0
+
+
+class Smoother:
+    """Exponential smoothing with bias correction, point by point as data arrives.
+
+    The weight is that of the past: 0 leaves values as they are, 0.99 is very smooth. The
+    correction (Kingma and Ba 2015, section 3) keeps the first points from hanging at zero.
+    """
+
+    def __init__(self, weight: float) -> None:
+        self.weight = min(max(weight, 0.0), 0.999)
+        self._mean = 0.0
+        self._seen = 0
+        self._last = 0.0
+        ages = np.arange(_BLOCK)[:, None] - np.arange(_BLOCK)[None, :]
+        self._kernel = np.where(
+            ages >= 0, (1 - self.weight) * self.weight ** np.maximum(ages, 0), 0
+        )
+        self._decay = self.weight ** np.arange(1, _BLOCK + 1)
+
+    def extend(self, values: ArrayLike) -> Values:
+        """Return the smoothed values of the next points, (points,)."""
+        values = np.atleast_1d(np.asarray(values, dtype=np.float64))
+        if not np.isfinite(values).all():  # one exploded loss must not blank all that follows
+            values = np.where(np.isfinite(values), values, self._last)
+        smoothed = np.empty_like(values)
+        for start in range(0, len(values), _BLOCK):
+            block = values[start : start + _BLOCK]
+            n = len(block)
+            means = self._kernel[:n, :n] @ block + self._decay[:n] * self._mean
+            steps = self._seen + np.arange(1, n + 1)
+            smoothed[start : start + n] = means / (1 - self.weight**steps)
+            self._mean, self._seen = float(means[-1]), self._seen + n
+        if len(smoothed):
+            self._last = float(smoothed[-1])
+        return smoothed
+
+
+def decimate(x: Values, y: Values, pixels: int) -> tuple[Values, Values]:
+    """Thin a curve to about two points a pixel, the lowest and the highest of each bin.
+
+    `x` is sorted. A curve drawn from the result covers the same pixels, in a tenth of the time.
+    """
+    bins = max(pixels, 1)
+    if len(x) <= 4 * bins:
+        return x, y
+    size = -(-len(x) // bins)
+    whole = len(x) // size * size
+    blocks = y[:whole].reshape(-1, size)
+    blocks = np.where(np.isnan(blocks), np.inf, blocks)
+    low = np.argmin(blocks, axis=1)
+    high = np.argmax(np.where(np.isinf(blocks), -np.inf, blocks), axis=1)
+    offsets = np.arange(len(blocks)) * size
+    keep = np.stack([np.minimum(low, high) + offsets, np.maximum(low, high) + offsets], axis=1)
+    index = np.concatenate([keep.ravel(), np.arange(whole, len(x))])
+    return x[index], y[index]
+
+
+def visible(x: Values, low: float, high: float) -> slice:
+    """Return the part of sorted `x` within a view, with one point more at each side."""
+    start = max(int(np.searchsorted(x, low)) - 1, 0)
+    return slice(start, min(int(np.searchsorted(x, high, side="right")) + 1, len(x)))
