@@ -94,9 +94,7 @@ class TaskSettings(Section):
     ways: int = setting(
         5, "Ways", "Classes in a task. More ways make it harder; 5 and 20 are usual.", ge=2, le=500
     )
-    shots: int = setting(
-        1, "Shots", "Support pictures per class. 1 and 5 are usual.", ge=1, le=500
-    )
+    shots: int = setting(1, "Shots", "Support pictures per class. 1 and 5 are usual.", ge=1, le=500)
     queries: int = setting(
         5,
         "Queries",

@@ -1,1 +1,28 @@
-"""Methods: one readable file each."""
+"""Methods: one readable file each. `build_method` finds one by name."""
+
+from collections.abc import Callable
+
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.methods.maml import Maml
+from metastudio.engine.methods.method import Method
+from metastudio.engine.methods.protonet import ProtoNet
+from metastudio.engine.methods.transfer import Transfer
+from metastudio.engine.networks import build_network
+from metastudio.engine.networks.network import Network
+from metastudio.engine.registry import plugin
+
+BUILDERS: dict[str, Callable[[Experiment, Network, int], Method]] = {
+    "maml": Maml,
+    "protonet": ProtoNet,
+    "transfer": Transfer,
+}
+
+
+def build_method(experiment: Experiment, shape: tuple[int, ...], outputs: int) -> Method:
+    """Build the experiment's method on its backbone.
+
+    `shape` is that of one input; `outputs` the rows of a head that is trained: ways for MAML,
+    training classes for Transfer, values for functions. Raises `ConfigError` for what can't be.
+    """
+    network = build_network(experiment.network, shape)
+    return plugin("method", experiment.method.name, BUILDERS)(experiment, network, outputs)

@@ -1,0 +1,196 @@
+"""The front door: one parser for the window and for everything that it can do without one.
+
+Importing this package imports neither torch nor Qt; each command imports what it needs.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import metastudio
+from metastudio.engine.errors import ConfigError, MetaStudioError
+
+FAILED, BAD_USAGE = 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is; exit with 2."""
+        self.exit(BAD_USAGE, f"{self.prog}: {message}. See `{self.prog} --help`.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns 0, 1 (failed) or 2 (bad usage). Without a command: the window."""
+    options = build_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], dict[str, Any] | int | None] = options.run
+    try:
+        result = run(options)
+    except MetaStudioError as error:
+        print(str(error), file=sys.stderr)
+        return BAD_USAGE if isinstance(error, ConfigError) else FAILED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # `metastudio … | head`
+        sys.stderr.close()
+        return FAILED
+    if isinstance(result, int):
+        return result
+    if result is not None and getattr(options, "json", False):
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    return 0
+
+
+def build_parser() -> Parser:
+    """Build the parser; each command's `run` imports its own module late."""
+    parser = Parser("metastudio", description=metastudio.__doc__, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=metastudio.__version__)
+    parser.set_defaults(run=_gui, files=[])
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_strict)
+    _add_gui(commands)
+    _add_train(commands)
+    _add_evaluate(commands)
+    _add_classify(commands)
+    _add_data(commands)
+    _add_listings(commands)
+    return parser
+
+
+def _strict(**options: Any) -> Parser:
+    return Parser(**{**options, "allow_abbrev": False})
+
+
+def _add_gui(commands: Any) -> None:
+    gui = commands.add_parser("gui", help="open the window", description="Open the window.")
+    gui.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="a checkpoint, an experiment, a run, a folder of pictures or an archive to open",
+    )
+    gui.set_defaults(run=_gui)
+
+
+def _add_train(commands: Any) -> None:
+    train = commands.add_parser(
+        "train", help="train a model", description="Train, and keep everything in a run folder."
+    )
+    train.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.toml")
+    train.add_argument(
+        "--preset", metavar="NAME", help="start from a preset (`presets` lists them)"
+    )
+    _add_settings(train)
+    train.add_argument("--runs", type=Path, metavar="DIR", help="where run folders are made")
+    train.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run")
+    train.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"])
+    _add_json(train)
+    train.set_defaults(run=_lazily("train", "train"))
+
+
+def _add_evaluate(commands: Any) -> None:
+    evaluate = commands.add_parser(
+        "evaluate", help="score a checkpoint", description="Score a checkpoint on test episodes."
+    )
+    evaluate.add_argument("checkpoint", type=Path, metavar="CHECKPOINT|RUN")
+    _add_settings(evaluate)
+    evaluate.add_argument("--episodes", type=int, default=600, metavar="N", help="default 600")
+    evaluate.add_argument("--seed", type=int, default=0, metavar="N", help="of the episodes")
+    evaluate.add_argument("--split", choices=["train", "validation", "test"], default="test")
+    _add_json(evaluate)
+    evaluate.set_defaults(run=_lazily("use", "evaluate"))
+
+
+def _add_classify(commands: Any) -> None:
+    classify = commands.add_parser(
+        "classify",
+        help="classify pictures by a few examples",
+        description="Learn classes from a support folder (one sub-folder per class) and classify.",
+    )
+    classify.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    classify.add_argument("--support", type=Path, required=True, metavar="FOLDER")
+    classify.add_argument("--steps", type=int, metavar="N", help="inner steps on the support set")
+    classify.add_argument("--csv", type=Path, metavar="FILE", help="write the answers to a table")
+    classify.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE|FOLDER")
+    _add_json(classify)
+    classify.set_defaults(run=_lazily("use", "classify"))
+
+
+def _add_data(commands: Any) -> None:
+    data = commands.add_parser("data", help="list, show and import data sets")
+    data.set_defaults(run=_lazily("listings", "data_list"), json=False)
+    actions = data.add_subparsers(metavar="ACTION", parser_class=_strict)
+    listing = actions.add_parser("list", help="all data sets")
+    listing.set_defaults(run=_lazily("listings", "data_list"))
+    show = actions.add_parser("show", help="classes and splits of one")
+    show.add_argument("name", metavar="NAME|FOLDER")
+    _add_settings(show)
+    show.set_defaults(run=_lazily("listings", "data_show"))
+    imported = actions.add_parser("import", help="add a data set from archives or folders")
+    imported.add_argument("name", metavar="NAME")
+    imported.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE")
+    imported.set_defaults(run=_lazily("listings", "data_import"))
+    download = actions.add_parser("download", help="fetch a data set")
+    download.add_argument("name", metavar="NAME")
+    download.set_defaults(run=_lazily("listings", "data_download"))
+    for action in (listing, show, imported, download):
+        _add_json(action)
+
+
+def _add_listings(commands: Any) -> None:
+    presets = commands.add_parser("presets", help="list the presets")
+    presets.set_defaults(run=_lazily("listings", "presets"))
+    doctor = commands.add_parser("doctor", help="say what works on this machine, and what does not")
+    doctor.set_defaults(run=_lazily("listings", "doctor"))
+    runs = commands.add_parser("runs", help="list, show and export runs")
+    runs.set_defaults(run=_lazily("listings", "runs_list"), json=False)
+    actions = runs.add_subparsers(metavar="ACTION", parser_class=_strict)
+    listing = actions.add_parser("list", help="all runs, the newest first")
+    listing.set_defaults(run=_lazily("listings", "runs_list"))
+    show = actions.add_parser("show", help="one run")
+    show.set_defaults(run=_lazily("listings", "runs_show"))
+    export = actions.add_parser("export", help="the metrics of one run as a table")
+    export.add_argument("--format", choices=["csv", "json"], default="csv")
+    export.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+    export.set_defaults(run=_lazily("listings", "runs_export"))
+    for action in (show, export):
+        action.add_argument("name", metavar="RUN")
+    for action in (presets, doctor, listing, show):
+        _add_json(action)
+
+
+def _add_settings(parser: Parser) -> None:
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="settings",
+        metavar="KEY=VALUE",
+        help="change a setting, for instance method.inner_lr=0.1",
+    )
+
+
+def _add_json(parser: Parser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object as the last line"
+    )
+
+
+def _lazily(module: str, function: str) -> Callable[[argparse.Namespace], Any]:
+    def run(options: argparse.Namespace) -> Any:
+        from importlib import import_module
+
+        return getattr(import_module(f"metastudio.cli.{module}"), function)(options)
+
+    return run
+
+
+def _gui(options: argparse.Namespace) -> int:
+    from metastudio.gui.application import run
+
+    return run(list(options.files))

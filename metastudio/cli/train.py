@@ -1,0 +1,103 @@
+"""`metastudio train`: the same experiment as in the window, printed instead of drawn."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from metastudio.engine import presets
+from metastudio.engine.errors import ConfigError, TrainingError
+from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, Validated
+from metastudio.engine.experiment import Experiment, parse_settings
+
+
+def train(options: argparse.Namespace) -> dict[str, Any]:
+    """Train to the end; Ctrl+C finishes early and keeps what was learned."""
+    experiment = _experiment(options)
+    from metastudio.engine.training import Control
+    from metastudio.engine.training import train as events_of
+
+    control = Control()
+    with _finish_on_interrupt(control):
+        for event in events_of(experiment, control, runs=options.runs, resume=options.resume):
+            match event:
+                case Started():
+                    print(f"{event.run}\n{event.message} · {event.device}", flush=True)
+                    score_name = event.score_name
+                case Noticed():
+                    print(event.message, file=sys.stderr)
+                case Validated():
+                    print(_line(event, score_name), flush=True)
+                case Failed():
+                    raise TrainingError(f"{event.message} {event.remedy}", detail=event.detail)
+                case Ended():
+                    return _result(event, score_name)
+                case Stepped():
+                    continue
+    raise TrainingError("Training ended without a result.")
+
+
+def _experiment(options: argparse.Namespace) -> Experiment:
+    if options.resume is not None:
+        if options.experiment or options.preset or options.settings:
+            raise ConfigError(
+                "A run is resumed with its own settings. Leave out the experiment, --preset and "
+                "--set, or start a new run without --resume."
+            )
+        return Experiment()
+    if options.experiment and options.preset:
+        raise ConfigError("Give an experiment file or --preset, not both.")
+    if options.preset:
+        experiment = presets.preset(options.preset).experiment
+    elif options.experiment:
+        experiment = Experiment.load(options.experiment)
+    else:
+        experiment = Experiment()
+    settings = parse_settings(options.settings)
+    if options.device:
+        settings["training.device"] = options.device
+    return experiment.changed(settings)
+
+
+@contextmanager
+def _finish_on_interrupt(control: Any) -> Iterator[None]:
+    """First Ctrl+C: finish and keep. Second: stop at once, as always."""
+
+    def finish(number: int, frame: object) -> None:
+        print("Finishing; press Ctrl+C again to stop at once.", file=sys.stderr, flush=True)
+        control.finish()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, finish)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _line(event: Validated, score_name: str) -> str:
+    if score_name == "accuracy":
+        score = f"{100 * event.score:5.1f} % ± {100 * event.ci95:.1f}"
+    else:
+        score = f"{event.score:.4f} ± {event.ci95:.4f}"
+    mark = "  best so far" if event.best else ""
+    return f"{event.iteration:>7,}  validation {score_name} {score}  loss {event.loss:.4f}{mark}"
+
+
+def _result(event: Ended, score_name: str) -> dict[str, Any]:
+    name = "mse" if score_name == "error" else "accuracy"
+    validation = {name if key == "score" else key: v for key, v in event.validation.items()}
+    print(
+        f"{event.outcome.capitalize()} after {event.iterations:,} iterations, "
+        f"{event.seconds:.1f} s of training. {event.checkpoint or 'No checkpoint was kept.'}"
+    )
+    return {
+        "run": str(event.run),
+        "checkpoint": str(event.checkpoint) if event.checkpoint else None,
+        "iterations": event.iterations,
+        "seconds": event.seconds,
+        "outcome": event.outcome,
+        "validation": validation,
+    }

@@ -1,0 +1,199 @@
+"""Checkpoints: one safetensors file that holds all that is needed to use a model. Never a pickle.
+
+The header carries the experiment, the transform, the classes of each split, the results and the
+versions, as JSON under the key `metastudio`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+import metastudio
+from metastudio.engine.errors import CheckpointError, ConfigError
+from metastudio.engine.events import CheckpointView
+from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
+from metastudio.engine.methods import build_method
+from metastudio.engine.methods.method import Method
+from metastudio.engine.tasks.images import Transform
+from metastudio.engine.workspace import write_atomically
+
+FORMAT = 1
+"""Raised when an older version could no longer read the file."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A trained model with everything to use it. `shape` is that of one input, `(C, H, W)`."""
+
+    experiment: Experiment
+    params: dict[str, Tensor]
+    shape: tuple[int, ...]
+    outputs: int
+    transform: Transform | None  # None for functions
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # split -> class names
+    results: dict[str, float] = field(default_factory=dict)
+    iteration: int = 0
+    path: Path | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def method(self) -> Method:
+        """Build the method that reads these parameters."""
+        return build_method(self.experiment, self.shape, self.outputs)
+
+
+def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Write the file whole or not at all; raises `WorkspaceError` where that fails."""
+    header = {
+        "format": FORMAT,
+        "experiment": checkpoint.experiment.to_dict(),
+        "shape": list(checkpoint.shape),
+        "outputs": checkpoint.outputs,
+        "transform": checkpoint.transform.to_dict() if checkpoint.transform else None,
+        "classes": {split: list(names) for split, names in checkpoint.classes.items()},
+        "results": checkpoint.results,
+        "iteration": checkpoint.iteration,
+        "versions": {"metastudio": metastudio.__version__, "torch": str(torch.__version__)},
+    }
+    metadata = {"metastudio": json.dumps(header, ensure_ascii=False)}
+    write_atomically(path, tensors_to_bytes(checkpoint.params, metadata))
+
+
+def tensors_to_bytes(tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> bytes:
+    """Serialise tensors of any device; safetensors refuses shared and non-contiguous ones."""
+    plain = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
+    return safetensors.torch.save(plain, metadata)
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read and check a checkpoint; raises `CheckpointError` that says what the file is instead."""
+    if (path / "checkpoints").is_dir():
+        path = best_of(path)
+    tensors, metadata = read_tensors(path)
+    if "metastudio" not in metadata:
+        raise CheckpointError(
+            f"{path.name} holds tensors of another program: it has no MetaStudio header. "
+            "Open a checkpoint that MetaStudio has trained."
+        )
+    try:
+        header = json.loads(metadata["metastudio"])
+        version = int(header["format"])
+        if version > FORMAT:
+            raise CheckpointError(
+                f"{path.name} was made by a newer MetaStudio (format {version}, this one reads up "
+                f"to {FORMAT}). Update MetaStudio to open it."
+            )
+        checkpoint = _from_header(header, tensors, path)
+        _check_parameters(checkpoint)
+    except (KeyError, TypeError, ValueError, ConfigError) as error:
+        raise CheckpointError(
+            f"{path.name} can't be used: its header is damaged or from another version "
+            f"({error}). Train the model again, or open another checkpoint.",
+            path=str(path),
+        ) from None
+    return checkpoint
+
+
+def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+    """Read a safetensors file and its metadata; raises `CheckpointError`."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+    except IsADirectoryError:
+        raise CheckpointError(
+            f"{path} is a folder without a checkpoint in it. Choose a .safetensors file, or the "
+            "folder of a run."
+        ) from None
+    except OSError as error:
+        raise CheckpointError(f"{path} can't be opened: {error.strerror}.") from None
+    if start in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
+        raise CheckpointError(
+            f"{path.name} is a pickle, which can run any code when it is opened; MetaStudio never "
+            "opens those. Use a .safetensors checkpoint that MetaStudio has trained."
+        )
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:  # type: ignore[no-untyped-call]
+            metadata = file.metadata() or {}
+            return {name: file.get_tensor(name) for name in file.keys()}, metadata  # noqa: SIM118
+    except (safetensors.SafetensorError, OSError, ValueError) as error:
+        raise CheckpointError(
+            f"{path.name} is not a whole safetensors file; it may have been cut off while it was "
+            "copied. Copy it again, or open another checkpoint.",
+            reason=str(error),
+        ) from None
+
+
+def best_of(run: Path) -> Path:
+    """Return a run folder's best checkpoint, else its last; raises `CheckpointError`."""
+    for name in ("best", "last"):
+        path = run / "checkpoints" / f"{name}.safetensors"
+        if path.is_file():
+            return path
+    raise CheckpointError(
+        f"The run {run.name} has no checkpoint yet. Let it train until its first validation."
+    )
+
+
+def describe(checkpoint: Checkpoint) -> CheckpointView:
+    """Tell a person what a checkpoint is."""
+    e, method = checkpoint.experiment, checkpoint.method()
+    method_title = METHODS.get(e.method.name, e.method.name)
+    network = NETWORKS.get(e.network.name, e.network.name)
+    points = method.points(e.task.ways, e.task.shots)
+    transform = checkpoint.transform
+    setting = "regression" if e.regression else f"{e.task.ways}-way {e.task.shots}-shot"
+    return CheckpointView(
+        path=checkpoint.path or Path(),
+        title=f"{method_title} · {network} · {e.data.name} {setting}",
+        method=e.method.name,
+        network=e.network.name,
+        data=e.data.name,
+        ways=0 if e.regression else e.task.ways,
+        shots=e.task.shots,
+        adapts=method.adapts,
+        steps=len(points) - 1 if method.adapts else 0,
+        max_ways=checkpoint.outputs if method.fixed_head else None,
+        validation=checkpoint.results,
+        image_size=transform.image_size if transform else 0,
+        channels=transform.channels if transform else 0,
+        ink=bool(transform and transform.ink),
+        facts={
+            "Split": e.data.split_file or e.data.split,
+            "Normalisation": e.network.normalization,
+            "Iterations": f"{checkpoint.iteration:,}",
+            "Parameters": f"{sum(p.numel() for p in checkpoint.params.values()):,}",
+            "Training classes": f"{len(checkpoint.classes.get('train', ())):,}",
+            "Made with": f"MetaStudio {checkpoint.versions.get('metastudio', '?')}",
+        },
+    )
+
+
+def _from_header(header: dict[str, Any], tensors: dict[str, Tensor], path: Path) -> Checkpoint:
+    transform = header["transform"]
+    return Checkpoint(
+        experiment=Experiment.from_dict(header["experiment"]),
+        params=tensors,
+        shape=tuple(int(size) for size in header["shape"]),
+        outputs=int(header["outputs"]),
+        transform=Transform.from_dict(transform) if transform else None,
+        classes={split: tuple(names) for split, names in header["classes"].items()},
+        results={name: float(value) for name, value in header["results"].items()},
+        iteration=int(header["iteration"]),
+        path=path,
+        versions=dict(header["versions"]),
+    )
+
+
+def _check_parameters(checkpoint: Checkpoint) -> None:
+    expected = checkpoint.method().initial(torch.Generator())
+    shapes = {name: tuple(value.shape) for name, value in expected.items()}
+    found = {name: tuple(value.shape) for name, value in checkpoint.params.items()}
+    if shapes != found:
+        wrong = sorted(set(shapes.items()) ^ set(found.items()))[0][0]
+        raise ValueError(f"the parameter '{wrong}' does not fit the network")

@@ -1,0 +1,187 @@
+"""The state of the outer loop: parameters, Adam, and one step of it. Knows no files, no events."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.methods import build_method
+from metastudio.engine.methods.method import AdaptationTrace, Method, learned, updated_running
+from metastudio.engine.plan import (
+    Gradient,
+    Plan,
+    Workers,
+    choose_plan,
+    outer_gradient,
+    to_device,
+)
+from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
+from metastudio.engine.tasks.episodes import Episode, EpisodeSampler, LabelledBatches
+from metastudio.engine.tasks.functions import SinusoidSampler
+
+Source = PictureSource | FunctionSource
+Sampler = EpisodeSampler | LabelledBatches | SinusoidSampler
+
+
+class Learner:
+    """A method with its parameters and optimiser, learning from a source of tasks."""
+
+    def __init__(self, experiment: Experiment, source: Source, device: torch.device) -> None:
+        self.experiment, self.source, self.device = experiment, source, device
+        self.shape, self.outputs = input_shape(source), head_rows(experiment, source)
+        self.method: Method = build_method(experiment, self.shape, self.outputs)
+        generator = torch.Generator().manual_seed(experiment.training.seed)
+        fresh = self.method.initial(generator)
+        self.params = {name: value.to(device) for name, value in fresh.items()}
+        for leaf in learned(self.params).values():
+            leaf.requires_grad_()
+        self.optimizer = torch.optim.Adam(list(learned(self.params).values()))
+        self.inner_lr, self.outer_lr = experiment.method.inner_lr, experiment.training.outer_lr
+        self.sampler: Sampler = self._training_sampler()
+        self.tasks = experiment.training.meta_batch if self.method.episodic else 1
+        self.plan: Plan = choose_plan(self.method, device, self.tasks)
+
+    def step(self, iteration: int, pool: Workers) -> Gradient:
+        """Take the outer step number `iteration` (from 1); returns what was seen.
+
+        The step is not taken where the loss or a gradient is not finite.
+        """
+        batch = to_device(self.sampler.draw((iteration - 1) * self.tasks, self.tasks), self.device)
+        outcome = outer_gradient(self.method, self.params, batch, self.plan, pool)
+        if not math.isfinite(outcome.loss) or not _all_finite(outcome.gradients):
+            return Gradient({}, math.nan, outcome.score, {})
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.current_outer_lr(iteration)
+        for name, gradient in outcome.gradients.items():
+            self.params[name].grad = gradient
+        self.optimizer.step()
+        self.params.update(updated_running(self.params, outcome.statistics))
+        return outcome
+
+    def current_outer_lr(self, iteration: int) -> float:
+        """Return β at an iteration: the chosen one, decayed."""
+        settings = self.experiment.training
+        if settings.outer_lr_decay == "cosine":
+            progress = (iteration - 1) / settings.iterations
+            return self.outer_lr * 0.5 * (1 + math.cos(math.pi * progress))
+        if settings.outer_lr_decay == "halving":
+            return float(self.outer_lr * 0.5 ** ((iteration - 1) // settings.halving_interval))
+        return self.outer_lr
+
+    def change_rates(self, inner_lr: float | None, outer_lr: float | None) -> None:
+        """Set α or β from the next step on."""
+        if inner_lr is not None:
+            self.inner_lr = inner_lr
+            changed = self.experiment.changed({"method.inner_lr": inner_lr})
+            self.method = build_method(changed, self.shape, self.outputs)
+        if outer_lr is not None:
+            self.outer_lr = outer_lr
+
+    def validate(self, pool: Workers) -> AdaptationTrace:
+        """Trace the method on the fixed validation episodes, read as its normalisation reads."""
+        e = self.experiment
+        sampler = self.source.sampler(
+            "validation", e.task.ways, e.task.shots, e.task.queries, e.training.seed
+        )
+        episode = sampler.draw(0, e.training.validation_tasks)
+        together = e.network.normalization == "transductive"
+        return trace(self.method, self.params, episode, self.device, pool, together)
+
+    # --- what is kept to go on from ---
+
+    def state(self) -> dict[str, Tensor]:
+        """Return parameters and the optimiser's moments as flat tensors."""
+        result = {f"params.{name}": value.detach() for name, value in self.params.items()}
+        for name, leaf in learned(self.params).items():
+            for key, value in self.optimizer.state.get(leaf, {}).items():
+                result[f"adam.{key}.{name}"] = value.detach().clone()
+        return result
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Go back to what `state` returned."""
+        with torch.no_grad():
+            for name, value in self.params.items():
+                value.copy_(state[f"params.{name}"])
+        for name, leaf in learned(self.params).items():
+            self.optimizer.state[leaf] = {
+                key: _like(state[f"adam.{key}.{name}"], leaf, key)
+                for key in ("step", "exp_avg", "exp_avg_sq")
+            }
+
+    def _training_sampler(self) -> Sampler:
+        e = self.experiment
+        if not self.method.episodic and isinstance(self.source, PictureSource):
+            classes = self.source.splits["train"]
+            return LabelledBatches(classes, e.training.batch_size, e.training.seed)
+        ways = e.task.ways
+        if e.method.name == "protonet" and e.task.training_ways is not None:
+            ways = e.task.training_ways
+        return self.source.sampler("train", ways, e.task.shots, e.task.queries, e.training.seed)
+
+
+def trace(
+    method: Method,
+    params: dict[str, Tensor],
+    episode: Episode,
+    device: torch.device,
+    pool: Workers,
+    together: bool,
+) -> AdaptationTrace:
+    """Trace many tasks, in chunks; curves `(tasks, points)` on the CPU."""
+    detached = {name: value.detach() for name, value in params.items()}
+
+    def one_chunk(chunk: object) -> AdaptationTrace:
+        assert isinstance(chunk, Episode)
+        moved = to_device(chunk, device)
+        assert isinstance(moved, Episode)
+        return method.trace(detached, moved, together)
+
+    chunks = choose_plan(method, device, episode.query.x.shape[0]).chunks(episode)
+    parts = list(pool.map(one_chunk, chunks))
+    return AdaptationTrace(
+        parts[0].x,
+        torch.cat([part.losses for part in parts]).cpu(),
+        torch.cat([part.scores for part in parts]).cpu(),
+    )
+
+
+def input_shape(source: Source) -> tuple[int, ...]:
+    """Return the shape of one input: `(C, H, W)`, or `(1,)` for functions."""
+    if isinstance(source, PictureSource):
+        return tuple(source.splits["train"].images.shape[1:])
+    return (1,)
+
+
+def head_rows(experiment: Experiment, source: Source) -> int:
+    """Return the rows of a head that is trained: ways, training classes, or one value."""
+    if not isinstance(source, PictureSource):
+        return 1
+    if experiment.method.name == "transfer":
+        return len(source.splits["train"])
+    return experiment.task.ways
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean with half the width of its 95 % interval, 1.96·s/√n over episodes."""
+
+    mean: float
+    ci95: float
+
+    @classmethod
+    def of(cls, values: Tensor) -> "Interval":
+        """Of one value an episode, `(episodes,)`."""
+        n = values.numel()
+        spread = float(values.double().std()) if n > 1 else math.nan
+        return cls(float(values.double().mean()), 1.96 * spread / math.sqrt(n))
+
+
+def _all_finite(gradients: dict[str, Tensor]) -> bool:
+    return all(bool(torch.isfinite(value).all()) for value in gradients.values())
+
+
+def _like(value: Tensor, leaf: Tensor, key: str) -> Tensor:
+    # Adam keeps its step counter on the CPU.
+    return value.clone() if key == "step" else value.clone().to(leaf.device)

@@ -1,0 +1,194 @@
+"""The contract of a method: `loss`, `adapt`, `predict`, and the traces that follow from them.
+
+Training, evaluation, the Try page and the command line use these and nothing else, so that a new
+method works everywhere on the day it is written.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.networks.layers import Observed, Params, Statistics
+from metastudio.engine.networks.network import Network
+from metastudio.engine.tasks.episodes import Episode, Labelled
+
+RUNNING = "running."
+"""Prefix of the running averages of normalisation: kept with the parameters, not learned."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What one pass over a batch gave. `losses` carries the gradient."""
+
+    losses: Tensor  # (tasks,)
+    scores: Tensor  # (tasks,) accuracy in 0..1, or mean squared error; detached
+    statistics: Statistics = field(default_factory=dict)  # for running averages; detached
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A task's own weights, prototypes or head: a value, so that many can live side by side."""
+
+    params: Params  # (tasks, …) each
+    statistics: Statistics | None  # of the support set; None where the method needs none
+
+
+@dataclass(frozen=True)
+class AdaptationTrace:
+    """Loss and score on the query set after each of the method's steps, `(tasks, points)` each."""
+
+    x: tuple[int, ...]
+    losses: Tensor
+    scores: Tensor
+
+
+class Method(ABC):
+    """One way to learn from few examples. Holds settings and a backbone, never parameters."""
+
+    curve_label = "inner step"
+    adapts = True
+    episodic = True
+    """Whether the outer loop minimises over episodes; else over plain labelled pictures."""
+    fixed_head = False
+    """Whether the number of ways is fixed by what was trained."""
+
+    def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
+        self.network, self.outputs = network, outputs
+        self.settings = experiment.method
+        self.normalization = experiment.network.normalization
+        self.regression = experiment.regression
+
+    @abstractmethod
+    def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
+        """Draw fresh parameters."""
+
+    @abstractmethod
+    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
+        """Return what the outer loop minimises, task by task."""
+
+    @abstractmethod
+    def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:
+        """Yield the state after 0, 1, … steps on the support set. Pure: `params` is unchanged."""
+
+    @abstractmethod
+    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+        """Return logits `(tasks, n, ways)`. Inductive: an answer does not depend on its company."""
+
+    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+        """Return logits as the method was published: normalised by the queries in hand.
+
+        Differs from `predict` only under `transductive` normalisation.
+        """
+        return self.predict(params, adapted, x)
+
+    def points(self, ways: int, shots: int) -> tuple[int, ...]:
+        """Return the x axis of the trace: inner steps, shots or fine-tuning steps."""
+        return tuple(range(self.settings.test_steps + 1))
+
+    def adapt(self, params: Params, support: Labelled, ways: int) -> Adapted:
+        """Return the state after the last step on the support set."""
+        *_, last = self.adaptations(params, support, ways)
+        return last
+
+    def predictions(
+        self, params: Params, support: Labelled, x: Tensor, ways: int, together: bool = False
+    ) -> Iterator[Tensor]:
+        """Yield the logits `(tasks, n, ways)` of `x` after 0, 1, … steps."""
+        answer = self.predict_together if together else self.predict
+        for adapted in self.adaptations(params, support, ways):
+            yield answer(params, adapted, x)
+
+    def trace(self, params: Params, episode: Episode, together: bool = False) -> AdaptationTrace:
+        """Return loss and score on the query set after each step."""
+        losses, scores = [], []
+        query = episode.query
+        for logits in self.predictions(params, episode.support, query.x, episode.ways, together):
+            losses.append(self.losses(logits, query.y).detach())
+            scores.append(self.scores(logits, query.y))
+        shots = episode.support.y.shape[1] // max(episode.ways, 1)
+        return AdaptationTrace(
+            self.points(episode.ways, shots), torch.stack(losses, 1), torch.stack(scores, 1)
+        )
+
+    # --- what the methods share ---
+
+    def losses(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """Mean loss of each task, `(tasks,)`: cross-entropy, or squared error for functions."""
+        if self.regression:
+            return F.mse_loss(outputs, y, reduction="none").flatten(1).mean(1)
+        tasks, n, ways = outputs.shape
+        each = F.cross_entropy(outputs.reshape(tasks * n, ways), y.reshape(-1), reduction="none")
+        return each.reshape(tasks, n).mean(1)
+
+    def scores(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """Accuracy of each task in 0..1, or its mean squared error; `(tasks,)`, detached."""
+        if self.regression:
+            return self.losses(outputs, y).detach()
+        return (outputs.argmax(-1) == y).to(outputs.dtype).mean(1).detach()
+
+    def support_statistics(self, params: Params, x: Tensor) -> Statistics | None:
+        """Return the statistics that normalise the queries of a task, differentiable.
+
+        Those of its support set, seen through `params`, for `support` normalisation and for the
+        inductive reading of `transductive`; the running averages for `running`.
+        """
+        if not self.network.norms:
+            return None
+        if self.normalization == "running":
+            return self.running_statistics(params, x.shape[0])
+        observed = Observed()
+        self.network.embed(params, x, observed=observed)
+        return observed.statistics
+
+    def running_statistics(self, params: Params, tasks: int) -> Statistics | None:
+        """Return the running averages for `tasks` tasks; None where normalisation has none."""
+        if self.normalization != "running":
+            return None
+        return {
+            norm: (
+                params[f"{RUNNING}{norm}.mean"].expand(tasks, -1),
+                params[f"{RUNNING}{norm}.variance"].expand(tasks, -1),
+            )
+            for norm in self.network.norms
+        }
+
+    def initial_running(self) -> dict[str, Tensor]:
+        """Return zero means and unit variances where the mode keeps running averages."""
+        if self.normalization != "running":
+            return {}
+        result = {}
+        for norm, channels in self.network.norms.items():
+            result[f"{RUNNING}{norm}.mean"] = torch.zeros(channels)
+            result[f"{RUNNING}{norm}.variance"] = torch.ones(channels)
+        return result
+
+
+def learned(params: Params) -> dict[str, Tensor]:
+    """Return the parameters that the outer loop changes: all but the running averages."""
+    return {name: value for name, value in params.items() if not name.startswith(RUNNING)}
+
+
+def expanded(params: Params, tasks: int) -> dict[str, Tensor]:
+    """Give every parameter a leading task axis, without copying."""
+    return {name: value.expand(tasks, *value.shape) for name, value in params.items()}
+
+
+def updated_running(params: Params, statistics: Statistics, momentum: float = 0.1) -> Params:
+    """Return the running averages after one more batch, averaged over its tasks."""
+    result: dict[str, Tensor] = {}
+    for norm, (mean, variance) in statistics.items():
+        for name, fresh in (("mean", mean), ("variance", variance)):
+            key = f"{RUNNING}{norm}.{name}"
+            result[key] = torch.lerp(params[key], fresh.detach().mean(0), momentum)
+    return result
+
+
+def one_hot_means(features: Tensor, y: Tensor, ways: int) -> Tensor:
+    """Return each class's mean feature: `(tasks, n, F)`, `(tasks, n)` → `(tasks, ways, F)`."""
+    members = F.one_hot(y, ways).to(features.dtype).transpose(1, 2)
+    return members @ features / members.sum(-1, keepdim=True).clamp_min(1)

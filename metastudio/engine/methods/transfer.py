@@ -1,0 +1,134 @@
+"""Transfer: pre-train on all training classes, then fine-tune a new head on the support set.
+
+The "Baseline" of Chen et al. 2019, "A Closer Look at Few-shot Classification". For functions:
+one network fitted to all training tasks at once, fine-tuned whole (Finn et al. 2017, section 5.1).
+"""
+
+from collections.abc import Iterator
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.methods.inner_loop import gradient_steps
+from metastudio.engine.methods.method import Adapted, Loss, Method, expanded, learned
+from metastudio.engine.networks.layers import (
+    Observed,
+    Params,
+    Statistics,
+    fan_in_uniform,
+    linear,
+)
+from metastudio.engine.networks.network import Network
+from metastudio.engine.tasks.episodes import Episode, Labelled
+
+WEIGHT_DECAY = 1e-3
+"""Of the new head, as in Chen et al. 2019: five pictures separate easily and prove little."""
+
+
+class Transfer(Method):
+    """A classifier over all training classes; its features, frozen, carry a new linear head.
+
+    The features are scaled to unit mean square over the support set, so that one α fits every
+    backbone. `outputs` is the number of training classes.
+    """
+
+    curve_label = "fine-tuning step"
+
+    def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
+        super().__init__(experiment, network, outputs)
+        self.episodic = experiment.regression
+
+    def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
+        """Draw the backbone, and the head of the pre-training."""
+        features = self.network.features
+        return {
+            **self.network.initial(generator),
+            "head.weight": fan_in_uniform((self.outputs, features), features, generator),
+            "head.bias": torch.zeros(self.outputs),
+            **self.initial_running(),
+        }
+
+    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
+        """Return the plain training loss of a labelled batch, or of all points of the tasks."""
+        data = batch.query if isinstance(batch, Episode) else batch
+        normalizes = bool(self.network.norms) and self.normalization == "running"
+        observed = Observed(differentiable=False) if normalizes else None
+        features = self.network.embed(params, data.x, None, observed)
+        outputs = linear(features, params["head.weight"], params["head.bias"])
+        return Loss(
+            self.losses(outputs, data.y),
+            self.scores(outputs, data.y),
+            observed.statistics if observed else {},
+        )
+
+    def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:
+        """Yield the new head after 0 … `inner_steps` steps, beginning with zeros."""
+        if self.regression:
+            yield from self._fine_tuned_whole(params, support)
+            return
+        with torch.no_grad():
+            statistics = self.support_statistics(params, support.x)
+            features = self._embed(params, support.x, statistics)
+            scale = features.pow(2).mean((1, 2), keepdim=True).clamp_min(1e-12).rsqrt()
+            for weight, bias in self._heads(features * scale, support.y, ways):
+                yield Adapted({"weight": weight * scale, "bias": bias}, statistics)
+
+    def points(self, ways: int, shots: int) -> tuple[int, ...]:
+        """Return 0 … `inner_steps`."""
+        return tuple(range(self.settings.inner_steps + 1))
+
+    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+        """Return the new head's logits; for functions, the fine-tuned network's values."""
+        with torch.no_grad():
+            if self.regression:
+                return self._values(adapted.params, x)
+            features = self._embed(params, x, adapted.statistics)
+            return linear(features, adapted.params["weight"], adapted.params["bias"])
+
+    def predictions(
+        self, params: Params, support: Labelled, x: Tensor, ways: int, together: bool = False
+    ) -> Iterator[Tensor]:
+        """Yield the logits after each step; the features are computed once."""
+        if self.regression:
+            yield from super().predictions(params, support, x, ways, together)
+            return
+        features: Tensor | None = None
+        for adapted in self.adaptations(params, support, ways):
+            with torch.no_grad():
+                if features is None:
+                    given = adapted.statistics
+                    if together and self.normalization == "transductive":
+                        given = None
+                    features = self._embed(params, x, given)
+                yield linear(features, adapted.params["weight"], adapted.params["bias"])
+
+    def _embed(self, params: Params, x: Tensor, given: Statistics | None) -> Tensor:
+        return self.network.embed(params, x, given)
+
+    def _heads(self, x: Tensor, y: Tensor, ways: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """Gradient descent on softmax regression, its gradient written out: `(tasks, ways, F)`."""
+        tasks, n, features = x.shape
+        weight, bias = x.new_zeros(tasks, ways, features), x.new_zeros(tasks, ways)
+        target = F.one_hot(y, ways).to(x.dtype)
+        yield weight, bias
+        for _ in range(self.settings.inner_steps):
+            error = (linear(x, weight, bias).softmax(-1) - target) / n
+            gradient = error.transpose(1, 2) @ x + WEIGHT_DECAY * weight
+            weight = weight - self.settings.inner_lr * gradient
+            bias = bias - self.settings.inner_lr * error.sum(1)
+            yield weight, bias
+
+    def _fine_tuned_whole(self, params: Params, support: Labelled) -> Iterator[Adapted]:
+        tasks = support.x.shape[0]
+        for fast in gradient_steps(
+            lambda weights: self.losses(self._values(weights, support.x), support.y),
+            expanded(learned(params), tasks),
+            self.settings.inner_lr,
+            self.settings.inner_steps,
+        ):
+            yield Adapted(fast, None)
+
+    def _values(self, weights: Params, x: Tensor) -> Tensor:
+        return linear(self.network.embed(weights, x), weights["head.weight"], weights["head.bias"])
