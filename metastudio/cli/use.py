@@ -31,8 +31,9 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     shape = input_shape(source)
     if shape != checkpoint.shape:
         raise ConfigError(
-            f"The model takes inputs of {checkpoint.shape}, but '{checkpoint.experiment.data.name}' "
-            f"gives {shape}. Evaluate on data of the same kind as it was trained on."
+            f"The model takes inputs of {checkpoint.shape}, but "
+            f"'{checkpoint.experiment.data.name}' gives {shape}. Evaluate on data of the same "
+            "kind as it was trained on."
         )
     result = evaluation_of(
         checkpoint, source, split=options.split, episodes=options.episodes, seed=options.seed

@@ -69,12 +69,12 @@ class FewShotClassifier:
 
         Raises `ConfigError` where classes are too few, too many for the model, or empty.
         """
-        if len(classes) < 2:  # noqa: PLR2004
+        if len(classes) < 2:
             raise ConfigError("There is nothing to tell apart yet. Add a second class.")
         if self._max_ways is not None and len(classes) > self._max_ways:
             raise ConfigError(
                 f"This model was trained to tell {self._max_ways} classes apart, but there are "
-                f"{len(classes)}. Remove some, or open a ProtoNet checkpoint, which takes any number."
+                f"{len(classes)}. Remove some, or open a ProtoNet checkpoint, which takes any."
             )
         for index, name in enumerate(classes):
             if index not in labels:

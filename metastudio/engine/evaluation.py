@@ -110,7 +110,7 @@ def evaluate(
             f"This {e.method.name} model tells {checkpoint.outputs} classes apart, not "
             f"{e.task.ways}. Lower task.ways to {checkpoint.outputs}, or use a ProtoNet model."
         )
-    if episodes < 2:  # noqa: PLR2004
+    if episodes < 2:
         raise ConfigError("An interval needs at least 2 episodes; 600 are usual.")
     both = e.network.normalization == "transductive" and bool(method.network.norms)
     inductive: list[Tensor] = []

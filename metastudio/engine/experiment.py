@@ -386,7 +386,8 @@ def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any
                     del result[section][key]
         for section, model in _sections().items():
             for key, field in model.model_fields.items():
-                if key != "name" and result.get(section, {}).get(key, ...) == _plain(field.default):
+                chosen = f"{section}.{key}" in ("data.name", "method.name")
+                if not chosen and result.get(section, {}).get(key, ...) == _plain(field.default):
                     del result[section][key]
     for dotted, value in settings.items():
         section, _, key = dotted.partition(".")
@@ -438,7 +439,7 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or "it is not UTF-8 text"
 
 
-# --- the same facts, for forms, the command line and the documentation -----------------------------
+# --- the same facts, for forms, the command line and the documentation ---------------------------
 
 
 @dataclass(frozen=True)
@@ -519,7 +520,7 @@ def _describe(path: str, field: FieldInfo) -> Setting:
     )
 
 
-# --- errors in words -------------------------------------------------------------------------------
+# --- errors in words -----------------------------------------------------------------------------
 
 
 def unknown_setting(path: str) -> str:
@@ -534,26 +535,26 @@ def _in_words(error: ValidationError) -> str:
     return " ".join(_one_in_words(e) for e in error.errors(include_url=False))
 
 
+_WORDS = {
+    "greater_than_equal": "must be at least {ge:g}, but is {given}.",
+    "greater_than": "must be above {gt:g}, but is {given}.",
+    "less_than_equal": "must be at most {le:g}, but is {given}.",
+    "literal_error": "must be {expected}, but is '{given}'.",
+    "int_parsing": "must be a whole number, but is '{given}'.",
+    "int_type": "must be a whole number, but is '{given}'.",
+    "int_from_float": "must be a whole number, but is '{given}'.",
+    "float_parsing": "must be a number, but is '{given}'.",
+    "float_type": "must be a number, but is '{given}'.",
+    "bool_parsing": "must be true or false, but is '{given}'.",
+    "bool_type": "must be true or false, but is '{given}'.",
+    "string_type": "must be text, but is '{given}'.",
+}
+
+
 def _one_in_words(error: Any) -> str:
     path = ".".join(str(part) for part in error["loc"][:2])
-    given, context = error["input"], error.get("ctx", {})
-    match error["type"]:
-        case "extra_forbidden":
-            return unknown_setting(path)
-        case "greater_than_equal":
-            return f"{path} must be at least {context['ge']}, but is {given}."
-        case "greater_than":
-            return f"{path} must be above {context['gt']}, but is {given}."
-        case "less_than_equal":
-            return f"{path} must be at most {context['le']}, but is {given}."
-        case "literal_error":
-            return f"{path} must be {context['expected']}, but is '{given}'."
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"{path} must be a whole number, but is '{given}'."
-        case "float_parsing" | "float_type":
-            return f"{path} must be a number, but is '{given}'."
-        case "bool_parsing" | "bool_type":
-            return f"{path} must be true or false, but is '{given}'."
-        case "value_error":
-            return str(context["error"])
-    return f"{path}: {error['msg']} (it is {given!r})."
+    if error["type"] == "extra_forbidden":
+        return unknown_setting(path)
+    given = error["input"]
+    words = _WORDS.get(error["type"], "is not valid: {given!r}.")
+    return f"{path} {words.format(given=given, **error.get('ctx', {}))}"

@@ -18,7 +18,12 @@ from metastudio.engine.plan import (
     to_device,
 )
 from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
-from metastudio.engine.tasks.episodes import Episode, EpisodeSampler, LabelledBatches
+from metastudio.engine.tasks.episodes import (
+    Episode,
+    EpisodeSampler,
+    Labelled,
+    LabelledBatches,
+)
 from metastudio.engine.tasks.functions import SinusoidSampler
 
 Source = PictureSource | FunctionSource
@@ -48,7 +53,7 @@ class Learner:
 
         The step is not taken where the loss or a gradient is not finite.
         """
-        batch = to_device(self.sampler.draw((iteration - 1) * self.tasks, self.tasks), self.device)
+        batch = to_device(self._batch(iteration), self.device)
         outcome = outer_gradient(self.method, self.params, batch, self.plan, pool)
         if not math.isfinite(outcome.loss) or not _all_finite(outcome.gradients):
             return Gradient({}, math.nan, outcome.score, {})
@@ -109,6 +114,11 @@ class Learner:
                 key: _like(state[f"adam.{key}.{name}"], leaf, key)
                 for key in ("step", "exp_avg", "exp_avg_sq")
             }
+
+    def _batch(self, iteration: int) -> Episode | Labelled:
+        if isinstance(self.sampler, LabelledBatches):
+            return self.sampler.draw(iteration - 1)
+        return self.sampler.draw((iteration - 1) * self.tasks, self.tasks)
 
     def _training_sampler(self) -> Sampler:
         e = self.experiment

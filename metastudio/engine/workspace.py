@@ -65,7 +65,7 @@ def make_folder(folder: Path) -> Path:
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
-    """Replace `path` whole or not at all: temporary file, fsync, `os.replace`.
+    """Replace `path` whole or not at all: temporary file, fsync, rename.
 
     Raises `WorkspaceError` where the folder can't be written or the disk is full; what stood at
     `path` is then untouched.
@@ -79,8 +79,8 @@ def write_atomically(path: Path, content: bytes | str) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)  # mkstemp makes files that only the owner may read
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)  # mkstemp makes files that only the owner may read
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -13,7 +13,7 @@ Shape = tuple[int, ...]
 
 
 def _conv4(settings: NetworkSettings, shape: Shape) -> Network:
-    if len(shape) != 3:  # noqa: PLR2004
+    if len(shape) != 3:
         raise ConfigError(
             "Conv4 needs pictures, but this data set deals functions. Set network.name to 'mlp'."
         )

@@ -61,7 +61,7 @@ class Conv4(Network):
         observed: Observed | None = None,
     ) -> Tensor:
         """Map pictures `(tasks, n, C, H, W)` to `(tasks, n, features)`."""
-        per_task = params["block1.weight"].dim() == 5  # noqa: PLR2004
+        per_task = params["block1.weight"].dim() == 5
         maps = to_maps(x, grouped=per_task)
         for block in BLOCKS:
             maps = conv2d(maps, params[f"{block}.weight"], params.get(f"{block}.bias"))

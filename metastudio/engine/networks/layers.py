@@ -82,7 +82,7 @@ def conv2d(x: Maps, weight: Tensor, bias: Tensor | None = None) -> Maps:
 
 def max_pool(x: Maps) -> Maps:
     """2×2 maximum; pictures of one row or column stay as they are."""
-    if min(x.data.shape[-2:]) < 2:  # noqa: PLR2004
+    if min(x.data.shape[-2:]) < 2:
         return x
     return x.with_data(F.max_pool2d(x.data, 2))
 
@@ -94,12 +94,12 @@ def relu(x: Maps) -> Maps:
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     """Map `(tasks, n, in)` to `(tasks, n, out)`; weight `([tasks,] out, in)`."""
-    if weight.dim() == 2:  # noqa: PLR2004
+    if weight.dim() == 2:
         return F.linear(x, weight, bias)
     return torch.baddbmm(bias.unsqueeze(1), x, weight.transpose(1, 2))
 
 
-# --- normalisation ---------------------------------------------------------------------------------
+# --- normalisation ------------------------------------------------------------------------------
 
 
 def normalize_maps(
@@ -192,7 +192,7 @@ def _scale_and_shift(x: Maps, factor: Tensor, offset: Tensor) -> Maps:
     return x.with_data(torch.addcmul(offset, x.data, factor))
 
 
-# --- the beginning of weights ----------------------------------------------------------------------
+# --- the beginning of weights -------------------------------------------------------------------
 
 
 def xavier(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:

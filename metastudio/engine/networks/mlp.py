@@ -17,7 +17,7 @@ from metastudio.engine.networks.network import Network
 
 
 class MLP(Network):
-    """Linear layers with ReLU, optionally batch-normalised; the last hidden layer is the feature."""
+    """Linear layers with ReLU, optionally batch-normalised; the last gives the features."""
 
     def __init__(
         self, inputs: int, hidden: tuple[int, ...] = (40, 40), normalize: bool = False
