@@ -1,6 +1,7 @@
 """A curve the size of a word."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
@@ -53,6 +54,6 @@ def thinned(values: Sequence[float]) -> list[float]:
     edges = [round(i * len(values) / POINTS) for i in range(POINTS + 1)]
     means = [
         sum(values[start:end]) / (end - start)
-        for start, end in zip(edges[:-1], edges[1:], strict=True)
+        for start, end in pairwise(edges)
     ]
     return [*means[:-1], values[-1]]
