@@ -219,6 +219,12 @@ class ExperimentForm(QWidget):
             field.set_options(options)
         self._offer_splits()
 
+    def dataset_title(self) -> str:
+        """Return the name of the chosen data set as a person reads it."""
+        name = self._session.experiment.data.name
+        card = self._cards.get(name)
+        return card.title if card is not None else Path(name).name
+
     def _offer_splits(self) -> None:
         field = self.fields["data.split"]
         card = self._cards.get(self._session.experiment.data.name)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import Ended, Failed, Started, TrainingEvent
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.experiment import settings as _all_settings
 from metastudio.engine.presets import DEFAULT_PRESET, presets
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_thread import EngineThread
@@ -75,19 +76,20 @@ class Session(QObject):
         """
         changed = self._experiment.changed(settings)
         if changed != self._experiment:
-            words = self.tr("Change {0}").format(", ".join(sorted(settings)))
+            labels = [s.label for s in _all_settings() if s.path in settings]
+            words = self.tr("change of {0}").format(", ".join(labels))
             self._push(changed, self._preset, words, merge=frozenset(settings))
 
     def choose_preset(self, name: str) -> None:
         """Take over a preset's experiment, undoably; raises `KeyError` for an unknown name."""
         chosen = presets()[name]
         if (name, chosen.experiment) != (self._preset, self._experiment):
-            self._push(chosen.experiment, name, self.tr("Load {0}").format(chosen.title))
+            self._push(chosen.experiment, name, self.tr("choice of {0}").format(chosen.title))
 
     def set_experiment(self, experiment: Experiment, words: str = "") -> None:
         """Take over an experiment that is no preset (from a file or a run), undoably."""
         if experiment != self._experiment:
-            self._push(experiment, "", words or self.tr("Load experiment"))
+            self._push(experiment, "", words or self.tr("loading of an experiment"))
 
     def _push(
         self, experiment: Experiment, preset: str, words: str, merge: frozenset[str] = frozenset()
@@ -122,7 +124,7 @@ class Session(QObject):
         except MetaStudioError as error:
             self.notice.emit("bad", str(error))
             return False
-        self.set_experiment(experiment, self.tr("Open {0}").format(path.name))
+        self.set_experiment(experiment, self.tr("opening of {0}").format(path.name))
         self.openExperiment.emit(path)
         self.requestPage.emit("train")
         return True

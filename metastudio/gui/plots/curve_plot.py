@@ -248,7 +248,7 @@ class CurvePlot(PlotPanel):
             across = 0.0 if x < left + 0.15 * (right - left) else 0.5
             across = 1.0 if x > right - 0.15 * (right - left) else across
             # Below the ring where it stands near the top, so that the words stay inside.
-            self._best_text.setAnchor((across, -0.35 if y > low + 0.8 * (high - low) else 1.35))
+            self._best_text.setAnchor((across, -1.1 if y > low + 0.8 * (high - low) else 1.35))
             self._best_text.setPos(x, y)
 
     def _curves_shown(self) -> bool:

@@ -44,6 +44,11 @@ class PlotPanel(QFrame):
         layout.addLayout(self.header)
         layout.addLayout(self._stack, 1)
 
+    def rename(self, title: str) -> None:
+        """Change the heading."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+
     def add_to_header(self, widget: QWidget) -> None:
         """Put a widget after the title and those that are there."""
         self.header.insertWidget(self.header.count() - 2, widget)

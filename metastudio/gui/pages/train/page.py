@@ -1,0 +1,369 @@
+"""The Train page itself: puts form, bar and plots together and follows the engine's events."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from metastudio.engine.errors import MetaStudioError
+from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, TrainingEvent
+from metastudio.engine.experiment import METHODS, Experiment
+from metastudio.gui.command_line import train_command
+from metastudio.gui.commands import Command, Commands
+from metastudio.gui.forms import ExperimentForm
+from metastudio.gui.pages.train.charts import RunCharts
+from metastudio.gui.pages.train.pace import Pace, in_words
+from metastudio.gui.pages.train.run_bar import RunBar
+from metastudio.gui.session import Session
+from metastudio.gui.theme import EDGE, FIELD, GROUP, set_icon
+from metastudio.gui.widgets.empty_state import EmptyState
+
+LAMPS = {"starting": "running", "running": "running", "paused": "running", "stopping": "running"}
+
+
+class TrainPage(QWidget):
+    """Set an experiment, start it, watch it. `start` does what the button does."""
+
+    lamp = Signal(str)  # "idle", "running", "done", "problem"
+
+    def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._commands = commands
+        self._pace = Pace(0)
+        self._device = ""
+        self._running: Experiment | None = None  # what the run under way was started with
+        self._rates: tuple[float, float] = (0.0, 0.0)
+        self._last: Ended | Failed | None = None
+        self.form = ExperimentForm(session)
+        self.charts = RunCharts()
+        self.bar = RunBar()
+        self._empty = EmptyState("", self.tr("Start training"), "chart-line-up")
+        self._empty.button.setObjectName("startHereButton")
+        self._add_commands()
+        self._arrange()
+        self.form.reasonChanged.connect(self._update_commands)
+        self.bar.tryModel.connect(self.try_model)
+        self._empty.clicked.connect(self.start)
+        session.experimentChanged.connect(self._follow_experiment)
+        session.engine.trainingEvents.connect(self._take)
+        session.engine.trainingState.connect(self._follow_state)
+        self._update_commands()
+        self._describe()
+
+    # --- layout ----------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        for id, name in (
+            ("startTraining", "startButton"),
+            ("pauseTraining", "pauseButton"),
+            ("finishTraining", "finishButton"),
+            ("cancelTraining", "cancelButton"),
+        ):
+            self.bar.add(self._commands.action(id), name, main=name == "startButton")
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self._empty)
+        self._centre.addWidget(self.charts)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(GROUP, GROUP, EDGE, GROUP)
+        column.setSpacing(FIELD)
+        column.addWidget(self.bar)
+        column.addWidget(self._centre, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("trainSplitter")
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._form_side())
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([324, 900])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _form_side(self) -> QWidget:
+        inner = QWidget()
+        inner.setProperty("scrolled", True)
+        padded = QVBoxLayout(inner)
+        padded.setContentsMargins(EDGE, GROUP, GROUP, GROUP)
+        padded.addWidget(self.form)
+        scroll = QScrollArea()
+        scroll.setObjectName("trainForm")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(EDGE - FIELD, 0, GROUP, FIELD)
+        foot.setSpacing(0)
+        for id, name in (("saveExperiment", "saveButton"), ("copyCommand", "copyCommandButton")):
+            action = self._commands.action(id)
+            button = QPushButton(action.text(), objectName=name, flat=True)
+            button.setAccessibleName(action.text())
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(lambda _checked=False, action=action: action.trigger())
+            foot.addWidget(button)
+        foot.addStretch(1)
+        side = QWidget()
+        side.setMinimumWidth(280)
+        side.setMaximumWidth(440)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+        return side
+
+    # --- commands --------------------------------------------------------------------------------
+
+    def _add_commands(self) -> None:
+        for command in (
+            Command("startTraining", self.tr("Start training"), self.start, "Ctrl+Return", "play",
+                    self.tr("Train with the settings at the left")),
+            # Space is the page's own key: as a shortcut it would take it from every button.
+            Command("pauseTraining", self.tr("Pause"), self.pause, "", "pause",
+                    self.tr("Hold before the next iteration, and go on later (Space)")),
+            Command("finishTraining", self.tr("Finish and keep"), self.session.engine.finish,
+                    "Ctrl+.", "flag-checkered",
+                    self.tr("Stop early, validate once more, and keep what was learned")),
+            Command("cancelTraining", self.tr("Cancel"), self.session.engine.cancel, "", "x",
+                    self.tr("Stop now; the best checkpoint so far stays in the run's folder")),
+            Command("saveExperiment", self.tr("Save as experiment…"), self.save, "Ctrl+S",
+                    "floppy-disk",
+                    self.tr("Write these settings to a file that the command line takes too")),
+            Command("copyCommand", self.tr("Copy as command"), self.copy_command, "", "terminal",
+                    self.tr("Put the command that trains this experiment on the clipboard")),
+        ):  # fmt: skip
+            self._commands.add(command)
+
+    def _update_commands(self) -> None:
+        state, reason = self.session.engine.state, self.form.reason
+        start = self._commands.action("startTraining")
+        start.setEnabled(state == "idle" and not reason)
+        command = self._commands.command("startTraining")
+        busy = self.tr("A run is under way; finish or cancel it first.")
+        tips = {"idle": reason or f"{command.tip} ({start.shortcut().toString()})"}
+        start.setToolTip(tips.get(state, busy))
+        self._empty.button.setEnabled(start.isEnabled())
+        self._empty.button.setToolTip(start.toolTip())
+        pause = self._commands.action("pauseTraining")
+        pause.setText(self.tr("Resume") if state == "paused" else self.tr("Pause"))
+        set_icon(pause, "play" if state == "paused" else "pause")
+        can = {
+            "pauseTraining": state in ("starting", "running", "paused"),
+            "finishTraining": state in ("running", "paused"),
+            "cancelTraining": state != "idle",
+        }
+        nothing = self.tr("No run is under way.")
+        for id, enabled in can.items():
+            action, registered = self._commands.action(id), self._commands.command(id)
+            action.setEnabled(enabled)
+            keys = f" ({registered.shortcut})" if registered.shortcut else ""
+            action.setToolTip(registered.tip + keys if state != "idle" else nothing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pauses; fields and buttons that want it have taken it before it comes here."""
+        action = self._commands.action("pauseTraining")
+        if event.key() == Qt.Key.Key_Space and action.isEnabled() and not event.isAutoRepeat():
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def start(self) -> None:
+        """Start training the session's experiment, unless a run is under way or a field is wrong.
+
+        Whoever can't start sees why under the field.
+        """
+        if self.session.engine.training or self.form.reason:
+            return
+        experiment = self.session.experiment
+        self._running, self._last = experiment, None
+        self._rates = (experiment.method.inner_lr, experiment.training.outer_lr)
+        self._pace = Pace(experiment.training.iterations, experiment.training.max_seconds)
+        self._device = ""
+        self.charts.begin(experiment)
+        self._centre.setCurrentWidget(self.charts)
+        self.bar.offer(None, try_it=False)
+        self.form.set_running(True)
+        self.session.engine.start_training(experiment)
+        self.setFocus()  # so that Space pauses at once
+
+    def pause(self) -> None:
+        """Pause the run, or go on with it."""
+        if self.session.engine.state == "paused":
+            self.session.engine.resume()
+        else:
+            self.session.engine.pause()
+
+    def try_model(self) -> None:
+        """Load the run's best checkpoint on the Try page."""
+        if self._last is not None and self._last.checkpoint is not None:
+            self.session.openCheckpoint.emit(self._last.checkpoint)
+            self.session.requestPage.emit("try")
+
+    def save(self) -> None:
+        """Ask where to write the experiment, and write it."""
+        dialog = QFileDialog(self, self.tr("Save as experiment"), "experiment.toml")
+        dialog.setObjectName("saveExperimentDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Experiments (*.toml)"))
+        dialog.setDefaultSuffix("toml")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write the experiment as TOML, and say so or say why not."""
+        try:
+            self.form.save(path)
+        except MetaStudioError as error:
+            self.session.notice.emit("bad", str(error))
+        else:
+            self.session.notice.emit("good", self.tr("Saved as {0}.").format(path.name))
+
+    def copy_command(self) -> None:
+        """Put the command that trains the same experiment on the clipboard."""
+        try:
+            command = train_command(self.session.experiment, self.session.preset)
+        except MetaStudioError as error:
+            self.session.notice.emit("bad", str(error))
+        else:
+            QGuiApplication.clipboard().setText(command)
+            self.session.notice.emit("info", self.tr("The command is on the clipboard."))
+
+    # --- following the run -----------------------------------------------------------------------
+
+    def _follow_experiment(self, experiment: Experiment) -> None:
+        """Pass changes of α and β on to the run under way, and mark them in the plots."""
+        self._describe()
+        if self._running is None:
+            return
+        rates = (experiment.method.inner_lr, experiment.training.outer_lr)
+        words = [
+            f"{letter} {old:g} → {new:g}"
+            for letter, old, new in zip("αβ", self._rates, rates, strict=True)
+            if old != new
+        ]
+        if words:
+            self._rates = rates
+            self.session.engine.change_rates(*rates)
+            if self._pace.iteration:
+                self.charts.mark(self._pace.iteration, ", ".join(words))
+
+    def _take(self, events: Sequence[TrainingEvent]) -> None:
+        self.charts.take(events)
+        for event in events:
+            if isinstance(event, Stepped):
+                self._pace.add(event)
+            elif isinstance(event, Started):
+                self._device = event.device
+                self._pace.iterations = event.iterations
+            elif isinstance(event, Noticed):
+                self.session.notice.emit("info", event.message)
+            elif isinstance(event, Ended | Failed):
+                self._last = event
+        self._describe()
+
+    def _follow_state(self, state: str) -> None:
+        if state == "paused":
+            self._pace.pause()
+        else:
+            self._pace.resume()
+        if state == "idle":
+            self._running = None
+            self.form.set_running(False)
+            self._show_result()
+        else:
+            self.lamp.emit(LAMPS[state])
+        self._update_commands()
+        self._describe()
+
+    def _show_result(self) -> None:
+        last = self._last
+        run = last.run if isinstance(last, Ended) else self.session.last_run
+        kept = last is not None and last.checkpoint is not None
+        self.bar.offer(run if last is not None else None, try_it=kept)
+        self.lamp.emit("problem" if isinstance(last, Failed) else "done")
+
+    # --- words -----------------------------------------------------------------------------------
+
+    def _describe(self) -> None:
+        """Write the status line for the state that the page is in."""
+        state = self.session.engine.state
+        done, of = self._pace.iteration, max(self._pace.iterations, 1)
+        if state == "idle":
+            self._describe_rest()
+            return
+        if state == "starting":
+            self.bar.show_progress(0, 0)
+            self.bar.say(self.tr("Loading {0}…").format(self.form.dataset_title()))
+            return
+        self.bar.show_progress(done, of)
+        where = self.tr("Iteration {0} of {1}").format(f"{done:,}", f"{of:,}")
+        if state == "paused":
+            self.bar.say(self.tr("Paused · {0}").format(where))
+        elif state == "stopping":
+            self.bar.say(self.tr("Stopping after this iteration…"))
+        else:
+            speed, left = self._pace.tasks_per_second(), self._pace.remaining()
+            parts = [where]
+            if speed is not None:
+                parts.append(self.tr("{0} tasks/s").format(_speed(speed)))
+            if self._device:
+                parts.append(self._device)
+            self.bar.say(" · ".join(parts), in_words(left) if left is not None else "")
+
+    def _describe_rest(self) -> None:
+        last = self._last
+        if isinstance(last, Failed):
+            self.bar.say(f"{last.message} {last.remedy}".strip(), tone="bad")
+            self.bar.status.setToolTip(last.detail)
+            self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
+        elif isinstance(last, Ended):
+            self.bar.say(self._result(last), tone="" if last.outcome == "cancelled" else "good")
+            self.bar.status.setToolTip("")
+            self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
+        else:
+            experiment = self.session.experiment
+            method = METHODS.get(experiment.method.name, experiment.method.name)
+            self.bar.show_progress(0, 1)
+            self.bar.say(self.tr("Ready to train."), tone="muted")
+            self._empty.say(
+                self.tr(
+                    "Train {0} on {1} and watch it learn to learn: curves while it trains, and how "
+                    "each validation task adapts."
+                ).format(method, self.form.dataset_title()),
+                self.tr("Start training"),
+            )
+
+    def _result(self, ended: Ended) -> str:
+        """Say how a run ended, with its best validation score where there is one."""
+        iterations = f"{ended.iterations:,}"
+        score, half = ended.validation.get("score"), ended.validation.get("ci95", 0.0)
+        if ended.outcome == "cancelled":
+            return self.tr("Cancelled after {0} iterations.").format(iterations)
+        if score is None:
+            return self.tr("Finished after {0} iterations.").format(iterations)
+        if self.charts.percent:
+            return self.tr("✓ Best validation accuracy {0} % ± {1} after {2} iterations").format(
+                f"{100 * score:.1f}", f"{100 * half:.1f}", iterations
+            )
+        return self.tr("✓ Best validation error {0} ± {1} after {2} iterations").format(
+            f"{score:.3g}", f"{half:.2g}", iterations
+        )
+
+
+def _speed(tasks: float) -> str:
+    return f"{tasks:,.0f}" if tasks >= 10 else f"{tasks:.1f}"

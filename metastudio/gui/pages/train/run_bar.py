@@ -1,0 +1,112 @@
+"""The bar above the plots: what is being done, how long it may take, and how it ended."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from metastudio.gui.theme import FIELD, TIGHT, page_title, primary, set_icon, set_tone
+
+
+class RunBar(QWidget):
+    """Buttons that mirror commands, a status line with progress, and the result of a run."""
+
+    tryModel = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: Path | None = None
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(FIELD)
+        self._buttons.addWidget(page_title(self.tr("Train")))
+        self._buttons.addStretch(1)
+        self.status = QLabel()
+        self.status.setObjectName("statusLabel")
+        self.status.setAccessibleName(self.tr("Status of the run"))
+        self.status.setWordWrap(True)
+        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.eta = QLabel()
+        self.eta.setObjectName("etaLabel")
+        self.eta.setAccessibleName(self.tr("Time left"))
+        set_tone(self.eta, "muted")
+        self.progress = QProgressBar()
+        self.progress.setObjectName("trainProgress")
+        self.progress.setAccessibleName(self.tr("Progress of the run"))
+        self.progress.setTextVisible(False)
+        self._try = QPushButton(self.tr("Try this model"))
+        self._try.setObjectName("tryModelButton")
+        self._try.setAccessibleName(self._try.text())
+        self._try.setToolTip(self.tr("Load the best checkpoint of this run on the Try page"))
+        set_icon(self._try, "magic-wand")
+        self._try.clicked.connect(self.tryModel)
+        self._open = QPushButton(self.tr("Open run folder"))
+        self._open.setObjectName("openRunButton")
+        self._open.setAccessibleName(self._open.text())
+        set_icon(self._open, "folder-open")
+        self._open.clicked.connect(self._open_folder)
+        line = QHBoxLayout()
+        line.setSpacing(FIELD)
+        line.addWidget(self.status, 1)
+        for widget in (self.eta, self._try, self._open):
+            line.addWidget(widget)
+        self._line = QWidget()
+        self._line.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._line.setMinimumHeight(34)  # with or without buttons, the plots stay where they are
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(TIGHT)
+        layout.addLayout(self._buttons)
+        layout.addWidget(self._line)
+        layout.addWidget(self.progress)
+        self.offer(None, try_it=False)
+
+    def add(self, action: QAction, name: str, *, main: bool = False) -> QPushButton:
+        """Add a button that does and looks like `action`."""
+        button = QPushButton()
+        button.setObjectName(name)
+        if main:
+            primary(button)
+        button.clicked.connect(lambda _checked=False: action.trigger())
+        action.changed.connect(lambda: _mirror(action, button))
+        _mirror(action, button)
+        self._buttons.addWidget(button)
+        return button
+
+    def say(self, status: str, eta: str = "", tone: str = "") -> None:
+        """Write the status line."""
+        self.status.setText(status)
+        set_tone(self.status, tone)
+        self.eta.setText(eta)
+
+    def show_progress(self, done: int, of: int) -> None:
+        """Fill the bar; with nothing to count it moves to and fro."""
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+
+    def offer(self, run: Path | None, *, try_it: bool) -> None:
+        """Show the buttons for what a run has left."""
+        self._run = run
+        self._open.setVisible(run is not None)
+        self._open.setToolTip(str(run or ""))
+        self._try.setVisible(try_it)
+
+    def _open_folder(self) -> None:
+        if self._run is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._run)))
+
+
+def _mirror(action: QAction, button: QPushButton) -> None:
+    button.setText(action.text())
+    button.setAccessibleName(action.text())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
