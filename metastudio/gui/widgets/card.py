@@ -1,14 +1,29 @@
 """A card that can be clicked, tabbed to, and pressed with Space or Enter."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from metastudio.gui.colours import Colours
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, set_tone, theme
+
+Paint = Callable[[QPainter, QRectF, Colours], None]
 
 
 class Card(QAbstractButton):
-    """Picture above, then title, text, and a quiet last line. A button to Qt and to readers."""
+    """Title, text, and a quiet last line; a drawing above or a widget beside them if wanted.
+
+    To Qt and to screen readers it is a button.
+    """
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,24 +33,24 @@ class Card(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._picture = QLabel()
-        self._picture.hide()
-        self._title, self._text, self._last = heading(title), QLabel(text), caption("")
-        for label in (self._title, self._text):
-            label.setWordWrap(True)
-        set_tone(self._text, "muted")
-        self._last.hide()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(GROUP, GROUP, GROUP, GROUP)
-        self._layout.setSpacing(TIGHT)
-        self._layout.addWidget(self._picture)
-        self._layout.addSpacing(0)
+        self._title, self._text, self._last = heading(""), QLabel(), caption("")
         for label in (self._title, self._text, self._last):
-            self._layout.addWidget(label)
-        self._layout.addStretch(1)
-        for label in (self._picture, self._title, self._text, self._last):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._describe()
+            label.setWordWrap(True)
+            _let_clicks_through(label)
+        set_tone(self._text, "muted")
+        words = QVBoxLayout()
+        words.setSpacing(TIGHT)
+        for label in (self._title, self._text, self._last):
+            words.addWidget(label)
+        words.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(GROUP)
+        self._row.addLayout(words, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(GROUP, GROUP, GROUP, GROUP)
+        self._column.setSpacing(12)
+        self._column.addLayout(self._row, 1)
+        self.set_texts(title, text)
         theme().changed.connect(self.update)
 
     @property
@@ -44,40 +59,42 @@ class Card(QAbstractButton):
         return self._title.text()
 
     @property
-    def text_shown(self) -> str:
-        """The sentence under the title."""
-        return self._text.text()
+    def words(self) -> str:
+        """The sentence under the title, and the last line."""
+        return f"{self._text.text()} {self._last.text()}".strip()
 
     def set_texts(self, title: str, text: str, last: str = "") -> None:
         """Change all words; `last` is a quiet line at the end, for facts or a state."""
-        self._title.setText(title)
-        self._text.setText(text)
-        self._last.setText(last)
-        self._last.setVisible(bool(last))
-        self._describe()
+        for label, words in ((self._title, title), (self._text, text), (self._last, last)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(self.words)
 
     def set_compact(self) -> None:
         """Take less room, for a card in a list."""
-        self._layout.setContentsMargins(12, 10, 12, 10)
+        self._column.setContentsMargins(12, 10, 12, 10)
 
-    def set_picture(self, picture: QPixmap | None) -> None:
-        """Show a picture above the title, or none."""
-        self._picture.setVisible(picture is not None)
-        if picture is not None:
-            self._picture.setPixmap(picture)
-            self._layout.setSpacing(FIELD)
+    def set_painting(self, paint: Paint, height: int) -> None:
+        """Have a drawing painted above the words, in the theme's colours."""
+        self._column.insertWidget(0, _Painting(paint, height))
+
+    def set_beside(self, widget: QWidget, *, left: bool = False) -> None:
+        """Show a widget at the right of the words, or at their left; it takes no clicks."""
+        _let_clicks_through(widget)
+        self._row.insertWidget(0 if left else self._row.count(), widget)
 
     def sizeHint(self) -> QSize:
-        return self._layout.sizeHint()
+        return self._column.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self._layout.minimumSize()
+        return self._column.minimumSize()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._layout.heightForWidth(width)
+        return self._column.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -103,10 +120,23 @@ class Card(QAbstractButton):
         painter.setPen(QPen(edge, width))
         painter.setBrush(ground)
         inset = width / 2
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), FIELD, FIELD
-        )
+        outline = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(outline, FIELD, FIELD)
 
-    def _describe(self) -> None:
-        self.setAccessibleName(self._title.text())
-        self.setAccessibleDescription(f"{self._text.text()} {self._last.text()}".strip())
+
+class _Painting(QWidget):
+    def __init__(self, paint: Paint, height: int) -> None:
+        super().__init__()
+        self._paint = paint
+        self.setFixedHeight(height)
+        _let_clicks_through(self)
+        theme().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint(painter, QRectF(self.rect()), theme().colours)
+
+
+def _let_clicks_through(widget: QWidget) -> None:
+    widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
