@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.events import DataCard, DatasetView
@@ -38,6 +38,7 @@ class ExperimentForm(QWidget):
     """Edits the session's experiment; `reasonChanged` says why it can't be trained, or ""."""
 
     reasonChanged = Signal(str)
+    datasetsListed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +139,7 @@ class ExperimentForm(QWidget):
         if not name:
             self._about.setText(self.tr("From a file of your own."))
         elif self._session.edited:
-            self._about.setText(self.tr("Changed. Choose the preset again to go back to it."))
+            self._about.setText(self.tr("Changed; choose it again to go back."))
         else:
             self._about.setText(presets()[name].about)
         self._preset.setToolTip(tip(self._about.text()))
@@ -218,6 +219,7 @@ class ExperimentForm(QWidget):
         if isinstance(field, ChoiceField):
             field.set_options(options)
         self._offer_splits()
+        self.datasetsListed.emit()
 
     def dataset_title(self) -> str:
         """Return the name of the chosen data set as a person reads it."""
@@ -306,7 +308,9 @@ def _rows(fields: list[Field], narrow: bool) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(FIELD)
         for field in members:
-            row.addWidget(field, 1)
+            if narrow:  # equal shares, whatever stands inside
+                field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         if len(members) < columns:
             row.addStretch(columns - len(members))
         rows.addLayout(row)

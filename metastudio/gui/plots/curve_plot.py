@@ -53,12 +53,10 @@ class CurvePlot(PlotPanel):
         self._best: tuple[str, float, float] | None = None
         self._best_item = pg.ScatterPlotItem(size=13, pxMode=True)
         self._best_item.setZValue(20)
-        self._best_text = pg.TextItem(anchor=(0.5, 1.35))
-        self._best_text.setZValue(21)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.setZValue(-5)
         self._marks: list[tuple[float, pg.InfiniteLine]] = []
-        for item in (self._best_item, self._best_text, self._cursor):
+        for item in (self._best_item, self._cursor):
             self.canvas.addItem(item, ignoreBounds=True)
             item.hide()
         self.canvas.redraw.connect(self._redraw)
@@ -114,8 +112,10 @@ class CurvePlot(PlotPanel):
         return history.column(0), history.column(1)
 
     def mark_best(self, x: float, y: float, text: str) -> None:
-        """Ring the best point and write its value beside it."""
+        """Ring the best point; `text` stands in the header while nothing is read out."""
         self._best = (text, x, y)
+        if not self._cursor.isVisible():
+            self.readout.setText(text)
         self.canvas.mark_stale()
 
     def mark_event(self, x: float, text: str) -> None:
@@ -168,9 +168,6 @@ class CurvePlot(PlotPanel):
             curve.dots.setBrush(series)
         self._best_item.setPen(pg.mkPen(colours.good, width=2))
         self._best_item.setBrush(None)
-        self._best_text.setColor(colours.good)
-        self._best_text.fill = pg.mkBrush(colours.panel)
-        self._best_text.setFont(self.canvas.caption_font())
         self._cursor.setPen(line_pen(colours.control_line))
         self._colour_marks()
 
@@ -237,19 +234,9 @@ class CurvePlot(PlotPanel):
     def _draw_best(self) -> None:
         shown = self._best is not None and self._curves_shown()
         self._best_item.setVisible(shown)
-        self._best_text.setVisible(shown)
         if self._best is not None and shown:
-            text, x, y = self._best
-            y = float(self._scaled(np.array([y]))[0])
-            self._best_item.setData([x], [y])
-            self._best_text.setText(text)
-            left, right = self.canvas.getViewBox().viewRange()[0]
-            low, high = self.canvas.getViewBox().viewRange()[1]
-            across = 0.0 if x < left + 0.15 * (right - left) else 0.5
-            across = 1.0 if x > right - 0.15 * (right - left) else across
-            # Below the ring where it stands near the top, so that the words stay inside.
-            self._best_text.setAnchor((across, -1.1 if y > low + 0.8 * (high - low) else 1.35))
-            self._best_text.setPos(x, y)
+            _, x, y = self._best
+            self._best_item.setData([x], self._scaled(np.array([y])))
 
     def _curves_shown(self) -> bool:
         return any(not c.smoothed and c.chip.isChecked() for c in self._curves.values())
@@ -273,7 +260,8 @@ class CurvePlot(PlotPanel):
             parts.append(f"{curve.name} {value:.4g}{self._suffix}")
         self._cursor.setVisible(bool(parts))
         self._cursor.setPos(at)
-        self.readout.setText(f"{at:,.0f}: {', '.join(parts)}" if parts else "")
+        best = self._best[0] if self._best is not None else ""
+        self.readout.setText(f"{at:,.0f}: {', '.join(parts)}" if parts else best)
 
     def csv(self) -> str:
         """Return every point that was ever appended, one row a point."""

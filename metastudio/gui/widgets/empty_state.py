@@ -1,7 +1,7 @@
 """What a page shows where there is nothing yet: one sentence and one button."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from metastudio.gui.theme import GROUP, icon, primary, set_tone, theme
 
@@ -27,8 +27,13 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(GROUP)
         layout.addStretch(1)
-        for widget in (self._icon, self._sentence, self._button):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignCenter)
+        middle = QHBoxLayout()  # an alignment would clip a wrapped sentence to one line
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 100)
+        middle.addStretch(1)
+        layout.addLayout(middle)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
         theme().changed.connect(self._redraw)
         self.say(sentence, button)

@@ -151,7 +151,8 @@ class RunCharts(QWidget):
         self.accuracy.append("validation", event.iteration, score)
         if event.best:
             value = f"{score:.1f} %" if self.percent else f"{score:.3g}"
-            self.accuracy.mark_best(event.iteration, score, self.tr("best {0}").format(value))
+            words = self.tr("best {0} at {1}").format(value, f"{event.iteration:,}")
+            self.accuracy.mark_best(event.iteration, score, words)
         scores = Measure(
             self.tr("Accuracy") if self.percent else self.tr("Error"),
             " %" if self.percent else "",

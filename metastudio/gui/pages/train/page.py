@@ -56,6 +56,7 @@ class TrainPage(QWidget):
         self._add_commands()
         self._arrange()
         self.form.reasonChanged.connect(self._update_commands)
+        self.form.datasetsListed.connect(self._describe)
         self.bar.tryModel.connect(self.try_model)
         self._empty.clicked.connect(self.start)
         session.experimentChanged.connect(self._follow_experiment)
@@ -107,7 +108,7 @@ class TrainPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         foot = QHBoxLayout()
-        foot.setContentsMargins(EDGE - FIELD, 0, GROUP, FIELD)
+        foot.setContentsMargins(EDGE - FIELD, 0, FIELD, FIELD)
         foot.setSpacing(0)
         for id, name in (("saveExperiment", "saveButton"), ("copyCommand", "copyCommandButton")):
             action = self._commands.action(id)
@@ -136,7 +137,7 @@ class TrainPage(QWidget):
             Command("pauseTraining", self.tr("Pause"), self.pause, "", "pause",
                     self.tr("Hold before the next iteration, and go on later (Space)")),
             Command("finishTraining", self.tr("Finish and keep"), self.session.engine.finish,
-                    "Ctrl+.", "flag-checkered",
+                    "Ctrl+.", "flag",
                     self.tr("Stop early, validate once more, and keep what was learned")),
             Command("cancelTraining", self.tr("Cancel"), self.session.engine.cancel, "", "x",
                     self.tr("Stop now; the best checkpoint so far stays in the run's folder")),
@@ -341,10 +342,9 @@ class TrainPage(QWidget):
             self.bar.show_progress(0, 1)
             self.bar.say(self.tr("Ready to train."), tone="muted")
             self._empty.say(
-                self.tr(
-                    "Train {0} on {1} and watch it learn to learn: curves while it trains, and how "
-                    "each validation task adapts."
-                ).format(method, self.form.dataset_title()),
+                self.tr("Train {0} on {1}, and watch how each task adapts.").format(
+                    method, self.form.dataset_title()
+                ),
                 self.tr("Start training"),
             )
 
