@@ -1,0 +1,103 @@
+"""A frame that takes pictures: dropped files and folders, images, and pictures of other frames."""
+
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from metastudio.gui.theme import theme
+from metastudio.gui.widgets.picture_items import image_pixels, local_paths, moved_keys
+
+RADIUS = 8
+
+
+class DropFrame(QFrame):
+    """Emits what is dropped and paints whether it would take it; decides nothing else.
+
+    The signals carry data only: whoever listens may not open a dialog before the drop is over.
+    """
+
+    pathsDropped = Signal(list)  # list[Path]
+    imageDropped = Signal(object)  # uint8 (height, width, 3)
+    picturesMoved = Signal(list)  # keys of pictures dragged here from elsewhere in the page
+    refused = Signal(str)  # one sentence: why a drop can't be used
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._hovered = False
+        self._dashed = False
+        theme().changed.connect(self.update)
+
+    def set_dashed(self, dashed: bool) -> None:
+        """A dashed line says: something belongs here."""
+        self._dashed = dashed
+        self.update()
+
+    def take(self, mime: QMimeData) -> bool:
+        """Emit what a drop or the clipboard holds; returns whether anything was of use."""
+        if keys := moved_keys(mime):
+            self.picturesMoved.emit(keys)
+        elif paths := local_paths(mime):
+            self.pathsDropped.emit(paths)
+        elif (pixels := image_pixels(mime)) is not None:
+            self.imageDropped.emit(pixels)
+        elif mime.hasUrls():
+            self.refused.emit(
+                self.tr("Pictures of web pages can't be dropped. Save the picture first.")
+            )
+        else:
+            return False
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        mime = event.mimeData()
+        if moved_keys(mime) or mime.hasUrls() or mime.hasImage():
+            self._hover(True)
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hover(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._hover(False)
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _hover(self, hovered: bool) -> None:
+        self._hovered = hovered
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme().colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(colours.accent if self._hovered else colours.line, 2 if self._hovered else 1)
+        if self._dashed and not self._hovered:
+            pen.setColor(colours.muted)
+            pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        fill = colours.panel
+        if self._hovered:
+            tint = colours.accent
+            mix = [
+                round(0.9 * a + 0.1 * b) for a, b in zip(fill.getRgb(), tint.getRgb(), strict=True)
+            ]
+            fill = type(fill)(*mix[:3])
+        painter.setBrush(Qt.BrushStyle.NoBrush if self._dashed and not self._hovered else fill)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -1,0 +1,163 @@
+"""One class of the support set: its name, its pictures, and every way to add one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from metastudio.gui.theme import FIELD, TIGHT, caption, set_icon
+from metastudio.gui.widgets.drop_frame import DropFrame
+from metastudio.gui.widgets.picture_items import Picture
+from metastudio.gui.widgets.picture_strip import PictureStrip
+
+KEYS = 9  # bins that a number key reaches
+
+
+class PictureBin(DropFrame):
+    """Shows what it is given and emits what is asked for; the page decides and shows it again."""
+
+    renamed = Signal(str)
+    addRequested = Signal()
+    drawRequested = Signal()
+    removeRequested = Signal()
+    picturesRemoved = Signal(list)  # keys
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._name = ""
+        self.setObjectName(f"supportBin{number}")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.name_edit = QLineEdit()
+        self.name_edit.editingFinished.connect(self._rename)
+        self.name_edit.installEventFilter(self)
+        self.name_edit.setStyleSheet(
+            "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"
+        )
+        self.name_edit.setMaxLength(60)
+        self.count = QLabel()
+        self.count.setProperty("role", "caption")
+        self.strip = PictureStrip()
+        self.strip.removeRequested.connect(self.picturesRemoved)
+        self._ghost = caption(
+            self.tr("Drop pictures of this class here, or a folder. Or paste, or draw.")
+        )
+        self._ghost.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._build()
+        self._name_children()
+
+    def _build(self) -> None:
+        self._key = QLabel()
+        self._key.setProperty("chip", True)
+        self._key.setVisible(self.number < KEYS)
+        self._key.setText(str(self.number + 1))
+        self._key.setToolTip(
+            self.tr("Press {0} to send the chosen query picture here").format(self.number + 1)
+        )
+        self.draw = self._tool("pencil-simple", self.tr("Draw a picture of this class…"))
+        self.draw.clicked.connect(self.drawRequested)
+        self.add = self._tool("image", self.tr("Add pictures to this class…"))
+        self.add.clicked.connect(self.addRequested)
+        self.remove = self._tool("trash", self.tr("Remove this class"))
+        self.remove.clicked.connect(self.removeRequested)
+        head = QHBoxLayout()
+        head.setSpacing(TIGHT)
+        head.addWidget(self._key)
+        head.addWidget(self.name_edit, 1)
+        head.addWidget(self.count)
+        head.addSpacing(TIGHT)
+        for button in (self.draw, self.add, self.remove):
+            head.addWidget(button)
+        self._body = QStackedLayout()
+        self._body.addWidget(self._ghost)
+        self._body.addWidget(self.strip)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(FIELD, FIELD, FIELD, TIGHT)
+        layout.setSpacing(TIGHT)
+        layout.addLayout(head)
+        layout.addLayout(self._body)
+
+    def _tool(self, icon: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        set_icon(button, icon)
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip(tip)
+        return button
+
+    def _name_children(self) -> None:
+        words = {
+            "Name": (self.name_edit, self.tr("Name of class {0}")),
+            "Pictures": (self.strip, self.tr("Pictures of class {0}")),
+            "Draw": (self.draw, self.tr("Draw a picture of class {0}")),
+            "Add": (self.add, self.tr("Add pictures to class {0}")),
+            "Remove": (self.remove, self.tr("Remove class {0}")),
+        }
+        for suffix, (widget, words_of) in words.items():
+            widget.setObjectName(f"supportBin{self.number}{suffix}")
+            widget.setAccessibleName(words_of.format(self.number + 1))
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Name of the class."""
+        return self._name
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Pictures of the class."""
+        return self.strip.pictures
+
+    def show_class(self, name: str, pictures: Sequence[Picture], reading: int = 0) -> None:
+        """Show a class; `reading` pictures more are on their way."""
+        if name != self._name or not self.name_edit.hasFocus():
+            self._name = name
+            self.name_edit.setText(name)
+        self.setAccessibleName(self.tr("Class {0}").format(name))
+        self.strip.set_pictures(pictures)
+        self._body.setCurrentWidget(self.strip if pictures else self._ghost)
+        self.set_dashed(not pictures)
+        if reading:
+            self.count.setText(self.tr("reading {0}…").format(reading))
+        elif len(pictures) == 1:
+            self.count.setText(self.tr("1 picture"))
+        else:
+            self.count.setText(self.tr("{0} pictures").format(len(pictures)))
+
+    def edit_name(self) -> None:
+        """Put the cursor into the name, all of it chosen, to be typed over."""
+        self.name_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name_edit.selectAll()
+
+    def _rename(self) -> None:
+        """Tell of a new name; an empty one means the old one."""
+        text = self.name_edit.text().strip()
+        if not text:
+            self.name_edit.setText(self._name)
+        elif text != self._name:
+            self._name = text
+            self.renamed.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.name_edit and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.name_edit.setText(self._name)
+                self.setFocus()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.setFocus()  # leaving the field is what applies the name
+                return True
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        head = QFontMetrics(self.font()).height() + 20
+        return QSize(320, head + self.strip.sizeHint().height() + 2 * FIELD)
