@@ -61,7 +61,7 @@ class Smoother:
         """Return the smoothed values of the next points, (points,)."""
         values = np.atleast_1d(np.asarray(values, dtype=np.float64))
         if not np.isfinite(values).all():  # one exploded loss must not blank all that follows
-            values = np.where(np.isfinite(values), values, self._last)
+            values = _filled_forward(values, self._last)
         smoothed = np.empty_like(values)
         for start in range(0, len(values), _BLOCK):
             block = values[start : start + _BLOCK]
@@ -70,9 +70,17 @@ class Smoother:
             steps = self._seen + np.arange(1, n + 1)
             smoothed[start : start + n] = means / (1 - self.weight**steps)
             self._mean, self._seen = float(means[-1]), self._seen + n
-        if len(smoothed):
-            self._last = float(smoothed[-1])
+        if len(values):
+            self._last = float(values[-1])
         return smoothed
+
+
+def _filled_forward(values: Values, first: float) -> Values:
+    """Replace what is not finite by the last finite value before it."""
+    padded = np.concatenate([[first], values])
+    good = np.where(np.isfinite(padded), np.arange(len(padded)), 0)
+    filled: Values = padded[np.maximum.accumulate(good)][1:]
+    return filled
 
 
 def decimate(x: Values, y: Values, pixels: int) -> tuple[Values, Values]:
