@@ -128,7 +128,7 @@ def test_a_hidden_plot_is_not_drawn_and_catches_up_when_shown(curves: CurvePlot,
     curves.canvas.redraw.connect(lambda: drawn.append(1))
     curves.hide()
     curves.append("training", np.arange(1, 500), np.ones(499))
-    assert not curves.canvas._redraw_timer.isActive()
+    qtbot.waitUntil(lambda: not curves.canvas._redraw_timer.isActive())
     assert drawn == []
     curves.show()
     qtbot.waitUntil(lambda: view(curves)[0][1] > 499)
