@@ -1,0 +1,443 @@
+"""The Data page: puts the cards, the class browser and the dealt task together."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from metastudio.engine.errors import MetaStudioError
+from metastudio.engine.events import DataCard, DatasetView
+from metastudio.engine.experiment import Experiment
+from metastudio.gui.commands import Command, Commands
+from metastudio.gui.pages.data.class_browser import ClassBrowser
+from metastudio.gui.pages.data.dataset_list import DatasetList
+from metastudio.gui.pages.data.task_dealer import TaskDealer
+from metastudio.gui.session import ARCHIVES, Session
+from metastudio.gui.theme import (
+    EDGE,
+    FIELD,
+    GROUP,
+    TIGHT,
+    caption,
+    heading,
+    page_title,
+    primary,
+    set_icon,
+)
+from metastudio.gui.widgets.empty_state import EmptyState
+from metastudio.gui.widgets.work_strip import WorkStrip
+
+VIEW_SLOT = "data_page_view"
+
+
+class DataPage(QWidget):
+    """Browsing changes nothing but this page; "Use for training" changes the experiment."""
+
+    lamp = Signal(str)
+
+    def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dataPage")
+        self._session = session
+        self._cards: dict[str, DataCard] = {}
+        self._chosen = ""
+        self._listed = False
+        self._importing = False
+        self._add_commands(commands)
+        self._list = DatasetList()
+        self._list.chosen.connect(self.choose)
+        self._work = WorkStrip()
+        self._work.setObjectName("importProgress")
+        self._work.cancelled.connect(self._cancel_work)
+        self._title, self._facts = heading(""), caption("")
+        self._split = QComboBox(objectName="splitCombo")
+        self._split.setAccessibleName(self.tr("Split"))
+        self._split.setToolTip(self.tr("Which classes to browse, and to deal tasks from"))
+        self._split.currentIndexChanged.connect(self._change_split)
+        self._use = primary(self._button("useButton", self.tr("Use for training"), self.use))
+        self._remove = self._button("removeButton", self.tr("Remove…"), self.ask_to_remove)
+        self._remove.setProperty("danger", True)
+        self._browser = ClassBrowser()
+        self._dealer = TaskDealer(session)
+        self._message = EmptyState("", "", "stack")
+        self._message.clicked.connect(self._answer_message)
+        self._on_message: Callable[[], None] | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._message)
+        self._stack.addWidget(self._inside())
+        self._lay_out(commands)
+        self._say(self.tr("Looking at which data sets there are…"))
+        session.openData.connect(self.import_paths)
+        session.experimentChanged.connect(self._follow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._listed:
+            self._listed = True
+            self.refresh()
+        self._dealer.button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Reached only where no control inside has a use for Space.
+        if event.key() == Qt.Key.Key_Space and self._dealer.button.isVisible():
+            self._dealer.deal_another()
+        else:
+            super().keyPressEvent(event)
+
+    # --- construction ----------------------------------------------------------------------------
+
+    def _add_commands(self, commands: Commands) -> None:
+        for command in (
+            Command("importArchive", self.tr("Import archive…"), self.choose_archive, "Ctrl+I",
+                    "file-zip", self.tr("Import pictures from zip or tar files")),
+            Command("importFolder", self.tr("Import folder…"), self.choose_folder,
+                    "Ctrl+Shift+I", "folder-plus",
+                    self.tr("Import a folder with one sub-folder per class")),
+            Command("dealTask", self.tr("Deal a task"), self.deal, "Ctrl+D", "shuffle",
+                    self.tr("Show another task of the chosen data set")),
+            Command("useDataset", self.tr("Use for training"), self.use, "", "check",
+                    self.tr("Train on the chosen data set")),
+        ):  # fmt: skip
+            commands.add(command)
+
+    def _lay_out(self, commands: Commands) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(FIELD)
+        top.addWidget(page_title(self.tr("Data")))
+        top.addStretch(1)
+        for name, id in (("importButton", "importArchive"), ("importFolderButton", "importFolder")):
+            action, icon_name = commands.action(id), commands.command(id).icon
+            button = self._button(name, action.text(), action.trigger)
+            button.setToolTip(action.toolTip())
+            set_icon(button, icon_name)
+            top.addWidget(button)
+        splitter = QSplitter(objectName="dataSplitter")
+        splitter.setChildrenCollapsible(False)
+        self._list.setMinimumWidth(220)
+        splitter.addWidget(self._list)
+        splitter.addWidget(self._stack)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([280, 900])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, EDGE - TIGHT, EDGE, GROUP)
+        layout.setSpacing(GROUP)
+        layout.addLayout(top)
+        layout.addWidget(self._work)
+        layout.addWidget(splitter, 1)
+
+    def _inside(self) -> QWidget:
+        """What is shown of a data set that is open."""
+        words = QVBoxLayout()
+        words.setSpacing(TIGHT)
+        words.addWidget(self._title)
+        words.addWidget(self._facts)
+        top = QHBoxLayout()
+        top.setSpacing(FIELD)
+        top.addLayout(words, 1)
+        for widget in (self._split, self._remove, self._use):
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        panes = QSplitter(objectName="taskSplitter")
+        panes.setChildrenCollapsible(False)
+        self._browser.setMinimumWidth(200)
+        self._dealer.setMinimumWidth(360)
+        panes.addWidget(self._browser)
+        panes.addWidget(self._dealer)
+        panes.setStretchFactor(1, 1)
+        panes.setSizes([270, 620])
+        panes.setHandleWidth(GROUP)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(GROUP, 0, 0, 0)
+        layout.setSpacing(GROUP)
+        layout.addLayout(top)
+        layout.addWidget(panes, 1)
+        return inside
+
+    def _button(self, name: str, text: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text.rstrip("…"))
+        button.clicked.connect(lambda _checked=False: slot())
+        return button
+
+    # --- the list --------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> str:
+        """Name of the data set that is looked at, or ""."""
+        return self._chosen
+
+    def refresh(self, then: str = "") -> None:
+        """List the data sets again, and choose `then`, or what was chosen, or the session's."""
+        self._listed = True
+        self._session.engine.list_datasets(
+            lambda cards: self._show_cards(cards, then), self._no_list
+        )
+
+    def _show_cards(self, cards: Sequence[DataCard], then: str) -> None:
+        self._cards = {card.name: card for card in cards}
+        self._list.show_cards(cards)
+        wanted = (then, self._chosen, self._session.experiment.data.name)
+        name = next((n for n in wanted if n in self._cards), next(iter(self._cards), ""))
+        if name:
+            self.choose(name)
+        else:
+            self._say(self.tr("There are no data sets yet."), self.tr("Import folder…"),
+                      self.choose_folder)  # fmt: skip
+
+    def _no_list(self, error: Exception) -> None:
+        self._listed = False
+        self.lamp.emit("problem")
+        self._say(str(error), self.tr("Try again"), self.refresh, "bad")
+
+    def choose(self, name: str) -> None:
+        """Look at a data set; nothing else changes."""
+        self._chosen = name
+        self._list.choose(name)
+        card = self._cards[name]
+        self._title.setText(card.title)
+        self._remove.setVisible(card.removable)
+        self._tell_use()
+        if card.state != "ready":
+            self._say(f"{card.about}\n\n{card.how}", self.tr("Import archive…"),
+                      self.choose_archive)  # fmt: skip
+            return
+        self._say(self.tr("Opening {0}…").format(card.title))
+        self._session.engine.view_dataset(
+            self._experiment().data, self._show, self._not_shown, self._say_progress,
+            slot=VIEW_SLOT,
+        )  # fmt: skip
+
+    def _experiment(self) -> Experiment:
+        """Return the session's experiment on the data set that is looked at."""
+        experiment = self._session.experiment
+        if self._chosen in ("", experiment.data.name):
+            return experiment
+        task = {
+            f"task.{key}": value
+            for key, value in experiment.to_dict()["task"].items()
+            if key in ("ways", "shots", "queries")
+        }
+        return experiment.changed({"data.name": self._chosen, **task})
+
+    def _show(self, view: DatasetView) -> None:
+        self._work.rest()
+        self._cards[self._chosen] = view.card
+        self._facts.setText(self._facts_of(view))
+        names = {
+            "train": self.tr("Training"),
+            "validation": self.tr("Validation"),
+            "test": self.tr("Test"),
+        }
+        before = self._split.currentData() or "train"
+        self._split.blockSignals(True)
+        self._split.clear()
+        for split in view.splits:
+            count = len(split.classes)
+            text = names.get(split.name, split.name)
+            self._split.addItem(f"{text} ({count})" if count else text, split.name)
+        self._split.setCurrentIndex(max(0, self._split.findData(before)))
+        self._split.blockSignals(False)
+        self._browser.setVisible(view.card.kind == "pictures")
+        self._browser.show_dataset(view, self._shown_split())
+        self._stack.setCurrentIndex(1)
+        self._follow_task()
+
+    def _facts_of(self, view: DatasetView) -> str:
+        card = view.card
+        facts = [
+            self.tr("{0} classes").format(QLocale().toString(card.classes)) if card.classes else "",
+            self.tr("{0} pictures").format(QLocale().toString(card.pictures))
+            if card.pictures
+            else "",
+            f"{view.image_size} × {view.image_size} px" if view.image_size else "",
+            card.licence,
+            card.citation,
+        ]
+        return " · ".join(fact for fact in facts if fact)
+
+    def _not_shown(self, error: Exception) -> None:
+        self._work.rest()
+        self.lamp.emit("problem")
+        self._say(str(error), self.tr("Try again"), lambda: self.choose(self._chosen), "bad")
+
+    def _say_progress(self, fraction: float, sentence: str) -> None:
+        self._work.work(fraction, sentence)
+
+    # --- the split, the task, the experiment -----------------------------------------------------
+
+    def _shown_split(self) -> str:
+        return str(self._split.currentData() or "train")
+
+    def _change_split(self) -> None:
+        self._browser.show_split(self._shown_split())
+        self._follow_task()
+
+    def deal(self) -> None:
+        """Deal another task, on this page."""
+        self._session.requestPage.emit("data")
+        self._dealer.deal_another()
+
+    def use(self) -> None:
+        """Train on the data set that is looked at; undoable."""
+        if not self._chosen or self._cards[self._chosen].state != "ready":
+            return
+        try:
+            self._session.edit({"data.name": self._chosen})
+        except MetaStudioError as error:
+            self._session.notice.emit("bad", str(error))
+            return
+        self._session.requestPage.emit("train")
+
+    def _follow(self, experiment: Experiment) -> None:
+        """Keep up with the session: its data set where that changed, its ways and shots."""
+        self._tell_use()
+        if self._stack.currentIndex() == 1:
+            self._follow_task()
+
+    def _follow_task(self) -> None:
+        try:
+            self._dealer.show_experiment(self._experiment(), self._shown_split())
+        except MetaStudioError as error:
+            self._dealer.say(str(error), "warning")
+
+    def _tell_use(self) -> None:
+        in_use = self._chosen == self._session.experiment.data.name
+        self._use.setEnabled(not in_use)
+        self._use.setText(self.tr("Used for training") if in_use else self.tr("Use for training"))
+        self._use.setToolTip(
+            self.tr("The Train page already uses this data set")
+            if in_use
+            else self.tr("Set this data set on the Train page")
+        )
+
+    # --- import and removal ----------------------------------------------------------------------
+
+    def choose_archive(self) -> None:
+        """Ask for archives and import them."""
+        patterns = " ".join(f"*{suffix}" for suffix in ARCHIVES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Archives of pictures"),
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
+            self.tr("Archives ({0})").format(patterns),
+        )
+        if names:
+            self.import_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of class folders and import it."""
+        name = QFileDialog.getExistingDirectory(
+            self,
+            self.tr("Folder with one sub-folder per class"),
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation),
+        )
+        if name:
+            self.import_paths([Path(name)])
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import archives or folders as one data set, beside the window."""
+        if self._importing:
+            self._session.notice.emit(
+                "info", self.tr("An import is running. Wait for it, or cancel it first.")
+            )
+            return
+        self._session.requestPage.emit("data")
+        self._importing = True
+        self._listed = True
+        self.lamp.emit("running")
+        names = ", ".join(path.name for path in paths)
+        self._work.work(0.0, self.tr("Importing {0}…").format(names), stoppable=True)
+        self._session.engine.import_dataset(
+            paths, None, self._imported, self._not_imported, self._import_progress
+        )
+
+    def _import_progress(self, fraction: float, sentence: str) -> None:
+        self._work.work(fraction, sentence, stoppable=True)
+
+    def _imported(self, card: DataCard) -> None:
+        self._end_import("done")
+        self._session.notice.emit(
+            "good",
+            self.tr("{0} is imported: {1} classes, {2} pictures.").format(
+                card.title, card.classes, card.pictures
+            ),
+        )
+        self.refresh(card.name)
+
+    def _not_imported(self, error: Exception) -> None:
+        self._end_import("problem")
+        self._session.notice.emit("bad", str(error))
+        if not self._cards:
+            self.refresh()
+
+    def _cancel_work(self) -> None:
+        self._session.engine.cancel_job("import_dataset")
+        self._end_import("idle")
+        self._session.notice.emit("info", self.tr("The import was cancelled; nothing was kept."))
+        if not self._cards:
+            self.refresh()
+
+    def _end_import(self, lamp: str) -> None:
+        self._importing = False
+        self._work.rest()
+        self.lamp.emit(lamp)
+
+    def ask_to_remove(self) -> None:
+        """Ask, and then delete the imported copy of the chosen data set."""
+        card = self._cards[self._chosen]
+        box = QMessageBox(self)
+        box.setObjectName("removeDialog")
+        box.setWindowTitle(self.tr("Remove data set"))
+        box.setText(self.tr("Remove “{0}”?").format(card.title))
+        box.setInformativeText(
+            self.tr("MetaStudio's copy is deleted. The files that it was imported from stay.")
+        )
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        remove.setObjectName("removeConfirm")
+        remove.clicked.connect(lambda _checked=False: self._remove_now(card))
+        box.setDefaultButton(box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _remove_now(self, card: DataCard) -> None:
+        self._session.engine.remove_dataset(
+            card.name, lambda _: self._removed(card), self._not_imported
+        )
+
+    def _removed(self, card: DataCard) -> None:
+        self._session.notice.emit("good", self.tr("{0} is removed.").format(card.title))
+        self._chosen = ""
+        if self._session.experiment.data.name == card.name:
+            self._session.edit({"data.name": "glyphs"})  # always there
+        self.refresh()
+
+    # --- messages --------------------------------------------------------------------------------
+
+    def _say(
+        self,
+        sentence: str,
+        button: str = "",
+        then: Callable[[], None] | None = None,
+        tone: str = "muted",
+    ) -> None:
+        """Show one sentence and one button in place of a data set."""
+        self._on_message = then
+        self._message.say(sentence, button, tone)
+        self._stack.setCurrentIndex(0)
+
+    def _answer_message(self) -> None:
+        if self._on_message is not None:
+            self._on_message()

@@ -1,0 +1,202 @@
+"""One N-way K-shot task as pictures or as a curve, dealt again and again."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from metastudio.engine.errors import ConfigError
+from metastudio.engine.events import DealtTask
+from metastudio.engine.experiment import Experiment, settings
+from metastudio.gui.session import Session
+from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, set_icon
+from metastudio.gui.widgets.empty_state import EmptyState
+from metastudio.gui.widgets.picture_grid import EpisodeView
+
+WAIT_MS = 150  # after the last change of ways or shots, before dealing again
+
+
+class TaskDealer(QWidget):
+    """Deals tasks of `experiment` from the chosen split; the ways and shots are the session's."""
+
+    dealt = Signal(object)  # DealtTask
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._experiment: Experiment | None = None
+        self._split, self._index = "train", 0
+        self._button = QPushButton(self.tr("Deal a task"))
+        self._button.setObjectName("dealButton")
+        self._button.setAccessibleName(self._button.text())
+        self._button.setToolTip(self.tr("Deal another task of these classes (Space)"))
+        set_icon(self._button, "shuffle")
+        self._button.clicked.connect(self.deal_another)
+        self._about = caption("")
+        self._fields = {
+            path: self._field(path, name)
+            for path, name in (
+                ("task.ways", "dealWays"),
+                ("task.shots", "dealShots"),
+                ("task.queries", "dealQueries"),
+            )
+        }
+        self._episode = EpisodeView()
+        self._episode.setObjectName("taskView")
+        self._message = EmptyState("", "", "squares-four")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._message)
+        self._stack.addWidget(self._episode)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._function: QWidget | None = None  # pyqtgraph is only loaded where it is needed
+        self._again = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._again.timeout.connect(self._deal)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GROUP)
+        layout.addLayout(self._header())
+        layout.addWidget(self._stack, 1)
+
+    @property
+    def button(self) -> QPushButton:
+        """Deals another task; has the focus when the page opens, so that Space works."""
+        return self._button
+
+    @property
+    def message(self) -> str:
+        """The sentence that stands in place of a task, or ""."""
+        shown = self._stack.currentWidget() is self._message
+        return self._message.sentence if shown else ""
+
+    def show_experiment(self, experiment: Experiment, split: str) -> None:
+        """Deal the first task of other data, or deal again with other ways and shots."""
+        new_data = self._experiment is None or experiment.data != self._experiment.data
+        if new_data or split != self._split:
+            self._index = 0
+        changed = new_data or split != self._split or experiment.task != self._experiment.task
+        self._experiment, self._split = experiment, split
+        for path, field in self._fields.items():
+            value = getattr(experiment.task, path.partition(".")[2])
+            if field.value() != value:
+                field.blockSignals(True)
+                field.setValue(value)
+                field.blockSignals(False)
+        self._fields["task.ways"].setEnabled(not experiment.regression)
+        if changed:
+            self._again.start()
+
+    def deal_another(self) -> None:
+        """Deal the next task."""
+        self._index += 1
+        self._deal()
+
+    def say(self, sentence: str, tone: str = "muted") -> None:
+        """Show a sentence in place of a task."""
+        self._again.stop()
+        self._session.engine.cancel_job("deal_task")
+        self._experiment = None
+        self._message.say(sentence, tone=tone)
+        self._stack.setCurrentWidget(self._message)
+        self._about.setText("")
+
+    def _header(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(FIELD)
+        title = QVBoxLayout()
+        title.setSpacing(TIGHT)
+        title.addWidget(heading(self.tr("One task")))
+        title.addWidget(self._about)
+        row.addLayout(title, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        fields = QHBoxLayout()
+        fields.setSpacing(FIELD)
+        for path, field in self._fields.items():
+            label = QLabel(next(s.label for s in settings() if s.path == path))
+            label.setBuddy(field)
+            fields.addWidget(label)
+            fields.addWidget(field)
+            fields.addSpacing(FIELD)
+        fields.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(FIELD)
+        column.addLayout(row)
+        column.addLayout(fields)
+        return column
+
+    def _field(self, path: str, name: str) -> QSpinBox:
+        setting = next(s for s in settings() if s.path == path)
+        field = QSpinBox(objectName=name)
+        field.setRange(int(setting.minimum or 1), int(setting.maximum or 500))
+        field.setAccessibleName(setting.label)
+        field.setToolTip(setting.help)
+        field.setKeyboardTracking(False)
+        field.valueChanged.connect(lambda value: self._edit(path, value))
+        return field
+
+    def _edit(self, path: str, value: int) -> None:
+        try:
+            self._session.edit({path: value})
+        except ConfigError as error:
+            self._session.notice.emit("bad", str(error))
+
+    def _deal(self) -> None:
+        if self._experiment is None:
+            return
+        self._session.engine.deal_task(
+            self._experiment, self._split, self._index, self._show, self._failed
+        )
+
+    def _show(self, task: DealtTask) -> None:
+        if task.support_xy is not None and task.query_xy is not None:
+            self._show_function(task)
+        else:
+            self._stack.setCurrentWidget(self._episode)
+            self._episode.show_episode(
+                task.classes,
+                task.support_pictures,
+                task.support_labels,
+                task.query_pictures,
+                task.query_labels,
+                task.ink,
+            )
+        self._about.setText(self._words(task))
+        self.dealt.emit(task)
+
+    def _show_function(self, task: DealtTask) -> None:
+        from metastudio.gui.widgets.function_view import FunctionView
+
+        if self._function is None:
+            self._function = FunctionView()
+            self._function.setObjectName("functionView")
+            self._stack.addWidget(self._function)
+        assert isinstance(self._function, FunctionView)
+        assert task.support_xy is not None and task.query_xy is not None
+        self._function.show_function(task.support_xy, task.query_xy)
+        self._stack.setCurrentWidget(self._function)
+
+    def _failed(self, error: Exception) -> None:
+        self._message.say(str(error), tone="warning")
+        self._stack.setCurrentWidget(self._message)
+        self._about.setText("")
+
+    def _words(self, task: DealtTask) -> str:
+        splits = {
+            "train": self.tr("training"),
+            "validation": self.tr("validation"),
+            "test": self.tr("test"),
+        }
+        number, split = task.index + 1, splits.get(task.split, task.split)
+        if task.support_xy is not None:
+            return self.tr("Task {0} of {1}: {2} known points").format(
+                number, split, len(task.support_xy)
+            )
+        ways = len(task.classes)
+        shots = len(task.support_labels) // max(1, ways)
+        return self.tr("Task {0} of {1}: {2}-way {3}-shot").format(number, split, ways, shots)
