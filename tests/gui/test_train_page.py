@@ -1,0 +1,291 @@
+"""The Train page from Start to the result, with the real engine on tiny experiments."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
+
+from metastudio.engine.events import Failed, Stepped
+from metastudio.engine.experiment import Experiment
+from metastudio.gui.commands import Commands
+from metastudio.gui.pages.train import TrainPage
+from metastudio.gui.pages.train.pace import Pace, in_words
+from metastudio.gui.session import Session
+from metastudio.gui.theme import theme
+
+SINUSOID = {
+    "data": {"name": "sinusoid"},
+    "method": {"name": "maml"},
+    "training": {
+        "iterations": 200,
+        "meta_batch": 4,
+        "validation_every": 50,
+        "validation_tasks": 5,
+        "device": "cpu",
+    },
+}
+
+
+@pytest.fixture
+def session(qapp) -> Iterator[Session]:
+    session = Session()
+    yield session
+    assert session.close()
+
+
+@pytest.fixture
+def page(session: Session, qtbot) -> TrainPage:
+    theme()
+    page = TrainPage(session, Commands())
+    session.set_experiment(Experiment.from_dict(SINUSOID))
+    qtbot.addWidget(page)
+    page.resize(1200, 770)
+    page.show()
+    return page
+
+
+def button(page: QWidget, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, name)
+    assert found is not None, name
+    return found
+
+
+def click(qtbot, page: QWidget, name: str) -> None:
+    assert button(page, name).isEnabled(), name
+    qtbot.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
+
+
+def words(page: QWidget, name: str = "statusLabel") -> str:
+    return page.findChild(QLabel, name).text()
+
+
+def points(page: TrainPage, key: str = "training") -> int:
+    return len(page.charts.loss.points(key)[0])
+
+
+def until_idle(page: TrainPage, qtbot) -> None:
+    qtbot.waitUntil(lambda: page.session.engine.state == "idle", timeout=60_000)
+
+
+def until_running(page: TrainPage, qtbot, steps: int = 5) -> None:
+    qtbot.waitUntil(lambda: points(page) >= steps, timeout=60_000)
+
+
+def train_for_long(session: Session) -> None:
+    session.edit({"training.iterations": 10**6})
+
+
+def test_before_the_first_run_there_is_one_sentence_and_one_button(page: TrainPage, qtbot) -> None:
+    assert words(page) == "Ready to train."
+    assert not page.charts.isVisible()
+    assert button(page, "startHereButton").isVisible()
+    for name in ("pauseButton", "finishButton", "cancelButton"):
+        assert not button(page, name).isEnabled()
+        assert button(page, name).toolTip() == "No run is under way."
+
+
+def test_a_run_from_start_to_result_draws_every_step(page: TrainPage, qtbot) -> None:
+    lamps: list[str] = []
+    checkpoints: list[Path] = []
+    page.lamp.connect(lamps.append)
+    page.session.checkpointReady.connect(checkpoints.append)
+
+    click(qtbot, page, "startButton")
+    assert words(page).startswith("Loading")
+    assert not button(page, "startButton").isEnabled()
+    assert page.charts.isVisible()
+    until_idle(page, qtbot)
+
+    iterations, losses = page.charts.loss.points("training")
+    assert list(iterations) == list(range(1, 201))
+    assert (losses > 0).all()
+    assert list(page.charts.accuracy.points("validation")[0]) == [50, 100, 150, 200]
+    assert "Best validation error" in words(page)
+    assert "after 200 iterations" in words(page)
+    assert "→" in page.charts.fan.gain.text()
+    assert lamps[0] == "running"
+    assert lamps[-1] == "done"
+    assert checkpoints and checkpoints[-1].is_file()
+    assert button(page, "startButton").isEnabled()
+
+
+def test_try_this_model_opens_the_checkpoint_on_the_try_page(page: TrainPage, qtbot) -> None:
+    opened: list[Path] = []
+    pages: list[str] = []
+    page.session.openCheckpoint.connect(opened.append)
+    page.session.requestPage.connect(pages.append)
+    page.start()
+    until_idle(page, qtbot)
+    click(qtbot, page, "tryModelButton")
+    assert opened == [page.session.last_checkpoint]
+    assert pages == ["try"]
+
+
+def test_pause_and_resume_toggle_and_finish_keeps(page: TrainPage, qtbot) -> None:
+    train_for_long(page.session)
+    page.start()
+    until_running(page, qtbot)
+    assert words(page).startswith("Iteration ")
+    assert "tasks/s" in words(page)
+    click(qtbot, page, "pauseButton")
+    assert button(page, "pauseButton").text() == "Resume"
+    assert words(page).startswith("Paused · Iteration ")
+    click(qtbot, page, "pauseButton")
+    assert button(page, "pauseButton").text() == "Pause"
+    click(qtbot, page, "finishButton")
+    until_idle(page, qtbot)
+    assert "Best validation error" in words(page)
+    assert button(page, "tryModelButton").isVisible()
+
+
+def test_space_pauses_but_not_from_a_text_field(page: TrainPage, qtbot) -> None:
+    train_for_long(page.session)
+    page.start()
+    until_running(page, qtbot)
+    beta = page.findChild(QDoubleSpinBox, "outerLr")
+    qtbot.keyClick(beta, Qt.Key.Key_Space)
+    assert page.session.engine.state == "running"
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    assert page.session.engine.state == "paused"
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    assert page.session.engine.state == "running"
+    page.session.engine.cancel()
+    until_idle(page, qtbot)
+
+
+def test_cancel_says_so_and_the_form_opens_again(page: TrainPage, qtbot) -> None:
+    train_for_long(page.session)
+    page.start()
+    until_running(page, qtbot)
+    assert not page.findChild(QSpinBox, "shots").isEnabled()
+    click(qtbot, page, "cancelButton")
+    until_idle(page, qtbot)
+    assert words(page).startswith("Cancelled after ")
+    assert page.findChild(QSpinBox, "shots").isEnabled()
+
+
+def test_alpha_changed_during_a_run_reaches_the_engine(page: TrainPage, qtbot) -> None:
+    steps: list[Stepped] = []
+    page.session.engine.trainingEvents.connect(
+        lambda events: steps.extend(e for e in events if isinstance(e, Stepped))
+    )
+    train_for_long(page.session)
+    page.start()
+    until_running(page, qtbot)
+    page.findChild(QDoubleSpinBox, "innerLr").setValue(0.05)
+    qtbot.waitUntil(lambda: steps[-1].inner_lr == pytest.approx(0.05), timeout=20_000)
+    assert len(page.charts.loss._marks) == 1
+    page.session.engine.cancel()
+    until_idle(page, qtbot)
+
+
+def test_a_failed_run_says_what_happened_and_what_to_do(page: TrainPage, qtbot) -> None:
+    before = page.session.experiment
+    page.session.workspace.home.parent.mkdir(parents=True, exist_ok=True)
+    page.session.workspace.home.write_text("in the way")
+    lamps: list[str] = []
+    page.lamp.connect(lamps.append)
+    page.start()
+    until_idle(page, qtbot)
+    assert str(page.session.workspace.home) in words(page)
+    assert page.findChild(QLabel, "statusLabel").property("tone") == "bad"
+    assert lamps[-1] == "problem"
+    assert page.session.experiment == before
+    assert button(page, "startButton").isEnabled()
+
+
+def test_an_exploding_loss_names_its_remedy(page: TrainPage, qtbot) -> None:
+    page.charts.begin(page.session.experiment)
+    page._take([Failed("The loss is no number any more.", "Lower α by a factor of ten.")])
+    page._follow_state("idle")
+    assert words(page) == "The loss is no number any more. Lower α by a factor of ten."
+
+
+def test_start_is_disabled_with_the_reason_as_its_tip(page: TrainPage, qtbot) -> None:
+    shots = page.findChild(QSpinBox, "shots")
+    shots.selectAll()
+    qtbot.keyClicks(shots, "0")
+    assert not button(page, "startButton").isEnabled()
+    assert button(page, "startButton").toolTip() == "Shots must be at least 1, but is 0."
+    page.start()
+    assert page.session.engine.state == "idle"
+    shots.selectAll()
+    qtbot.keyClicks(shots, "5")
+    assert button(page, "startButton").isEnabled()
+
+
+def test_a_second_run_begins_with_empty_plots(page: TrainPage, qtbot) -> None:
+    page.start()
+    until_idle(page, qtbot)
+    page.session.edit({"training.iterations": 30})
+    page.start()
+    until_idle(page, qtbot)
+    assert list(page.charts.loss.points("training")[0]) == list(range(1, 31))
+
+
+def test_a_default_run_on_pictures_shows_accuracy_in_per_cent(page: TrainPage, qtbot) -> None:
+    page.session.choose_preset("glyphs-protonet")
+    page.session.edit(
+        {"training.iterations": 4, "training.validation_every": 2, "training.validation_tasks": 4,
+         "network.channels": 8, "training.device": "cpu"}
+    )  # fmt: skip
+    page.start()
+    until_idle(page, qtbot)
+    assert "Best validation accuracy" in words(page)
+    _, scores = page.charts.accuracy.points("validation")
+    assert len(scores) == 2
+    assert (scores > 10).all()  # chance is 20 %, as a share it would be below 1
+
+
+# --- pace ----------------------------------------------------------------------------------------
+
+
+def step(iteration: int, seconds: float, tasks: int = 0) -> Stepped:
+    return Stepped(iteration, 1.0, 0.5, seconds, tasks or iteration, 0.1, 0.001)
+
+
+def test_the_time_left_follows_the_median_step_and_the_time_spent_validating() -> None:
+    now = [0.0]
+    pace = Pace(1000, clock=lambda: now[0])
+    for iteration in range(1, 101):
+        now[0] += 0.2  # half of the time goes into validation
+        pace.add(step(iteration, 0.1 * iteration))
+    assert pace.remaining() == pytest.approx(900 * 0.1 * 2, rel=0.05)
+    assert pace.tasks_per_second() == pytest.approx(10)
+
+
+def test_a_pause_does_not_count() -> None:
+    now = [0.0]
+    pace = Pace(100, clock=lambda: now[0])
+    for iteration in range(1, 21):
+        now[0] += 0.5
+        pace.add(step(iteration, 0.5 * iteration))
+    pace.pause()
+    now[0] += 3600
+    pace.resume()
+    assert pace.remaining() == pytest.approx(40, rel=0.05)
+
+
+def test_a_time_limit_ends_the_wait() -> None:
+    now = [0.0]
+    pace = Pace(10**6, max_seconds=30, clock=lambda: now[0])
+    for iteration in range(1, 11):
+        now[0] += 1
+        pace.add(step(iteration, float(iteration)))
+    assert pace.remaining() == pytest.approx(20, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (3, "a few seconds left"),
+        (22, "about 20 s left"),
+        (119, "about 2 min left"),
+        (3600, "about 1 h left"),
+        (5000, "about 1 h 20 min left"),
+    ],
+)
+def test_the_time_left_is_said_no_more_exactly_than_it_is_known(seconds: float, said: str) -> None:
+    assert in_words(seconds) == said
