@@ -1,0 +1,53 @@
+"""Decoded pictures kept in the workspace as one npy file, with a json file that says of what."""
+
+import io
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metastudio.engine.errors import WorkspaceError
+from metastudio.engine.workspace import write_atomically
+
+log = logging.getLogger(__name__)
+
+
+def load_array(path: Path, facts: dict[str, Any]) -> tuple[NDArray[np.uint8], Any] | None:
+    """Return the array and extra facts saved at `path`, or None where they don't fit `facts`.
+
+    A cache that is absent, cut off, of another version or of another size is simply not there.
+    """
+    try:
+        header = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        if header["facts"] != facts:
+            return None
+        array: NDArray[np.uint8] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        if path.exists():
+            log.info("the cache %s is not usable and will be rebuilt: %s", path, error)
+        return None
+    if array.dtype != np.uint8 or list(array.shape) != header.get("shape"):
+        return None
+    return array, header.get("extra")
+
+
+def save_array(path: Path, array: NDArray[np.uint8], facts: dict[str, Any], extra: Any) -> bool:
+    """Keep an array for the next start; False, and only a log line, where that is not possible.
+
+    The json file comes last and names the array's shape, so a crash in between leaves no pair
+    that fits.
+    """
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    header = {"facts": facts, "shape": list(array.shape), "extra": extra}
+    try:
+        path.with_suffix(".json").unlink(missing_ok=True)
+        write_atomically(path, buffer.getvalue())
+        write_atomically(path.with_suffix(".json"), json.dumps(header))
+    except (OSError, WorkspaceError) as error:
+        log.warning("nothing is cached: %s", error)
+        return False
+    return True
