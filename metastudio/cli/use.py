@@ -17,7 +17,7 @@ from metastudio.engine.events import Answer
 from metastudio.engine.experiment import Experiment, parse_settings, unknown_setting
 from metastudio.engine.learner import input_shape
 from metastudio.engine.tasks.catalog import open_source
-from metastudio.engine.tasks.images import picture_files
+from metastudio.engine.tasks.folders import picture_files
 from metastudio.engine.workspace import Workspace, write_atomically
 
 FROZEN = ("method.name", "method.first_order", "data.image_size", "data.colour")

@@ -23,9 +23,9 @@ from metastudio.engine.workspace import Workspace, make_folder
 VERSION = 1  # of the generator: with another number, caches are rebuilt
 SEED = 2017
 ALPHABETS, CHARACTERS, DRAWINGS = 30, 20, 20  # 600 classes
-STROKES, KNOTS, SAMPLES = 4, 7, 64  # strokes at most, their control points, points when drawn
+STROKES, KNOTS, SAMPLES = 4, 7, 56  # strokes at most, their control points, points when drawn
 BATCH = 400  # drawings rendered at once, to keep memory small
-ALIKE = 0.8  # correlation of two blurred characters above which the later one is not taken
+ALIKE = 0.76  # correlation of two blurred characters above which the later one is not taken
 
 Floats = NDArray[np.float64]
 
@@ -176,8 +176,8 @@ def programs(
 def _looks(ideas: Sequence[tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]]) -> Floats:
     """Return blurred, centred, normalised likenesses: a dot product of two is a correlation."""
     knots, angular, used = (np.stack(part) for part in zip(*ideas, strict=True))
-    points = trajectories(knots, angular, used, samples=14)
-    looks = render(points, np.full(len(ideas), 0.1), 14).astype(np.float64).reshape(len(ideas), -1)
+    points, pens = trajectories(knots, angular, samples=14), np.full(len(ideas), 0.1)
+    looks = render(points, used, pens, 14).astype(np.float64).reshape(len(ideas), -1)
     looks -= looks.mean(axis=1, keepdims=True)
     normal: Floats = looks / np.linalg.norm(looks, axis=1, keepdims=True)
     return normal
@@ -232,35 +232,36 @@ def _bases(samples: int) -> tuple[Floats, Floats]:
     return smooth, straight
 
 
-def trajectories(
-    knots: Floats, angular: NDArray[np.bool_], used: NDArray[np.bool_], samples: int = SAMPLES
-) -> Floats:
-    """Return where the pen passes, `(drawings, STROKES·samples, 2)`.
-
-    Strokes that a character does not have repeat its first one, which changes nothing.
-    """
+def trajectories(knots: Floats, angular: NDArray[np.bool_], samples: int = SAMPLES) -> Floats:
+    """Return where the pen passes, `(drawings, STROKES, samples, 2)`."""
     smooth, straight = _bases(samples)
-    points = np.where(angular[..., None, None], straight @ knots, smooth @ knots)
-    points = np.where(used[..., None, None], points, points[:, :1])
-    return points.reshape(len(points), -1, 2)
+    points: Floats = np.where(angular[..., None, None], straight @ knots, smooth @ knots)
+    return points
 
 
-def render(points: Floats, radius: Floats, side: int) -> Pictures:
-    """Draw round pens along `points` `(n, points, 2)`: antialiased ink, uint8 `(n, side, side)`."""
+def render(points: Floats, used: NDArray[np.bool_], radius: Floats, side: int) -> Pictures:
+    """Draw antialiased strokes with round pens: light ink, uint8 `(drawings, side, side)`.
+
+    `points` is `(drawings, STROKES, samples, 2)`, `used` `(drawings, STROKES)`, `radius`
+    `(drawings,)`; points and radius in parts of the square.
+    """
     reach = int(np.ceil(radius.max() * side + 0.5))
-    margin = 2 * reach  # beyond the edge the pen leaves the paper, and is still within the canvas
+    margin = 2 * reach  # beyond the edge the pen leaves the paper, and is still on the canvas
     wide = side + 2 * margin
-    at = (torch.from_numpy(points).float() * side).clamp(-reach, side + reach - 1) + margin
+    drawing, stroke = np.nonzero(used)
+    at = torch.from_numpy(points[drawing, stroke]).float() * side
+    at = at.clamp(-reach, side + reach - 1) + margin
     home = at.floor()
     steps = torch.arange(-reach, reach + 1)
     offsets = torch.cartesian_prod(steps, steps)  # of the pixels around a point: x, y
     away = home[:, :, None] + offsets + 0.5 - at[:, :, None]
-    pen = torch.from_numpy(radius).float()[:, None, None] * side + 0.5
+    pen = torch.from_numpy(radius[drawing]).float()[:, None, None] * side + 0.5
     ink = (pen - away.square().sum(-1).sqrt()).clamp(0, 1)
     pixel = home.long()[:, :, None] + offsets
     place = pixel[..., 1] * wide + pixel[..., 0]
-    canvas = torch.zeros(len(points), wide * wide)
-    canvas.scatter_reduce_(1, place.flatten(1), ink.flatten(1), "amax")
+    place += torch.from_numpy(drawing)[:, None, None] * wide**2
+    canvas = torch.zeros(len(points) * wide**2)
+    canvas.scatter_reduce_(0, place.flatten(), ink.flatten(), "amax")
     inner = canvas.view(-1, wide, wide)[:, margin:-margin, margin:-margin]
     pictures: Pictures = (inner * 255).round().to(torch.uint8).numpy()
     return pictures
@@ -285,7 +286,7 @@ def draw(classes: Sequence[int], drawings: int, side: int, seed: int, stream: in
         angular, used = (
             np.repeat(part[some], drawings, axis=0) for part in (chosen.angular, chosen.used)
         )
-        pictures = render(trajectories(knots, angular, used, samples), radius, side)
+        pictures = render(trajectories(knots, angular, samples), used, radius, side)
         result[first : first + len(some)] = pictures.reshape(-1, drawings, side, side)
     return result
 

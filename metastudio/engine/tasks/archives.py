@@ -1,0 +1,163 @@
+"""Unpacking archives of others: nothing outside the folder, no bomb, nothing half done."""
+
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from metastudio.engine.errors import DataError
+from metastudio.engine.workspace import make_folder
+
+MAX_ENTRIES = 500_000
+MAX_BYTES = 50 * 2**30
+MAX_RATIO = 200  # pictures hardly compress; 100 MB of zeros fit in 97 kB
+RATIO_MATTERS_ABOVE = 100 * 2**20
+BLOCK = 2**20
+
+Progress = Callable[[float, str], bool]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of an archive. `open` gives its contents."""
+
+    name: str
+    size: int
+    open: Callable[[], IO[bytes]]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a zip or tar archive, by its contents."""
+    return path.is_file() and (zipfile.is_zipfile(path) or tarfile.is_tarfile(path))
+
+
+@contextmanager
+def unpacked(path: Path, beside: Path, progress: Progress | None = None) -> Iterator[Path]:
+    """Unpack into a temporary folder in `beside`, to be moved by the caller; else it is removed.
+
+    Raises `DataError` for names that lead outside, links, passwords, too many or too large
+    entries, and archives that are cut off.
+    """
+    make_folder(beside)
+    folder = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=beside))
+    try:
+        _unpack(path, folder, progress)
+        yield folder
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError) as error:
+        raise DataError(
+            f"The archive {path.name} is damaged or cut off. Copy or download it again; nothing "
+            "was imported.",
+            reason=str(error),
+        ) from None
+    except OSError as error:
+        raise DataError(
+            f"The archive {path.name} can't be unpacked ({error.strerror or error}). Free some "
+            "space or mend the permissions; nothing was imported."
+        ) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpack(path: Path, folder: Path, progress: Progress | None) -> None:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            _write(path, _zip_entries(path, archive), folder, progress)
+    elif tarfile.is_tarfile(path):
+        with tarfile.open(path) as tar:
+            _write(path, _tar_entries(path, tar), folder, progress)
+    else:
+        raise DataError(
+            f"{path.name} is neither a zip nor a tar archive. Give one, or the folder itself."
+        )
+
+
+def _zip_entries(path: Path, archive: zipfile.ZipFile) -> list[Entry]:
+    entries = []
+    for info in archive.infolist():
+        if info.is_dir():
+            continue
+        if info.flag_bits & 1:
+            raise DataError(
+                f"The archive {path.name} is protected by a password. Unpack it yourself and "
+                "import the folder."
+            )
+        entries.append(Entry(info.filename, info.file_size, _opener(archive, info)))
+    return entries
+
+
+def _opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
+    return lambda: archive.open(info)
+
+
+def _tar_entries(path: Path, archive: tarfile.TarFile) -> list[Entry]:
+    entries = []
+    for member in archive:
+        if len(entries) > MAX_ENTRIES:
+            break
+        if member.isdir():
+            continue
+        if not member.isfile():
+            raise DataError(
+                f"The archive {path.name} holds a link or a device ('{member.name}'), which "
+                "MetaStudio does not follow. Unpack it yourself and import the folder."
+            )
+        entries.append(Entry(member.name, member.size, _tar_opener(archive, member)))
+    return entries
+
+
+def _tar_opener(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], IO[bytes]]:
+    def opened() -> IO[bytes]:
+        file = archive.extractfile(member)
+        assert file is not None  # only regular files come here
+        return file
+
+    return opened
+
+
+def _write(path: Path, entries: list[Entry], folder: Path, progress: Progress | None) -> None:
+    total = sum(entry.size for entry in entries)
+    _refuse_bomb(path, len(entries), total)
+    done = 0
+    for entry in entries:
+        target = _inside(path, folder, entry.name)
+        if target is None:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with entry.open() as source, target.open("wb") as file:
+            while block := source.read(BLOCK):
+                done += len(block)
+                if done > total:  # the header lied about the size
+                    _refuse_bomb(path, len(entries), MAX_BYTES + 1)
+                file.write(block)
+        if progress and not progress(done / max(total, 1), f"Unpacking {path.name}"):
+            raise DataError("The import was stopped; nothing was changed.")
+
+
+def _inside(path: Path, folder: Path, name: str) -> Path | None:
+    """Return where an entry goes; None for litter. Refuses names that lead out of the folder."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if not parts or "__MACOSX" in parts or parts[-1].startswith("."):
+        return None
+    if parts[0].startswith("/") or ".." in parts or ":" in parts[0]:
+        raise DataError(
+            f"The archive {path.name} wants to write outside its folder ('{name}'), which is how "
+            "harmful archives work. Nothing was imported; get it from another place.",
+            name=name,
+        )
+    return folder.joinpath(*parts)
+
+
+def _refuse_bomb(path: Path, entries: int, total: int) -> None:
+    packed = max(path.stat().st_size, 1)
+    inflated = total > RATIO_MATTERS_ABOVE and total / packed > MAX_RATIO
+    if entries > MAX_ENTRIES or total > MAX_BYTES or inflated:
+        raise DataError(
+            f"The archive {path.name} would unpack to {entries:,} files and "
+            f"{total / 2**20:,.0f} MiB from {packed / 2**20:,.1f} MiB, which looks like a bomb. "
+            "Nothing was imported; unpack it yourself and import the folder if you trust it."
+        )

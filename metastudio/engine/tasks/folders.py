@@ -1,0 +1,254 @@
+"""Image folders: one sub-folder per class, or group/class; any picture format, colour or grey."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from metastudio.engine.devices import cpu_threads
+from metastudio.engine.errors import DataError
+from metastudio.engine.experiment import DataSettings
+from metastudio.engine.tasks.cache import load_array, save_array
+from metastudio.engine.tasks.classes import ImageClasses, split_random
+from metastudio.engine.tasks.images import Transform, read_picture
+from metastudio.engine.workspace import Workspace
+
+Progress = Callable[[float, str], bool]
+SPLITS = ("train", "validation", "test")
+SPLIT_SEED = 0
+SAMPLE = 48  # pictures looked at to tell colour from grey
+COLOURED = 6.0  # mean distance between channels, in grey levels, of a picture that has colour
+TOO_FEW_TO_SPLIT = 6
+NAMED_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class FolderListing:
+    """What lies in a folder: class names, and the picture files of each."""
+
+    folder: Path
+    classes: dict[str, tuple[Path, ...]]
+
+    @property
+    def pictures(self) -> int:
+        """Number of picture files."""
+        return sum(len(files) for files in self.classes.values())
+
+    def fingerprint(self) -> str:
+        """Change whenever a file is added, removed or altered."""
+        digest = hashlib.sha256(str(self.folder.resolve()).encode())
+        for file in (f for files in self.classes.values() for f in files):
+            facts = file.stat()
+            relative = file.relative_to(self.folder)
+            digest.update(f"{relative}|{facts.st_size}|{facts.st_mtime_ns}".encode())
+        return digest.hexdigest()
+
+
+def list_folder(folder: Path) -> FolderListing:
+    """Find the classes of a folder; raises `DataError` where there are none.
+
+    A sub-folder that holds pictures is a class, named by its path: "group/class" where groups are.
+    Hidden files are passed by, and links are not followed.
+    """
+    if not folder.is_dir():
+        raise DataError(
+            f"The folder {folder} is not there. Choose one with a sub-folder per class."
+        )
+    root = _without_wrapping(folder)
+    classes: dict[str, tuple[Path, ...]] = {}
+    loose = 0
+    for at, folders, files in os.walk(root, followlinks=False, onerror=_refuse):
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "__MACOSX")))
+        here = Path(at)
+        pictures = tuple(here / name for name in sorted(files) if _is_picture_name(here / name))
+        if here == root:
+            loose = len(pictures)
+        elif pictures:
+            classes[here.relative_to(root).as_posix()] = pictures
+    if not classes:
+        what = (
+            f"its {loose} pictures lie in no sub-folder" if loose else "it holds no pictures at all"
+        )
+        raise DataError(
+            f"The folder {folder} has no classes: {what}. Put the pictures of each class into a "
+            "sub-folder of its own.",
+            folder=str(folder),
+        )
+    return FolderListing(root, dict(sorted(classes.items())))
+
+
+def picture_files(path: Path) -> list[Path]:
+    """Return the file itself, or all pictures below a folder, sorted; hidden ones are passed by."""
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    for at, folders, files in os.walk(path, followlinks=False, onerror=_refuse):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        found += [Path(at) / name for name in sorted(files) if _is_picture_name(Path(at) / name)]
+    return found
+
+
+def load_folder(
+    listing: FolderListing,
+    data: DataSettings,
+    workspace: Workspace,
+    progress: Progress | None = None,
+) -> tuple[ImageClasses, Transform, tuple[str, ...]]:
+    """Decode a folder's pictures, or take them from the cache; returns problems in sentences.
+
+    A picture that can't be read is left out and named; the others go on. Raises `DataError` where
+    none can be read or `progress` says to stop.
+    """
+    transform = Transform(data.image_size, _channels(listing, data.colour))
+    facts = {"version": 1, "folder": listing.fingerprint(), **transform.to_dict()}
+    key = hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()[:16]
+    cache_file = workspace.data / ".cache" / f"{key}.npy"
+    stored = load_array(cache_file, facts)
+    if stored is None:
+        images, extra = _decoded(listing, transform, progress)
+        save_array(cache_file, images, facts, extra)
+    else:
+        images, extra = stored
+    names = [name for name, files in extra["classes"].items() if files]
+    counts = [len(extra["classes"][name]) for name in names]
+    classes = ImageClasses(
+        name=listing.folder.name,
+        images=torch.from_numpy(images),
+        starts=torch.tensor([0, *np.cumsum(counts).tolist()]),
+        names=tuple(names),
+        groups=tuple(name.rsplit("/", 1)[0] if "/" in name else "" for name in names),
+        files=tuple(file for name in names for file in extra["classes"][name]),
+    )
+    single = [n for n, c in zip(names, counts, strict=True) if c == 1]
+    problems = tuple(extra["problems"])
+    if single:
+        shown = ", ".join(f"'{n}'" for n in single[:3]) + (" and others" if len(single) > 3 else "")
+        problems += (
+            f"{len(single)} of {len(names)} classes have one picture only ({shown}); a task needs "
+            "at least one for support and one to ask about, so they are never dealt.",
+        )
+    return classes, transform, problems
+
+
+def split_folder(classes: ImageClasses) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+    """Divide classes into training, validation and test, at least five each where there are enough.
+
+    Below six classes in all, every split has all of them, which is said.
+    """
+    total = len(classes)
+    if total < TOO_FEW_TO_SPLIT:
+        everything = list(range(total))
+        return dict.fromkeys(SPLITS, everything), (
+            f"{total} classes are too few to keep some for the test, so every split has all of "
+            "them, and scores on this data set are optimistic.",
+        )
+    held = max(round(0.2 * total), min(5, total // 3))
+    named = split_random(classes.names, SPLIT_SEED, (total - 2 * held, held, held))
+    places = {name: i for i, name in enumerate(classes.names)}
+    lists = [[places[name] for name in part] for part in named]
+    return dict(zip(SPLITS, lists, strict=True)), ()
+
+
+def _without_wrapping(folder: Path) -> Path:
+    """Step into a folder that an archive wraps around everything: `grocery/` in grocery.zip."""
+    while True:
+        inside = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
+        folders = [p for p in inside if p.is_dir() and not p.is_symlink()]
+        if len(folders) != 1 or any(_is_picture_name(p) for p in inside):
+            return folder
+        below = folders[0]
+        if not any(p.is_dir() for p in below.iterdir()):
+            return folder  # one class only: its own name must not be lost
+        folder = below
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(Image.registered_extensions())
+
+
+def _is_picture_name(path: Path) -> bool:
+    return (
+        path.suffix.lower() in _endings()
+        and not path.name.startswith(".")
+        and not path.is_symlink()
+        and path.is_file()
+    )
+
+
+def _refuse(error: OSError) -> None:
+    raise DataError(
+        f"The folder {error.filename} can't be read ({error.strerror}). Mend its permissions."
+    )
+
+
+def _channels(listing: FolderListing, colour: str) -> int:
+    if colour != "auto":
+        return 1 if colour == "grey" else 3
+    files = [file for files in listing.classes.values() for file in files]
+    step = max(1, len(files) // SAMPLE)
+    return 3 if any(_is_coloured(file) for file in files[::step]) else 1
+
+
+def _is_coloured(file: Path) -> bool:
+    try:
+        image = read_picture(file)
+    except DataError:
+        return False
+    if image.mode == "L":
+        return False
+    small = np.asarray(image.resize((32, 32)), dtype=np.float64)
+    return float((small.max(-1) - small.min(-1)).mean()) > COLOURED
+
+
+def _decoded(
+    listing: FolderListing, transform: Transform, progress: Progress | None
+) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+    files = [(name, file) for name, fs in listing.classes.items() for file in fs]
+    images: list[NDArray[np.uint8]] = []
+    kept: dict[str, list[str]] = {name: [] for name in listing.classes}
+    problems: list[str] = []
+    with ThreadPoolExecutor(cpu_threads()) as pool:
+        results = _in_blocks(pool, transform, [file for _, file in files])
+        for number, ((name, file), result) in enumerate(zip(files, results, strict=True)):
+            if isinstance(result, str):
+                problems.append(result)
+            else:
+                images.append(result)
+                kept[name].append(str(file.relative_to(listing.folder)))
+            if progress and number % 100 == 0:
+                text = f"Reading picture {number:,} of {len(files):,}"
+                if not progress(number / len(files), text):
+                    raise DataError("Reading was stopped; nothing was changed.")
+    if not images:
+        raise DataError(
+            f"None of the {len(files)} pictures in {listing.folder} can be read. " + problems[0]
+        )
+    if len(problems) > NAMED_PROBLEMS:
+        rest = len(problems) - NAMED_PROBLEMS
+        problems = [*problems[:NAMED_PROBLEMS], f"{rest:,} more pictures can't be read either."]
+    return np.stack(images), {"classes": kept, "problems": problems}
+
+
+def _in_blocks(
+    pool: ThreadPoolExecutor, transform: Transform, files: Sequence[Path]
+) -> Iterator[NDArray[np.uint8] | str]:
+    """Decode a few hundred at a time, so that stopping is quick and the queue stays short."""
+
+    def one(file: Path) -> NDArray[np.uint8] | str:
+        try:
+            return transform.apply(read_picture(file))
+        except DataError as error:
+            return str(error)
+
+    for first in range(0, len(files), 256):
+        yield from pool.map(one, files[first : first + 256])

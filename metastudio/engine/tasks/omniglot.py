@@ -1,0 +1,235 @@
+"""Omniglot: 1,623 handwritten characters of 50 alphabets, 20 drawings each (Lake et al. 2015).
+
+From the official archives or their unpacked folders, any one of the two or both. The drawings are
+kept as they are, one bit a pixel; what the network sees is made from them once for each size.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from metastudio.engine.devices import cpu_threads
+from metastudio.engine.errors import DataError
+from metastudio.engine.tasks.cache import load_array, save_array
+from metastudio.engine.tasks.classes import ImageClasses, split_random
+from metastudio.engine.tasks.images import Transform
+from metastudio.engine.workspace import Workspace
+
+NAME = "omniglot"
+SIDE = 105
+CHARACTERS = {"background": 964, "evaluation": 659}
+LAYOUT = re.compile(r"(?:.*/)?images_(background|evaluation)/([^/]+)/(character\d+)/([^/]+\.png)$")
+FACTS = {"version": 1, "side": SIDE}
+VALIDATION_ALPHABETS = 5
+SPLIT_SEED = 0
+
+Progress = Callable[[float, str], bool]
+Character = tuple[str, str]  # part, "Alphabet/character01"
+
+
+def looks_like_omniglot(path: Path) -> bool:
+    """Whether an archive or folder has the layout of the official archives."""
+    return next(_entries(path), None) is not None
+
+
+def import_omniglot(
+    paths: Sequence[Path], workspace: Workspace, progress: Progress | None = None
+) -> None:
+    """Read the drawings and keep them in the workspace, beside what had been imported before.
+
+    Raises `DataError` where there is none, one can't be read, or `progress` says to stop; what
+    was there before is then untouched.
+    """
+    drawings = dict(_stored(workspace))
+    fresh: dict[Character, list[NDArray[np.uint8]]] = {}
+    for number, path in enumerate(paths):
+        entries = list(_entries(path))
+        if not entries:
+            raise DataError(
+                f"{path} is not an Omniglot archive: it has no images_background/ or "
+                "images_evaluation/ folder. Take images_background.zip or images_evaluation.zip "
+                "from github.com/brendenlake/omniglot."
+            )
+        with ThreadPoolExecutor(cpu_threads()) as pool:
+            decoded = pool.map(_decode, (read for _, read in entries), chunksize=64)
+            for done, ((character, _), bits) in enumerate(zip(entries, decoded, strict=True)):
+                fresh.setdefault(character, []).append(bits)
+                if progress and done % 500 == 0:
+                    share = (number + done / len(entries)) / len(paths)
+                    if not progress(share, f"Reading {path.name}"):
+                        raise DataError("The import was stopped; nothing was changed.")
+    drawings |= {key: np.stack(bits) for key, bits in fresh.items()}
+    ordered = sorted(drawings)
+    extra = {
+        "characters": [list(key) for key in ordered],
+        "counts": [len(drawings[key]) for key in ordered],
+    }
+    everything = np.concatenate([drawings[key] for key in ordered])
+    if not save_array(_file(workspace), everything, FACTS, extra):
+        raise DataError(
+            f"Omniglot can't be stored in {workspace.data}. Free some space, or choose another "
+            "workspace with METASTUDIO_HOME."
+        )
+
+
+def is_imported(workspace: Workspace) -> bool:
+    """Whether some of Omniglot lies in the workspace."""
+    return _file(workspace).with_suffix(".json").is_file()
+
+
+def amounts(workspace: Workspace) -> tuple[int, int, int]:
+    """Return characters, drawings and bytes of what was imported."""
+    stored = load_array(_file(workspace), FACTS)
+    if stored is None:
+        return 0, 0, 0
+    array, extra = stored
+    return len(extra["characters"]), len(array), array.nbytes
+
+
+def load(
+    workspace: Workspace, transform: Transform, progress: Progress | None = None
+) -> tuple[ImageClasses, tuple[str, ...]]:
+    """Return all imported characters, and of which part each is ("background", "evaluation").
+
+    Raises `DataError` where nothing was imported.
+    """
+    stored = load_array(_file(workspace), FACTS)
+    if stored is None:
+        raise DataError(
+            "Omniglot is not imported yet. Drop images_background.zip and images_evaluation.zip on "
+            "the Data page, or use `metastudio data import omniglot ARCHIVE…`. They are at "
+            "github.com/brendenlake/omniglot."
+        )
+    packed, extra = stored
+    size = transform.image_size
+    facts: dict[str, Any] = {**FACTS, "size": size, **extra}
+    cache = _file(workspace).with_name(f"omniglot-{size}.npy")
+    seen = load_array(cache, facts)
+    if seen is None:
+        images = _resized(packed, transform, progress)
+        save_array(cache, images, facts, None)
+    else:
+        images = seen[0]
+    parts, names = zip(*extra["characters"], strict=True)
+    starts = torch.tensor([0, *np.cumsum(extra["counts"]).tolist()])
+    return ImageClasses(
+        name=NAME,
+        images=torch.from_numpy(images)[:, None],
+        starts=starts,
+        names=tuple(names),
+        groups=tuple(name.split("/")[0] for name in names),
+    ), tuple(parts)
+
+
+def split_indices(
+    classes: ImageClasses, parts: Sequence[str], split: str
+) -> tuple[dict[str, list[int]], str]:
+    """Return the characters of each split, and a sentence where one archive is missing.
+
+    `background-evaluation`: training on background alphabets, five of them kept for validation;
+    test on the evaluation alphabets. `random`: 1,100 / 100 / 423 characters, shuffled.
+    """
+    only_one = len(set(parts)) == 1
+    note = ""
+    if split == "random":
+        fractions = (1100.0, 100.0, 423.0)
+        named = split_random(classes.names, SPLIT_SEED, fractions)
+        places = {name: i for i, name in enumerate(classes.names)}
+        lists = [[places[name] for name in part] for part in named]
+    else:
+        background = sorted(
+            {g for g, p in zip(classes.groups, parts, strict=True) if p == "background" or only_one}
+        )
+        held = 2 * VALIDATION_ALPHABETS if only_one else VALIDATION_ALPHABETS
+        order = np.random.default_rng(SPLIT_SEED).permutation(len(background)).tolist()
+        chosen = [background[i] for i in order[:held]]
+        validation = set(chosen[:VALIDATION_ALPHABETS])
+        test = set(chosen[VALIDATION_ALPHABETS:])
+        lists = [[], [], []]
+        for index, (group, part) in enumerate(zip(classes.groups, parts, strict=True)):
+            is_test = group in test if only_one else part == "evaluation"
+            lists[2 if is_test else 1 if group in validation else 0].append(index)
+        if only_one:
+            note = (
+                f"Only the {parts[0]} archive of Omniglot was imported, so the test classes are "
+                f"{VALIDATION_ALPHABETS} of its own alphabets, not the 20 of the published split."
+            )
+    return dict(zip(("train", "validation", "test"), lists, strict=True)), note
+
+
+def _file(workspace: Workspace) -> Path:
+    return workspace.data / NAME / "drawings.npy"
+
+
+def _stored(workspace: Workspace) -> Iterator[tuple[Character, NDArray[np.uint8]]]:
+    stored = load_array(_file(workspace), FACTS)
+    if stored is None:
+        return
+    array, extra = stored
+    ends = np.cumsum(extra["counts"])
+    for (part, name), end, count in zip(extra["characters"], ends, extra["counts"], strict=True):
+        yield (part, name), array[end - count : end]
+
+
+def _entries(path: Path) -> Iterator[tuple[Character, Callable[[], bytes]]]:
+    """Yield each drawing's character and a way to read it; litter and other files are passed by."""
+    if path.is_dir():
+        for file in sorted(path.rglob("*.png")):
+            # The folder itself may be images_background, so its own name counts too.
+            match = LAYOUT.match(file.resolve().as_posix())
+            if match and not file.name.startswith("."):
+                yield (match[1], f"{match[2]}/{match[3]}"), file.read_bytes
+        return
+    if not zipfile.is_zipfile(path):
+        return
+    archive = zipfile.ZipFile(path)
+    for name in sorted(archive.namelist()):
+        match = LAYOUT.match(name)
+        if match and "__MACOSX" not in PurePosixPath(name).parts and not match[4].startswith("."):
+            yield (match[1], f"{match[2]}/{match[3]}"), _reader(archive, name)
+
+
+def _reader(archive: zipfile.ZipFile, name: str) -> Callable[[], bytes]:
+    return lambda: archive.read(name)
+
+
+def _decode(read: Callable[[], bytes]) -> NDArray[np.uint8]:
+    """Return one drawing as packed bits, ink = 1."""
+    try:
+        image = Image.open(io.BytesIO(read()), formats=["PNG"])
+        if image.size != (SIDE, SIDE):
+            raise ValueError(f"it measures {image.size}, not {SIDE} × {SIDE}")
+        ink = ~np.asarray(image.convert("1"))
+    except (OSError, ValueError, SyntaxError, zipfile.BadZipFile, RuntimeError) as error:
+        raise DataError(
+            f"A drawing of the Omniglot archive is damaged ({error}). Fetch the archive again; "
+            "nothing was changed."
+        ) from None
+    return np.packbits(ink)
+
+
+def _resized(
+    packed: NDArray[np.uint8], transform: Transform, progress: Progress | None
+) -> NDArray[np.uint8]:
+    """Put every drawing through the transform that dropped pictures go through."""
+
+    def one(bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        ink = np.unpackbits(bits, count=SIDE * SIDE).reshape(SIDE, SIDE)
+        seen: NDArray[np.uint8] = transform.apply(Image.fromarray(255 - 255 * ink))[0]
+        return seen
+
+    result = np.empty((len(packed), transform.image_size, transform.image_size), dtype=np.uint8)
+    for index, bits in enumerate(packed):
+        result[index] = one(bits)
+        if progress and index % 1000 == 0:
+            progress(index / len(packed), "Preparing Omniglot")
+    return result

@@ -1,0 +1,118 @@
+"""A source of tasks, opened: the splits of a picture set, or a family of functions."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from metastudio.engine.events import DataCard, DatasetView, DealtTask, Pictures, SplitView
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.tasks.classes import ImageClasses
+from metastudio.engine.tasks.episodes import EpisodeSampler, check_enough
+from metastudio.engine.tasks.functions import Sinusoid, SinusoidSampler
+from metastudio.engine.tasks.images import Transform
+
+SAMPLES = 8
+SAMPLE_BYTES = 64 * 2**20
+"""Of all sample pictures of a view together; large data sets show fewer of each class."""
+
+
+@dataclass(frozen=True)
+class PictureSource:
+    """Pictures, split by class into "train", "validation" and "test"."""
+
+    card: DataCard
+    splits: dict[str, ImageClasses]
+    transform: Transform
+    problems: tuple[str, ...] = ()
+
+    def sampler(self, split: str, ways: int, shots: int, queries: int, seed: int) -> EpisodeSampler:
+        """Deal episodes from the classes of one split."""
+        return EpisodeSampler(self.splits[split], ways, shots, queries, seed)
+
+
+@dataclass(frozen=True)
+class FunctionSource:
+    """A family of functions; every split has the same distribution."""
+
+    card: DataCard
+    family: Sinusoid = field(default_factory=Sinusoid)
+    problems: tuple[str, ...] = ()
+
+    def sampler(
+        self, split: str, ways: int, shots: int, queries: int, seed: int
+    ) -> SinusoidSampler:
+        """Deal functions; `ways` means nothing here."""
+        return self.family.sampler(split, ways, shots, queries, seed)
+
+
+Source = PictureSource | FunctionSource
+
+
+def check_fits(experiment: Experiment, source: Source) -> None:
+    """Raise `ConfigError` that names the limiting split where the tasks ask for too much."""
+    if isinstance(source, FunctionSource):
+        return
+    task = experiment.task
+    for split, classes in source.splits.items():
+        if split == "train" and experiment.method.name == "transfer":
+            continue  # it trains on plain batches
+        ways = task.ways
+        if split == "train" and experiment.method.name == "protonet":
+            ways = task.training_ways or ways
+        check_enough(classes, ways, task.shots, task.queries, split)
+
+
+def view(source: Source) -> DatasetView:
+    """Return what a class browser shows: names, counts, and some pictures of each class."""
+    if isinstance(source, FunctionSource):
+        return DatasetView(source.card, (), {})
+    splits = tuple(
+        SplitView(name, classes.names, tuple(classes.counts.tolist()))
+        for name, classes in source.splits.items()
+    )
+    classes_in_all = sum(len(split.classes) for split in splits)
+    t = source.transform
+    one = classes_in_all * t.image_size**2 * t.channels
+    each = max(1, min(SAMPLES, SAMPLE_BYTES // max(one, 1)))
+    samples = {
+        name: _pictures(classes.pictures_of(index, each))
+        for classes in source.splits.values()
+        for index, name in enumerate(classes.names)
+    }
+    return DatasetView(
+        source.card, splits, samples, source.problems, t.image_size, t.channels, t.ink
+    )
+
+
+def deal(experiment: Experiment, source: Source, split: str, index: int) -> DealtTask:
+    """Return one task to look at: episode `index` of a split; raises `ConfigError`."""
+    task = experiment.task
+    sampler = source.sampler(split, task.ways, task.shots, task.queries, experiment.training.seed)
+    episode = sampler.draw(index, 1)
+    if isinstance(source, FunctionSource):
+        nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)
+        none = np.empty(0, dtype=np.int64)
+        points = [
+            torch.cat([part.x[0], part.y[0]], dim=1).numpy()
+            for part in (episode.support, episode.query)
+        ]
+        return DealtTask((), nothing, none, nothing, none, index, split, False, *points)
+    classes = source.splits[split]
+    assert episode.classes is not None
+    assert episode.support_pictures is not None and episode.query_pictures is not None
+    return DealtTask(
+        classes=tuple(classes.names[i] for i in episode.classes[0].tolist()),
+        support_pictures=_pictures(classes.images[episode.support_pictures[0]]),
+        support_labels=episode.support.y[0].numpy(),
+        query_pictures=_pictures(classes.images[episode.query_pictures[0]]),
+        query_labels=episode.query.y[0].numpy(),
+        index=index,
+        split=split,
+        ink=source.transform.ink,
+    )
+
+
+def _pictures(images: torch.Tensor) -> Pictures:
+    """From `(n, C, H, W)` to `(n, H, W, C)`."""
+    return np.ascontiguousarray(images.permute(0, 2, 3, 1).numpy())
