@@ -54,8 +54,11 @@ def run(files: Sequence[Path] = ()) -> int:
     smoke = os.environ.get("METASTUDIO_SMOKE") == "1"
     first_frame = FirstFrame(window, lambda: _begin(window, lock, list(files), complaint, smoke))
     endings = Endings(window.leave_now)
+    window.leaving.connect(app.quit)  # even where a dialog is still open
     window.show()
     status = app.exec()
+    if smoke and reporter.noted:
+        status = 1
     ended = window.session.close()
     endings.restore()
     reporter.restore()
@@ -186,6 +189,7 @@ class Reporter(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.window: QWidget | None = None
+        self.noted = 0
         self._open = False
         self._before = (sys.excepthook, threading.excepthook)
         self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -212,6 +216,9 @@ class Reporter(QObject):
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         log.error("uncaught: %s", details)
+        self.noted += 1
+        if self.window is None:  # no dialog can show it, so that the terminal has to
+            print(details, file=sys.stderr)
         self.raised.emit(f"{kind.__name__}: {error}", details)
 
     def _show(self, summary: str, details: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, get_args
 
 import shiboken6
 from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from metastudio.gui.colours import DARK, LIGHT, Colours, contrast, series_colour
@@ -36,6 +36,7 @@ __all__ = [
     "line",
     "page_title",
     "primary",
+    "round_pen",
     "series_colour",
     "set_icon",
     "set_tone",
@@ -261,6 +262,17 @@ def primary(button: QPushButton) -> QPushButton:
     """Give the one main button of a view the accent; returns it."""
     button.setProperty("primary", True)
     return button
+
+
+def round_pen(colour: QColor, width: float) -> QPen:
+    """Return a pen whose lines end and meet round."""
+    return QPen(
+        colour,
+        width,
+        Qt.PenStyle.SolidLine,
+        Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.RoundJoin,
+    )
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

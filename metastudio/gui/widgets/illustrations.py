@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from metastudio.gui.colours import Colours
+from metastudio.gui.theme import round_pen
 
 # Three characters as strokes in a unit square: start, control, end of quadratic curves.
 _CHARACTERS = (
@@ -98,7 +99,7 @@ def _character(painter: QPainter, room: QRectF, which: int, colour: QColor) -> N
         path.quadTo(at(control), at(end))
     width = max(1.6, room.width() / 14)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, width, cap=Qt.PenCapStyle.RoundCap, join=Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(round_pen(colour, width))
     painter.drawPath(path)
 
 

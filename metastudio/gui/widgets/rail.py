@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
-from metastudio.gui.theme import CAPTION, FIELD, TIGHT, icon, theme
+from metastudio.gui.theme import CAPTION, FIELD, TIGHT, icon, round_pen, theme
 
 WIDTH, HEIGHT, ICON = 76, 60, 22
 # Colour and shape: a ring, a tick and an exclamation mark are told apart without colour.
@@ -80,7 +80,7 @@ class RailButton(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(centre, 6, 6)
-        painter.setPen(QPen(colours.page, 1.6, cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(round_pen(colours.page, 1.6))
         x, y = centre.x(), centre.y()
         if self._lamp == "done":
             painter.drawPolyline([QPointF(x - 2.6, y + 0.2), QPointF(x - 0.6, y + 2.2)])

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from metastudio.gui.theme import theme
+from metastudio.gui.theme import round_pen, theme
 
 POINTS = 60
 
@@ -40,7 +40,7 @@ class Sparkline(QWidget):
             )
             for i, value in enumerate(self._values)
         ]
-        painter.setPen(QPen(self._colour, 1.6, join=Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(round_pen(self._colour, 1.6))
         painter.drawPolyline(QPolygonF(points))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour)
@@ -52,8 +52,5 @@ def thinned(values: Sequence[float]) -> list[float]:
     if len(values) <= POINTS:
         return list(values)
     edges = [round(i * len(values) / POINTS) for i in range(POINTS + 1)]
-    means = [
-        sum(values[start:end]) / (end - start)
-        for start, end in pairwise(edges)
-    ]
+    means = [sum(values[start:end]) / (end - start) for start, end in pairwise(edges)]
     return [*means[:-1], values[-1]]

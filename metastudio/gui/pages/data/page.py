@@ -101,7 +101,7 @@ class DataPage(QWidget):
     def _add_commands(self, commands: Commands) -> None:
         for command in (
             Command("importArchive", self.tr("Import archive…"), self.choose_archive, "Ctrl+I",
-                    "file-zip", self.tr("Import pictures from zip or tar files")),
+                    "archive", self.tr("Import pictures from zip or tar files")),
             Command("importFolder", self.tr("Import folder…"), self.choose_folder,
                     "Ctrl+Shift+I", "folder-plus",
                     self.tr("Import a folder with one sub-folder per class")),
