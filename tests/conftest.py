@@ -8,9 +8,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 
+@pytest.fixture(scope="session")
+def drawn_glyphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all tests keep the glyphs, which take seconds to draw."""
+    return tmp_path_factory.mktemp("glyphs")
+
+
 @pytest.fixture(autouse=True)
-def workspace_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn_glyphs: Path) -> Path:
     home = tmp_path / "workspace"
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "glyphs").symlink_to(drawn_glyphs, target_is_directory=True)
     monkeypatch.setenv("METASTUDIO_HOME", str(home))
     return home
 

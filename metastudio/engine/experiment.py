@@ -34,7 +34,12 @@ def setting(
     **limits: Any,
 ) -> Any:
     """Describe one field; `methods` names the only methods that use it (empty: all do)."""
-    extra = {"unit": unit, "scale": scale, "methods": list(methods), "advanced": advanced}
+    extra: dict[str, Any] = {
+        "unit": unit,
+        "scale": scale,
+        "methods": list(methods),
+        "advanced": advanced,
+    }
     return Field(default, title=label, description=help, json_schema_extra=extra, **limits)
 
 

@@ -70,7 +70,9 @@ class Control:
         self._go.set()
 
     def change(self, inner_lr: float | None = None, outer_lr: float | None = None) -> None:
-        """Set α or β from the next meta-step on."""
+        """Set α or β from the next meta-step on; raises `ConfigError` outside their range."""
+        asked = {"method.inner_lr": inner_lr, "training.outer_lr": outer_lr}
+        Experiment().changed({key: value for key, value in asked.items() if value is not None})
         with self._lock:
             old = self._rates
             self._rates = (

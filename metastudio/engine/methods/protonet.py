@@ -47,7 +47,8 @@ class ProtoNet(Method):
             if self.network.norms and self.normalization == "running":
                 observed = Observed(differentiable=False)
             z = self.network.embed(params, torch.cat([support.x, query.x], 1), None, observed)
-            z_support, z_query = z.split([support.x.shape[1], query.x.shape[1]], 1)
+            n = support.x.shape[1]
+            z_support, z_query = z[:, :n], z[:, n:]
         logits = -squared_distances(z_query, one_hot_means(z_support, support.y, batch.ways))
         return Loss(
             self.losses(logits, query.y),

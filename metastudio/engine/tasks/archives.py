@@ -77,7 +77,7 @@ def _unpack(path: Path, folder: Path, progress: Progress | None) -> None:
 
 
 def _zip_entries(path: Path, archive: zipfile.ZipFile) -> list[Entry]:
-    entries = []
+    entries: list[Entry] = []
     for info in archive.infolist():
         if info.is_dir():
             continue
@@ -95,7 +95,7 @@ def _opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], IO[
 
 
 def _tar_entries(path: Path, archive: tarfile.TarFile) -> list[Entry]:
-    entries = []
+    entries: list[Entry] = []
     for member in archive:
         if len(entries) > MAX_ENTRIES:
             break

@@ -1,0 +1,184 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from metastudio.engine.checkpoints import load_checkpoint, read_tensors
+from metastudio.engine.errors import ConfigError, WorkspaceError
+from metastudio.engine.evaluation import evaluate
+from metastudio.engine.events import Ended, Failed, Started, Stepped, Validated
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.runs import RunFolder
+from metastudio.engine.tasks.catalog import open_source
+from metastudio.engine.training import Control, train
+from metastudio.engine.workspace import Workspace
+
+
+def small(method: str, **more: object) -> Experiment:
+    return Experiment().changed(
+        {
+            "method.name": method,
+            "network.channels": 8,
+            "data.image_size": 16,
+            "training.meta_batch": 2,
+            "training.batch_size": 16,
+            "training.iterations": 6,
+            "training.validation_every": 3,
+            "training.validation_tasks": 4,
+            "task.queries": 2,
+            **({} if method == "protonet" else {"method.inner_steps": 2}),
+            **{k.replace("__", "."): v for k, v in more.items()},
+        }
+    )
+
+
+def finished(events):
+    events = list(events)
+    assert isinstance(events[0], Started)
+    assert isinstance(events[-1], Ended), events[-1]
+    return events
+
+
+@pytest.mark.parametrize("method", ["maml", "protonet", "transfer"])
+def test_a_run_tells_every_step_and_keeps_a_folder(method):
+    events = finished(train(small(method)))
+    steps = [e for e in events if isinstance(e, Stepped)]
+    looks = [e for e in events if isinstance(e, Validated)]
+    assert [s.iteration for s in steps] == [1, 2, 3, 4, 5, 6]
+    assert [v.iteration for v in looks] == [3, 6]
+    assert looks[0].scores.shape == (4, len(looks[0].x))
+    run = RunFolder(events[-1].run)
+    assert len(list(run.metrics())) == 8
+    assert run.curves()["scores"].shape == (2, 4, len(looks[0].x))
+    assert run.summary()["outcome"] == "completed"
+    assert run.experiment == small(method)
+
+
+@pytest.mark.parametrize("method", ["maml", "protonet", "transfer"])
+def test_a_resumed_run_ends_with_the_same_bits(method):
+    whole = finished(train(small(method)))[-1].run
+    control = Control()
+    for event in train(small(method), control):
+        if isinstance(event, Stepped) and event.iteration == 5:
+            control.cancel()  # the resume point is that of iteration 3
+    assert isinstance(event, Ended) and event.outcome == "cancelled"
+    resumed = finished(train(Experiment(), resume=event.run))[-1].run
+
+    expected, _ = read_tensors(RunFolder(whole).resume_point)
+    found, _ = read_tensors(RunFolder(resumed).resume_point)
+    assert found.keys() == expected.keys()
+    assert all(torch.equal(found[name], expected[name]) for name in expected)
+
+    def numbers(run):
+        lines = RunFolder(run).metrics()
+        return [(m["iteration"], m["loss"], m["score"], m.get("validation")) for m in lines]
+
+    assert numbers(resumed) == numbers(whole)
+    curves = [RunFolder(run).curves()["scores"] for run in (whole, resumed)]
+    assert np.array_equal(*curves)
+
+
+def test_finishing_early_keeps_a_checkpoint_that_scores_as_shown():
+    experiment, control = small("maml", training__validation_every=100), Control()
+    for event in train(experiment, control):
+        if isinstance(event, Stepped) and event.iteration == 2:
+            control.finish()
+    assert event.outcome == "finished" and event.iterations == 2
+    checkpoint = load_checkpoint(event.checkpoint)
+    source = open_source(checkpoint.experiment.data, Workspace.default())
+    again = evaluate(checkpoint, source, split="validation", episodes=4, seed=0)
+    assert again.headline.final.mean == pytest.approx(event.validation["score"], abs=1e-6)
+
+
+def test_a_paused_run_takes_no_step_until_it_goes_on():
+    control, steps = Control(), []
+    events = train(small("protonet"), control)
+    for event in events:
+        if isinstance(event, Stepped):
+            steps.append(event.iteration)
+            if event.iteration == 1:
+                control.pause()
+                assert control.paused
+                control.resume()
+    assert steps == [1, 2, 3, 4, 5, 6]
+
+
+def test_changing_the_rates_takes_effect_at_the_next_step():
+    control, rates = Control(), []
+    for event in train(small("maml"), control):
+        if isinstance(event, Stepped):
+            rates.append((event.inner_lr, event.outer_lr))
+            if event.iteration == 2:
+                control.change(inner_lr=0.1, outer_lr=0.01)
+    assert rates == [(0.4, 0.001)] * 2 + [(0.1, 0.01)] * 4
+
+
+def test_rates_outside_their_range_are_refused_at_once():
+    with pytest.raises(ConfigError, match=r"method\.inner_lr must be at most 10"):
+        Control().change(inner_lr=100)
+
+
+def test_a_loss_that_is_not_finite_ends_with_a_reason_and_keeps_the_checkpoint():
+    control = Control()
+    experiment = small("maml", training__iterations=200, data__name="sinusoid")
+    for event in train(experiment, control):
+        if isinstance(event, Validated):
+            control.change(inner_lr=10, outer_lr=1)
+    assert isinstance(event, Failed)
+    assert "α" in event.message and "Lower α" in event.remedy
+    assert event.checkpoint is not None
+    assert all(torch.isfinite(v).all() for v in load_checkpoint(event.checkpoint).params.values())
+
+
+def test_more_ways_than_classes_is_refused_before_anything_is_written(workspace_home):
+    with pytest.raises(ConfigError, match="200-way episodes need 200 classes"):
+        next(train(small("protonet", task__ways=200)))
+    assert not (workspace_home / "runs").exists()
+
+
+def test_a_folder_that_is_no_run_is_not_resumed(tmp_path):
+    with pytest.raises(WorkspaceError, match="not the folder of a run"):
+        next(train(Experiment(), resume=tmp_path))
+
+
+def test_a_torn_last_line_of_the_metrics_is_skipped():
+    run = RunFolder(finished(train(small("protonet")))[-1].run)
+    file = run.path / "metrics.jsonl"
+    file.write_text(file.read_text() + '{"iteration": 7, "lo')
+    assert [m["iteration"] for m in run.metrics()][-1] == 6
+
+
+def test_an_unwritable_place_for_runs_is_said(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(WorkspaceError, match="can't be written"):
+        next(train(small("protonet"), runs=blocked / "runs"))
+
+
+def test_maml_learns_sinusoids_within_seconds():
+    experiment = Experiment().changed(
+        {
+            "data.name": "sinusoid",
+            "method.name": "maml",
+            "training.iterations": 1500,
+            "training.validation_every": 1500,
+            "training.validation_tasks": 50,
+        }
+    )
+    (look,) = [e for e in train(experiment) if isinstance(e, Validated)]
+    before, after = look.scores.mean(0)[:2]
+    assert after < 0.6 * before
+
+
+def test_protonet_learns_glyphs_within_seconds():
+    experiment = Experiment().changed(
+        {
+            "network.channels": 24,
+            "task.training_ways": 10,
+            "training.iterations": 150,
+            "training.validation_every": 150,
+        }
+    )
+    (look,) = [e for e in train(experiment) if isinstance(e, Validated)]
+    assert look.score > 0.7 and math.isfinite(look.ci95)
