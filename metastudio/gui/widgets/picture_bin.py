@@ -59,6 +59,7 @@ class PictureBin(DropFrame):
         self._key = QLabel()
         self._key.setProperty("chip", True)
         self._key.setVisible(self.number < KEYS)
+        self._key.setFixedHeight(20)
         self._key.setText(str(self.number + 1))
         self._key.setToolTip(
             self.tr("Press {0} to send the chosen query picture here").format(self.number + 1)
@@ -154,7 +155,8 @@ class PictureBin(DropFrame):
                 self.setFocus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.setFocus()  # leaving the field is what applies the name
+                self._rename()
+                self.setFocus()
                 return True
         return super().eventFilter(watched, event)
 

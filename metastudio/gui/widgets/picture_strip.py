@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -30,6 +30,7 @@ from metastudio.gui.widgets.picture_items import Picture, moved_mime, paint_pict
 
 PICTURE = Qt.ItemDataRole.UserRole
 SIDE, MARGIN = 64, 4  # of a thumbnail, and around it
+BAR = 12  # of the scroll bar
 CROSS = 18  # the round button that removes a picture
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,6 +110,10 @@ class PictureStrip(QListView):
         """Return the keys of the chosen pictures."""
         return [self.pictures[index.row()].key for index in self.selectedIndexes()]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.selected_keys():
             self.removeRequested.emit(self.selected_keys())
@@ -116,7 +121,9 @@ class PictureStrip(QListView):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(2 * SIDE, SIDE + 2 * MARGIN + 10)  # 10: room for the scroll bar
+        needed = len(self.pictures) * (SIDE + 2 * MARGIN)
+        bar = BAR if needed > self.width() else 0
+        return QSize(2 * SIDE, SIDE + 2 * MARGIN + bar)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.picture_items import Picture, moved_mime
@@ -269,16 +269,19 @@ class PredictionTable(QTableView):
         self._set_widths()
 
     def _set_widths(self) -> None:
-        """The file takes what the other columns leave."""
-        head = self.horizontalHeader()
         for column in range(self.model().columnCount()):
-            few = self.model().columnCount() <= FIRST_CLASS + 6
-            stretch = column == FILE and few
-            head.setSectionResizeMode(
-                column,
-                QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive,
-            )
-            self.setColumnWidth(column, {FILE: 180, CLASS: 120, CONFIDENCE: 96}.get(column, 84))
+            self.setColumnWidth(column, {CLASS: 100, CONFIDENCE: 88}.get(column, 68))
+        self._widen_file()
+
+    def _widen_file(self) -> None:
+        """The file takes what the other columns leave, but never too little to be read."""
+        columns = range(1, self.model().columnCount())
+        others = sum(self.columnWidth(column) for column in columns)
+        self.setColumnWidth(FILE, max(self.viewport().width() - others, 140))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen_file()
 
     def copy(self) -> None:
         """Put all answers into the clipboard, to be pasted into a spreadsheet."""

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from metastudio.gui.theme import FIELD, TIGHT, set_icon
+from metastudio.gui.theme import FIELD, TIGHT, icon, set_icon, theme
 
 FEW = 3  # sentences shown without unfolding
 
@@ -21,16 +29,15 @@ class ProblemsStrip(QFrame):
         self.setProperty("panel", True)
         self._problems: tuple[str, ...] = ()
         self._unfolded = False
-        mark = QToolButton()
-        mark.setEnabled(False)
-        mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_icon(mark, "warning-circle", "warning")
+        self._mark = QLabel()
+        self._mark.setContentsMargins(TIGHT, TIGHT, TIGHT, 0)
         self._text = QLabel()
         self._text.setObjectName("problemsText")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = QToolButton()
+        self._more = QPushButton()
+        self._more.setProperty("flat", True)
         self._more.setObjectName("problemsMore")
         self._more.clicked.connect(self._unfold)
         close = QToolButton()
@@ -41,14 +48,17 @@ class ProblemsStrip(QFrame):
         set_icon(close, "x")
         close.clicked.connect(self.clear)
         words = QVBoxLayout()
+        words.setContentsMargins(0, TIGHT, 0, TIGHT)
         words.setSpacing(TIGHT)
         words.addWidget(self._text)
         words.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(FIELD, TIGHT, TIGHT, TIGHT)
-        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        theme().changed.connect(self._draw_mark)
+        self._draw_mark()
         self.hide()
 
     @property
@@ -69,6 +79,9 @@ class ProblemsStrip(QFrame):
     def _unfold(self) -> None:
         self._unfolded = not self._unfolded
         self._write()
+
+    def _draw_mark(self) -> None:
+        self._mark.setPixmap(icon("warning-circle", "warning").pixmap(16, 16))
 
     def _write(self) -> None:
         hidden = len(self._problems) - FEW

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -30,7 +30,8 @@ from metastudio.gui.widgets.prediction_bars import bars_height, paint_bars, read
 from metastudio.gui.widgets.prediction_table import PICTURE, SCORES, PredictionModel
 
 PHOTO = 112  # side of the picture on a card
-WIDTH, PADDING, GAP = 176, 10, 10
+NARROW, WIDE = 160, 232  # widths of a card
+PADDING, GAP = 10, 10
 NAME, WORDS = 20, 18  # heights of the two lines of text
 GLIDE_MS = 220
 
@@ -58,6 +59,8 @@ class QueryGrid(QListView):
         self.setUniformItemSizes(True)
         self.setSpacing(0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        # Always there: a bar that comes and goes would change the width of the cards.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragEnabled(True)
         self.setMouseTracking(True)
@@ -83,6 +86,16 @@ class QueryGrid(QListView):
     def refold(self) -> None:
         """Lay the cards out again: their height follows from the number of classes."""
         self.scheduleDelayedItemsLayout()
+
+    def card_width(self) -> int:
+        """Width that makes whole cards fill a row."""
+        room = self.viewport().width() - 2  # a hair less, else Qt wraps the last one
+        columns = max(room // (NARROW + GAP), 1)
+        return min(room // columns - GAP, WIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.refold()
+        super().resizeEvent(event)
 
     def selected_keys(self) -> list[int]:
         """Return the keys of the chosen pictures, top to bottom."""
@@ -143,7 +156,7 @@ class _CardDelegate(QStyledItemDelegate):
         classes = len(self._grid.model().classes)  # type: ignore[attr-defined]
         if classes:
             height += WORDS + 4 + bars_height(classes, self._grid.unfolded)
-        return QSize(WIDTH + GAP, height + GAP)
+        return QSize(self._grid.card_width() + GAP, height + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme().colours
@@ -210,7 +223,7 @@ class _CardDelegate(QStyledItemDelegate):
 
 
 def _card(item: QRect) -> QRectF:
-    return QRectF(item.x() + 1, item.y() + 1, WIDTH, item.height() - GAP)
+    return QRectF(item.x() + 1, item.y() + 1, item.width() - GAP, item.height() - GAP)
 
 
 def _photo(card: QRectF) -> QRectF:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from metastudio.engine.events import CheckpointView
 from metastudio.gui.pages.tryout.questions import learns_functions
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, page_title, set_icon, theme
+
+PAIRS = 3  # facts side by side
 
 
 class CheckpointHeader(QWidget):
@@ -49,7 +51,7 @@ class CheckpointHeader(QWidget):
         self._details = QFrame()
         self._details.setObjectName("checkpointDetails")
         self._details.setProperty("panel", True)
-        self._facts = QFormLayout(self._details)
+        self._facts = QGridLayout(self._details)
         self._facts.setContentsMargins(GROUP, FIELD, GROUP, FIELD)
         self._facts.setHorizontalSpacing(GROUP)
         self._facts.setVerticalSpacing(TIGHT)
@@ -97,15 +99,27 @@ class CheckpointHeader(QWidget):
         self._view = view
         self.details_button.setEnabled(True)
         self.details_button.setToolTip(self.tr("Show all that the checkpoint says about itself"))
-        while self._facts.rowCount():
-            self._facts.removeRow(0)
-        for name, value in {**view.facts, self.tr("File"): str(view.path)}.items():
+        self._list_facts({**view.facts, self.tr("File"): str(view.path)})
+        self._write()
+
+    def _list_facts(self, facts: dict[str, str]) -> None:
+        """Lay names and values out in three pairs of columns; the last one has a row of its own."""
+        while (item := self._facts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for number, (name, value) in enumerate(facts.items()):
             told = QLabel(value)
             told.setTextFormat(Qt.TextFormat.PlainText)
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addRow(caption(name), told)
-        self._write()
+            label = caption(name)
+            label.setWordWrap(False)
+            last = number == len(facts) - 1
+            row, column = (-(-number // PAIRS), 0) if last else divmod(number, PAIRS)
+            self._facts.addWidget(label, row, 2 * column)
+            self._facts.addWidget(told, row, 2 * column + 1, 1, 2 * PAIRS - 1 if last else 1)
+        for pair in range(PAIRS):
+            self._facts.setColumnStretch(2 * pair + 1, 1)
 
     def _write(self) -> None:
         if self._view is None:

@@ -11,7 +11,7 @@ from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import CheckpointView
 from metastudio.engine.presets import resources
 from metastudio.engine.workspace import write_atomically
-from metastudio.gui.commands import Command, Commands
+from metastudio.gui.commands import Commands
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.checkpoint_header import CheckpointHeader
@@ -24,6 +24,8 @@ from metastudio.gui.pages.tryout.intake import (
     Intake,
     Request,
 )
+from metastudio.gui.pages.tryout.laying_out import lay_out
+from metastudio.gui.pages.tryout.page_commands import register
 from metastudio.gui.pages.tryout.query_panel import QueryPanel
 from metastudio.gui.pages.tryout.support_panel import SupportPanel
 from metastudio.gui.pages.tryout.survey import checkpoint_in
@@ -65,8 +67,9 @@ class TryPage(QWidget):
         self.drawing = DrawingDialog(self)
         self._build()
         self._connect()
-        self._register(commands)
+        register(self, commands)
         self._show_board()
+        self._consider()
 
     def _build(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -91,7 +94,6 @@ class TryPage(QWidget):
         self.header.trainedRequested.connect(self._load_trained)
         support, queries = self.support, self.queries
         support.addClassRequested.connect(self.add_class)
-        support.samplesRequested.connect(self.use_samples)
         support.addRequested.connect(self.choose_pictures)
         support.drawRequested.connect(self.drawing.open_for)
         support.removeRequested.connect(self._remove_class)
@@ -99,8 +101,8 @@ class TryPage(QWidget):
         support.picturesRemoved.connect(self._remove_pictures)
         support.binAdded.connect(self._listen_to_bin)
         self._listen(support.rest, lambda: NEW_CLASSES)
-        queries.addRequested.connect(lambda: self.choose_pictures(QUERIES))
-        queries.drawRequested.connect(lambda: self.drawing.open_for(QUERIES))
+        queries.addRequested.connect(self.choose_queries)
+        queries.drawRequested.connect(self.draw)
         queries.samplesRequested.connect(self.use_samples)
         queries.clearRequested.connect(self._clear_queries)
         queries.exportRequested.connect(self.export_csv)
@@ -134,36 +136,6 @@ class TryPage(QWidget):
 
     def _listen_to_bin(self, bin_: PictureBin) -> None:
         self._listen(bin_, lambda: self.support.key_of(bin_))
-
-    def _register(self, commands: Commands) -> None:
-        for command in (
-            Command(
-                "try.load", self.tr("Load checkpoint…"), self.choose_checkpoint,
-                icon="folder-open", tip=self.tr("Open a trained model to try"),
-            ),
-            Command(
-                "try.samples", self.tr("Use sample drawings"), self.use_samples,
-                icon="magic-wand", tip=self.tr("Fill classes and queries with sample drawings"),
-            ),
-            Command(
-                "try.addClass", self.tr("Add class"), self.add_class,
-                icon="plus", tip=self.tr("Add a class: something for the model to tell apart"),
-            ),
-            Command(
-                "try.addQueries", self.tr("Add query pictures…"),
-                lambda: self.choose_pictures(QUERIES),
-                icon="image", tip=self.tr("Choose pictures to ask about"),
-            ),
-            Command(
-                "try.draw", self.tr("Draw a picture…"), lambda: self.drawing.open_for(QUERIES),
-                icon="pencil-simple", tip=self.tr("Open the drawing pad"),
-            ),
-            Command(
-                "try.export", self.tr("Export predictions as CSV…"), self.export_csv,
-                icon="export", tip=self.tr("Save the table of predictions"),
-            ),
-        ):  # fmt: skip
-            commands.add(command)
 
     # --- the model -------------------------------------------------------------------------------
 
@@ -255,6 +227,14 @@ class TryPage(QWidget):
         if not frame.take(QGuiApplication.clipboard().mimeData()):
             self.problems.show_problems([self.tr("The clipboard holds no picture.")])
 
+    def draw(self) -> None:
+        """Open the drawing pad for a query picture."""
+        self.drawing.open_for(QUERIES)
+
+    def choose_queries(self) -> None:
+        """Ask for pictures to ask about."""
+        self.choose_pictures(QUERIES)
+
     def use_samples(self) -> None:
         """Fill classes and queries with the bundled drawings."""
         folder = samples_folder()
@@ -283,30 +263,9 @@ class TryPage(QWidget):
         count += sum(len(pictures) for _, pictures in arrival.folders)
         if count:
             words = self.tr("Add 1 picture") if count == 1 else self.tr("Add {0} pictures")
-            self._edit(self._with(arrival), words.format(count))
+            board = lay_out(self._board, arrival, self.tr("Class {0}"))
+            self._edit(board, words.format(count))
         self._follow_intake()
-
-    def _with(self, arrival: Arrival) -> Board:
-        target, board = arrival.request.target, self._board
-        if target == ALL_NEW:
-            return Board().with_class_folders(arrival.folders).with_queries(arrival.queries)
-        if target == QUERIES:
-            return board.with_queries(arrival.pictures)
-        if arrival.folders:
-            board = board.with_class_folders(arrival.folders)
-        if target == NEW_CLASSES and arrival.pictures:
-            path = arrival.request.paths[0] if len(arrival.request.paths) == 1 else None
-            name = path.name if path is not None and path.is_dir() else ""
-            name = name or board.free_name(self.tr("Class {0}"))
-            return board.with_class_folders([(name, arrival.pictures)])
-        index = board.index(target)
-        if index is None:  # the class was removed while its pictures were read
-            return board
-        there, paths = board.classes[index], arrival.request.paths
-        board = board.with_support(target, arrival.pictures)
-        if len(paths) == 1 and paths[0].is_dir() and not there.named and not there.pictures:
-            board = board.renamed(target, paths[0].name)
-        return board
 
     # --- edits -----------------------------------------------------------------------------------
 
@@ -365,7 +324,6 @@ class TryPage(QWidget):
         self.queries.model.set_pictures(self._board.queries)
         self.drawing.set_targets([(c.key, c.name) for c in self._board.classes])
         samples = (samples_folder() / "support").is_dir()
-        self.support.samples_button.setVisible(samples)
         self.queries.offer_samples(samples and self._board.empty)
 
     def _consider(self) -> None:

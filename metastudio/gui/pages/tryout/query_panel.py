@@ -7,7 +7,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QSplitter,
-    QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -48,7 +48,7 @@ class QueryPanel(QWidget):
             icon_name="image",
         )
         self.ghost.setObjectName("queryGhost")
-        self.ghost.button.setObjectName("ghostSampleButton")
+        self.ghost.button.setObjectName("sampleButton")
         self.ghost.clicked.connect(self.samplesRequested)
         self.spinner = BusySpinner()
         self.status = QLabel()
@@ -102,10 +102,12 @@ class QueryPanel(QWidget):
         said.setSpacing(FIELD)
         said.addWidget(self.status, 1)
         said.addWidget(self.spinner)
-        self._pages = QStackedLayout(self.drop)
-        self._pages.setContentsMargins(FIELD, FIELD, FIELD, FIELD)
+        self._pages = QStackedWidget()
         self._pages.addWidget(self.ghost)
         self._pages.addWidget(self.grid)
+        framed = QVBoxLayout(self.drop)
+        framed.setContentsMargins(FIELD, FIELD, FIELD, FIELD)
+        framed.addWidget(self._pages)
         upper = QWidget()
         above = QVBoxLayout(upper)
         above.setContentsMargins(0, 0, 0, 0)

@@ -18,7 +18,6 @@ class SupportPanel(QWidget):
     """
 
     addClassRequested = Signal()
-    samplesRequested = Signal()
     addRequested = Signal(int)
     drawRequested = Signal(int)
     removeRequested = Signal(int)
@@ -34,8 +33,6 @@ class SupportPanel(QWidget):
         self.add_button.setToolTip(self.tr("Add a class: something for the model to tell apart"))
         set_icon(self.add_button, "plus")
         self.add_button.clicked.connect(self.addClassRequested)
-        self.samples_button = _button(self.tr("Use sample drawings"), "sampleButton")
-        self.samples_button.clicked.connect(self.samplesRequested)
         self.rest = DropFrame()
         self.rest.setObjectName("newClassDrop")
         self.rest.setAccessibleName(self.tr("Drop here for new classes"))
@@ -47,7 +44,6 @@ class SupportPanel(QWidget):
         head.setSpacing(FIELD)
         head.addWidget(heading(self.tr("Classes")))
         head.addStretch(1)
-        head.addWidget(self.samples_button)
         head.addWidget(self.add_button)
         ghost = caption(self.tr("Drop a folder here: each of its sub-folders becomes a class."))
         ghost.setAlignment(Qt.AlignmentFlag.AlignCenter)
