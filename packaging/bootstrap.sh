@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a bare checkout to a running program: `bootstrap.sh run [FILE…]`, `bootstrap.sh test [PYTEST OPTION…]`
-# or `bootstrap.sh install`. Installs Debian packages where it may, makes .venv, installs MetaStudio.
+# or `bootstrap.sh install [test]`, `bootstrap.sh system`. Installs Debian packages where it may, makes .venv, installs MetaStudio.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -8,8 +8,8 @@ say() { printf '%s\n' "$*" >&2; }
 
 what=${1:-run}
 case "$what" in
-  run | test | install) shift || true ;;
-  *) say "usage: bash packaging/bootstrap.sh run [FILE…] | test [PYTEST OPTION…] | install"; exit 2 ;;
+  run | test | install | system) shift || true ;;
+  *) say "usage: bash packaging/bootstrap.sh run [FILE…] | test [PYTEST OPTION…] | install [test] | system"; exit 2 ;;
 esac
 
 # Qt's libraries; the second line is for a real X window, the third for making the environment.
@@ -63,7 +63,7 @@ install_torch() {
 }
 
 install_metastudio() {
-  local extra=$1 stamp=.venv/.metastudio-$1
+  local extra=$1 stamp=.venv/.metastudio-${1:-plain}
   if [ -f "$stamp" ] && [ "$stamp" -nt pyproject.toml ]; then
     return 0
   fi
@@ -74,11 +74,12 @@ install_metastudio() {
 }
 
 install_debian_packages
+[ "$what" = system ] && exit 0
 [ -x .venv/bin/python ] || "$(find_python)" -m venv .venv
 py=.venv/bin/python
 
 case "$what" in
-  install) install_metastudio "" ;;
+  install) install_metastudio "${1:-}" ;;
   run)
     install_metastudio ""
     exec .venv/bin/metastudio gui "$@"
