@@ -78,14 +78,14 @@ QFrame[line="true"] { background: @line; border: none; max-height: 1px; min-heig
 QFrame[line="vertical"] { background: @line; border: none; max-width: 1px; min-width: 1px; }
 
 QPushButton, QToolButton[button="true"] {
-    background: @panel; border: 1px solid @control_line; border-radius: 6px; padding: 6px 14px;
+    background: @panel; border: 1px solid @control_line; border-radius: 6px; padding: 5px 14px;
     min-height: 18px;
 }
 QPushButton:hover, QToolButton[button="true"]:hover { background: @hover; }
 QPushButton:pressed, QToolButton[button="true"]:pressed { background: @pressed; }
 QPushButton:checked { background: @selection; border-color: @accent; }
 QPushButton:focus, QToolButton[button="true"]:focus {
-    border: 2px solid @accent; padding: 5px 13px;
+    border: 2px solid @accent; padding: 4px 13px;
 }
 QPushButton:disabled, QToolButton[button="true"]:disabled {
     background: @page; color: @muted; border-color: @line;
@@ -103,11 +103,11 @@ QPushButton[primary="true"]:disabled {
 QPushButton[danger="true"] { color: @bad; }
 QPushButton[danger="true"]:disabled { color: @muted; }
 QPushButton[flat="true"], QPushButton:flat {
-    background: transparent; border-color: transparent; color: @accent; padding: 6px 8px;
+    background: transparent; border-color: transparent; color: @accent; padding: 5px 8px;
 }
 QPushButton[flat="true"]:hover, QPushButton:flat:hover { background: @hover; }
 QPushButton[flat="true"]:focus, QPushButton:flat:focus {
-    border: 2px solid @accent; padding: 5px 7px;
+    border: 2px solid @accent; padding: 4px 7px;
 }
 QPushButton[flat="true"]:disabled, QPushButton:flat:disabled { color: @muted; }
 QPushButton::menu-indicator {
@@ -129,6 +129,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     background: @field; border: 1px solid @control_line; border-radius: 6px; padding: 5px 8px;
     min-height: 18px;
 }
+QSpinBox, QDoubleSpinBox { max-height: 18px; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: @muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus, QComboBox:on { border: 2px solid @accent; padding: 4px 7px; }

@@ -33,6 +33,7 @@ __all__ = [
     "heading",
     "icon",
     "install",
+    "keyboard_focus",
     "line",
     "page_title",
     "primary",
@@ -272,6 +273,13 @@ def round_pen(colour: QColor, width: float) -> QPen:
         Qt.PenStyle.SolidLine,
         Qt.PenCapStyle.RoundCap,
         Qt.PenJoinStyle.RoundJoin,
+    )
+
+
+def keyboard_focus(widget: QWidget) -> bool:
+    """Whether to draw a focus ring: not where a mere click gave the focus."""
+    return widget.hasFocus() and bool(
+        widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     )
 
 

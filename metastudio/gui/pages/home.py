@@ -34,7 +34,7 @@ from metastudio.gui.widgets.sparkline import Sparkline
 
 BUNDLED = "omniglot-protonet.safetensors"
 RUNS_SHOWN = 8
-WIDEST = 1120  # longer lines are hard to read
+WIDEST = 1280  # longer lines are hard to read
 
 
 class HomePage(QWidget):
@@ -73,11 +73,10 @@ class HomePage(QWidget):
         layout.addStretch(1)
         body = QWidget()
         body.setProperty("scrolled", True)
-        centred = QHBoxLayout(body)
-        centred.setContentsMargins(0, 0, 0, 0)
-        centred.addStretch(1)
-        centred.addWidget(column, 1000)
-        centred.addStretch(1)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -14,7 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.gui.colours import Colours
-from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, set_tone, theme
+from metastudio.gui.theme import (
+    FIELD,
+    GROUP,
+    TIGHT,
+    caption,
+    heading,
+    keyboard_focus,
+    set_tone,
+    theme,
+)
 
 Paint = Callable[[QPainter, QRectF, Colours], None]
 
@@ -115,7 +124,7 @@ class Card(QAbstractButton):
             ground, edge = colours.selection, colours.accent
         elif self.underMouse():
             ground, edge = colours.hover, colours.control_line
-        if self.hasFocus():
+        if keyboard_focus(self):
             edge, width = colours.accent, 2.0
         painter.setPen(QPen(edge, width))
         painter.setBrush(ground)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -19,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, chip, heading, theme
 from metastudio.gui.widgets.pictures import Pixels, pixmap
+from metastudio.gui.words import counted
 
 FRAME = 3  # from the edge of a card to its picture
 MARKS = {"good": "✓", "bad": "✗"}
@@ -62,7 +71,8 @@ class PictureFlow(QWidget):
         self._pictures, self._ink = list(pictures), ink
         names = ", ".join(dict.fromkeys(p.name for p in self._pictures[:20]))
         self.setAccessibleName(
-            self.tr("%n picture(s)", "", len(self._pictures)) + (f": {names}" if names else "")
+            counted(len(self._pictures), self.tr("1 picture"), self.tr("{0} pictures"))
+            + (f": {names}" if names else "")
         )
         self._forget()
         self.updateGeometry()
@@ -183,7 +193,6 @@ class EpisodeView(QScrollArea):
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(GROUP)
         self._rows.setVerticalSpacing(FIELD)
-        self._rows.setColumnStretch(1, 1)
         self._support_title = heading(self.tr("Support"))
         self._query_title = heading(self.tr("Queries"))
         self._hint = caption("")
@@ -202,6 +211,7 @@ class EpisodeView(QScrollArea):
         layout.addStretch(1)
         self.setWidget(self._body)
         self._support: list[tuple[QLabel, PictureFlow]] = []
+        self._arranged = (0, 0)
 
     @property
     def support_rows(self) -> list[tuple[str, PictureFlow]]:
@@ -240,6 +250,7 @@ class EpisodeView(QScrollArea):
                 flow.set_side(side)
                 mine = support[support_labels == index]
                 flow.show_pictures([GridPicture(p, name) for p in mine], ink)
+        self._arrange()
         self._queries.set_side(side)
         self._queries.show_pictures(
             [
@@ -253,12 +264,38 @@ class EpisodeView(QScrollArea):
         """Say something quiet below the queries."""
         self._hint.setText(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def _add_row(self) -> None:
         label, flow = chip(""), PictureFlow()
-        row = len(self._support)
-        self._rows.addWidget(label, row, 0, Qt.AlignmentFlag.AlignLeft)
-        self._rows.addWidget(flow, row, 1)
+        label.setParent(self._body)
+        flow.setParent(self._body)
         self._support.append((label, flow))
+
+    def _arrange(self) -> None:
+        """Lay the classes out below one another, or in two columns where both have room."""
+        rows = [(label, flow) for label, flow in self._support if not flow.isHidden()]
+        if not rows:
+            return
+        widest = max(label.sizeHint().width() + flow.sizeHint().width() for label, flow in rows)
+        room = self.viewport().width() - FIELD
+        columns = 2 if len(rows) > 3 and 2 * (widest + 2 * GROUP) <= room else 1
+        height = -(-len(rows) // columns)
+        if (columns, len(rows)) == self._arranged:
+            return
+        self._arranged = (columns, len(rows))
+        for label, flow in self._support:
+            self._rows.removeWidget(label)
+            self._rows.removeWidget(flow)
+        for index, (label, flow) in enumerate(rows):
+            column, row = divmod(index, height)
+            side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            self._rows.addWidget(label, row, 2 * column, side)
+            self._rows.addWidget(flow, row, 2 * column + 1)
+        for column in range(2):
+            self._rows.setColumnStretch(2 * column + 1, int(column < columns))
 
 
 def _side(pixels: int, ways: int) -> int:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
-from metastudio.gui.theme import CAPTION, FIELD, TIGHT, icon, round_pen, theme
+from metastudio.gui.theme import CAPTION, FIELD, TIGHT, icon, keyboard_focus, round_pen, theme
 
 WIDTH, HEIGHT, ICON = 76, 60, 22
 # Colour and shape: a ring, a tick and an exclamation mark are told apart without colour.
@@ -50,7 +50,7 @@ class RailButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QRectF(self.rect()).adjusted(FIELD, 2, -FIELD, -2)
-        painter.setPen(QPen(colours.accent, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colours.accent, 2) if keyboard_focus(self) else Qt.PenStyle.NoPen)
         if self.isChecked():
             painter.setBrush(colours.selection)
         else:

@@ -15,6 +15,7 @@ from metastudio.gui.theme import FIELD, caption
 from metastudio.gui.widgets.collapsible import Collapsible
 from metastudio.gui.widgets.contact_sheet import ContactSheet
 from metastudio.gui.widgets.picture_grid import GridPicture
+from metastudio.gui.words import counted
 
 _COUNT = Qt.ItemDataRole.UserRole
 PROBLEMS_SHOWN = 50
@@ -81,10 +82,12 @@ class ClassBrowser(QWidget):
         shown = list(view.problems[:PROBLEMS_SHOWN])
         if len(view.problems) > len(shown):
             rest = len(view.problems) - len(shown)
-            shown.append(self.tr("And %n more file(s).", "", rest))
+            shown.append(counted(rest, self.tr("And 1 more file."), self.tr("And {0} more files.")))
         self._problems.setText("\n".join(shown))
         self._fold.setVisible(bool(view.problems))
-        self._fold.button.setText(self.tr("%n file(s) left out", "", len(view.problems)))
+        self._fold.button.setText(
+            counted(len(view.problems), self.tr("1 file left out"), self.tr("{0} files left out"))
+        )
         self.show_split(split)
 
     def show_split(self, split: str) -> None:
@@ -99,7 +102,7 @@ class ClassBrowser(QWidget):
             for name, count in zip(shown.classes, shown.counts, strict=True):
                 item = QStandardItem(name)
                 item.setData(count, _COUNT)
-                item.setToolTip(self.tr("{0}, %n picture(s)", "", count).format(name))
+                item.setToolTip(f"{name}, {self._pictures(count)}")
                 self._model.appendRow(item)
         self._filter(self._search.text())
         self._list.setCurrentIndex(self._found.index(0, 0))
@@ -120,7 +123,7 @@ class ClassBrowser(QWidget):
             return
         name, count = str(indexes[0].data()), int(indexes[0].data(_COUNT) or 0)
         samples = self._view.samples.get(name, ())
-        facts = self.tr("%n picture(s)", "", count)
+        facts = self._pictures(count)
         if len(samples) < count and len(samples):
             facts = self.tr("{0}, the first {1} shown").format(facts, len(samples))
         pictures = [
@@ -129,3 +132,6 @@ class ClassBrowser(QWidget):
         ]
         self._sheet.show_class(name, facts, pictures, self._view.ink)
         self.picked.emit(name)
+
+    def _pictures(self, count: int) -> str:
+        return counted(count, self.tr("1 picture"), self.tr("{0} pictures"))

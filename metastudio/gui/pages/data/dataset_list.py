@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QScrollArea, QVBoxLayout, QWidget
 
 from metastudio.engine.events import DataCard
 from metastudio.gui.theme import FIELD
 from metastudio.gui.widgets.card import Card
+from metastudio.gui.words import counted
 
 
 class DatasetList(QScrollArea):
@@ -65,7 +66,7 @@ class DatasetList(QScrollArea):
             return self.tr("to import")
         facts = []
         if data.classes:
-            facts.append(self.tr("%n class(es)", "", data.classes))
+            facts.append(counted(data.classes, self.tr("1 class"), self.tr("{0} classes")))
         if data.pictures:
-            facts.append(self.tr("{0} pictures").format(QLocale().toString(data.pictures)))
+            facts.append(counted(data.pictures, self.tr("1 picture"), self.tr("{0} pictures")))
         return " · ".join(facts) or self.tr("ready")

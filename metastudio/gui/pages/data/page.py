@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -38,6 +38,7 @@ from metastudio.gui.theme import (
 )
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.work_strip import WorkStrip
+from metastudio.gui.words import counted
 
 VIEW_SLOT = "data_page_view"
 
@@ -87,7 +88,7 @@ class DataPage(QWidget):
         if not self._listed:
             self._listed = True
             self.refresh()
-        self._dealer.button.setFocus()
+        self.setFocus()  # so that Space deals at once
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Reached only where no control inside has a use for Space.
@@ -257,11 +258,11 @@ class DataPage(QWidget):
 
     def _facts_of(self, view: DatasetView) -> str:
         card = view.card
+        classes = counted(card.classes, self.tr("1 class"), self.tr("{0} classes"))
+        pictures = counted(card.pictures, self.tr("1 picture"), self.tr("{0} pictures"))
         facts = [
-            self.tr("{0} classes").format(QLocale().toString(card.classes)) if card.classes else "",
-            self.tr("{0} pictures").format(QLocale().toString(card.pictures))
-            if card.pictures
-            else "",
+            classes if card.classes else "",
+            pictures if card.pictures else "",
             f"{view.image_size} × {view.image_size} px" if view.image_size else "",
             card.licence,
             card.citation,
@@ -372,7 +373,7 @@ class DataPage(QWidget):
         self._session.notice.emit(
             "good",
             self.tr("{0} is imported: {1} classes, {2} pictures.").format(
-                card.title, card.classes, card.pictures
+                card.title, f"{card.classes:,}", f"{card.pictures:,}"
             ),
         )
         self.refresh(card.name)
