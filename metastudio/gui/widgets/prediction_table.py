@@ -270,14 +270,14 @@ class PredictionTable(QTableView):
 
     def _set_widths(self) -> None:
         for column in range(self.model().columnCount()):
-            self.setColumnWidth(column, {CLASS: 100, CONFIDENCE: 88}.get(column, 68))
+            self.setColumnWidth(column, {CLASS: 92, CONFIDENCE: 88}.get(column, 74))
         self._widen_file()
 
     def _widen_file(self) -> None:
         """The file takes what the other columns leave, but never too little to be read."""
         columns = range(1, self.model().columnCount())
         others = sum(self.columnWidth(column) for column in columns)
-        self.setColumnWidth(FILE, max(self.viewport().width() - others, 140))
+        self.setColumnWidth(FILE, max(self.viewport().width() - others, 124))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
