@@ -12,7 +12,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from metastudio.engine.errors import ConfigError
+from metastudio.engine.errors import ConfigError, MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import (
     METHODS,
@@ -128,6 +128,8 @@ class ExperimentForm(QWidget):
         self._offer_splits()
         if experiment.data != self._viewed:
             self._view, self._viewed = None, None
+            self._session.engine.cancel_job(VIEW_SLOT)
+            self.fields["data.name"].set_problem("")
             if self.isVisible():
                 self._view_timer.start()
         self._judge()
@@ -192,8 +194,7 @@ class ExperimentForm(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._cards:
-            self.refresh_datasets()
+        self.refresh_datasets()  # one may have been imported meanwhile
         if self._viewed is None:
             self._view_timer.start()
 
@@ -252,8 +253,11 @@ class ExperimentForm(QWidget):
             self._judge()
 
     def _note_no_view(self, error: Exception) -> None:
-        self.fields["data.name"].set_problem(str(error))
-        self._judge()
+        if isinstance(error, MetaStudioError):  # the run would be refused in the same words
+            self.fields["data.name"].set_problem(str(error))
+            self._judge()
+        else:
+            self._session.notice.emit("bad", str(error))
 
     def _judge(self) -> None:
         """Say whether the experiment can be trained, and mark the field that is to blame."""

@@ -274,8 +274,19 @@ def test_a_click_on_loss_shows_the_losses(fan: AdaptationFan, qtbot) -> None:
     qtbot.waitUntil(lambda: fan.gain.text() == "1.55 → 0.15")
 
 
-def test_a_fan_of_one_task_and_one_point_is_drawn(fan: AdaptationFan, qtbot) -> None:
+def test_tasks_with_one_point_each_stand_side_by_side(fan: AdaptationFan, qtbot) -> None:
+    """As for ProtoNet with one shot: there is nothing to join by a line."""
+    with qtbot.waitSignal(fan.canvas.redraw):
+        fan.show_tasks(np.array([1]), (accuracy([[40], [50], [60]]),), x_title="Shots", caption="c")
+    x, y = fan._strip.getData()
+    assert len(set(x)) == 3
+    assert list(y) == [40, 50, 60]
+    assert fan.gain.text() == "50.0 %"
+    fan.canvas.hovered.emit(x[2], 60.0)
+    assert fan.readout.text() == "Validation task 3: 60.0 %"
+
+
+def test_a_fan_of_one_task_is_drawn(fan: AdaptationFan, qtbot) -> None:
     with qtbot.waitSignal(fan.canvas.redraw):
         fan.show_tasks(np.array([1]), (accuracy([[50]]),), x_title="Shots", caption="c")
-    fan.canvas.hovered.emit(1.0, 50.0)
-    assert fan.gain.text() == "50.0 % → 50.0 %"
+    assert fan.gain.text() == "50.0 %"

@@ -15,6 +15,7 @@ from metastudio.gui.plots.canvas import blend, line_pen
 from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.panel import PlotPanel
 
+STRIP = 0.35  # half the width over which tasks are spread where there is one point of x
 FEW_POINTS = 30  # up to here the mean is bold and dotted; a wide pen on long lines is slow
 NEAR_PIXELS = 24  # a curve further from the pointer than this is not named
 
@@ -65,7 +66,9 @@ class AdaptationFan(PlotPanel):
         self._mean = pg.PlotCurveItem()
         self._dots = pg.ScatterPlotItem(size=7, pxMode=True)
         self._one = pg.PlotCurveItem()
-        items = (self._tasks, self._band, *self._edges, self._one, self._mean, self._dots)
+        self._strip = pg.ScatterPlotItem(size=6, pxMode=True)
+        curves = (self._tasks, self._band, *self._edges, self._one, self._mean)
+        items = (*curves, self._strip, self._dots)
         for z, item in enumerate(items):
             item.setZValue(z)
             self.canvas.addItem(item, ignoreBounds=True)
@@ -128,6 +131,8 @@ class AdaptationFan(PlotPanel):
         for edge in self._edges:
             edge.setPen(None)
         self._one.setPen(line_pen(colours.text, 2))
+        self._strip.setBrush(blend(series, colours.panel, 0.7))
+        self._strip.setPen(None)
         self._dots.setBrush(series)
         self._dots.setPen(line_pen(colours.panel))
 
@@ -149,27 +154,40 @@ class AdaptationFan(PlotPanel):
         if not self._measures:
             return
         measure = self._measures[self._chosen]
-        values = measure.values
+        tasks, points = measure.values.shape
+        self._strip.setVisible(points == 1)
+        self._tasks.setVisible(points > 1)
+        x = self._draw_strip(measure.values) if points == 1 else self._draw_lines(measure.values)
+        mean, half = mean_and_half_width(measure.values)
+        for edge, sign in zip(self._edges, (-1, 1), strict=True):
+            edge.setData(x, np.resize(mean + sign * half, len(x)))
+        few = points <= FEW_POINTS
+        self._mean.setPen(line_pen(self._series_colour(), 2 if few else 1))
+        self._mean.setData(x, np.resize(mean, len(x)))
+        self._dots.setVisible(1 < points <= FEW_POINTS)
+        self._dots.setData(self._x, mean)
+        self._highlight(self._hovered if self._hovered < tasks else -1)
+        finite = measure.values[np.isfinite(measure.values)]
+        if len(finite):
+            span = (float(x[0]), float(x[-1]))
+            self.canvas.follow(span, (float(finite.min()), float(finite.max())))
+        self._say_gain(measure, mean)
+
+    def _draw_lines(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Draw all tasks as one item; returns the x of the mean."""
         tasks, points = values.shape
         joined = np.ones((tasks, points), dtype=np.int32)
         joined[:, -1] = 0  # the last point of a task is not joined to the first of the next
         self._tasks.setData(np.tile(self._x, tasks), values.ravel(), connect=joined.ravel())
-        mean, half = mean_and_half_width(values)
-        for edge, sign in zip(self._edges, (-1, 1), strict=True):
-            edge.setData(self._x, mean + sign * half)
-        few = points <= FEW_POINTS
-        self._mean.setPen(line_pen(self._series_colour(), 2 if few else 1))
-        self._mean.setData(self._x, mean)
-        self._dots.setVisible(few)
-        self._dots.setData(self._x, mean)
-        self._highlight(self._hovered if self._hovered < tasks else -1)
-        finite = values[np.isfinite(values)]
-        if len(finite):
-            self.canvas.follow(
-                (float(self._x[0]), float(self._x[-1])),
-                (float(finite.min()), float(finite.max())),
-            )
-        self._say_gain(measure, mean)
+        return self._x
+
+    def _draw_strip(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Draw tasks that have one point each side by side; returns the ends of the mean."""
+        self._strip.setData(self._spread(len(values)), values[:, 0])
+        return self._x[0] + np.array([-1.2, 1.2]) * STRIP
+
+    def _spread(self, tasks: int) -> NDArray[np.float64]:
+        return self._x[0] + np.linspace(-STRIP, STRIP, tasks)
 
     def _series_colour(self) -> QColor:
         if self._series is None and self.colours is not None:
@@ -178,7 +196,7 @@ class AdaptationFan(PlotPanel):
 
     def _say_gain(self, measure: Measure, mean: NDArray[np.float64]) -> None:
         before, after = (shown(float(value), measure.suffix) for value in (mean[0], mean[-1]))
-        self.gain.setText(f"{before} → {after}")
+        self.gain.setText(f"{before} → {after}" if len(mean) > 1 else after)
         self.caption.setText(self._caption)
 
     # --- reading ---------------------------------------------------------------------------------
@@ -194,29 +212,35 @@ class AdaptationFan(PlotPanel):
         measure = self._measures[self._chosen]
         row = measure.values[task]
         before, after = (shown(float(v), measure.suffix) for v in (row[0], row[-1]))
-        self.readout.setText(
-            self.tr("Validation task {0}: {1} → {2}").format(task + 1, before, after)
-        )
+        change = f"{before} → {after}" if len(row) > 1 else after
+        self.readout.setText(self.tr("Validation task {0}: {1}").format(task + 1, change))
 
     def _nearest(self, x: float, y: float) -> int:
         """Return the task whose curve passes nearest to a point of the plot, -1 where none does."""
         if not self._measures or not math.isfinite(x) or not len(self._x):
             return -1
         values = self._measures[self._chosen].values
-        right = int(np.clip(np.searchsorted(self._x, x), 1, max(len(self._x) - 1, 1)))
-        left = right - 1
-        right = min(right, len(self._x) - 1)
-        span = self._x[right] - self._x[left]
-        share = float(np.clip((x - self._x[left]) / span, 0, 1)) if span else 0.0
-        at_x = (1 - share) * values[:, left] + share * values[:, right]
-        distance = np.abs(at_x - y)
+        across, up = self.canvas.getViewBox().viewPixelSize()
+        if len(self._x) == 1:
+            distance = np.hypot((self._spread(len(values)) - x) / across, (values[:, 0] - y) / up)
+        else:
+            distance = np.abs(self._at(x) - y) / up
         distance[~np.isfinite(distance)] = np.inf
         task = int(np.argmin(distance))
-        pixel = float(self.canvas.getViewBox().viewPixelSize()[1])
-        return task if distance[task] <= NEAR_PIXELS * pixel else -1
+        return task if distance[task] <= NEAR_PIXELS else -1
+
+    def _at(self, x: float) -> NDArray[np.float64]:
+        """Return where every task's line stands at `x`, (tasks,)."""
+        values = self._measures[self._chosen].values
+        right = int(np.clip(np.searchsorted(self._x, x), 1, len(self._x) - 1))
+        left = right - 1
+        span = self._x[right] - self._x[left]
+        share = float(np.clip((x - self._x[left]) / span, 0, 1)) if span else 0.0
+        at_x: NDArray[np.float64] = (1 - share) * values[:, left] + share * values[:, right]
+        return at_x
 
     def _highlight(self, task: int) -> None:
-        self._one.setVisible(task >= 0)
+        self._one.setVisible(task >= 0 and len(self._x) > 1)
         if task >= 0:
             self._one.setData(self._x, self._measures[self._chosen].values[task])
 

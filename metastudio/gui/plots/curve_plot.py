@@ -17,6 +17,7 @@ from metastudio.gui.plots.history import History, Smoother, Values, decimate, vi
 from metastudio.gui.plots.panel import PlotPanel
 
 GHOST = 0.25  # share of its colour that the raw line keeps
+GHOST_IN_THE_DARK = 0.4  # where the same share is hard to see
 MANY_POINTS = 60  # above it, points are too close to be drawn as dots
 
 
@@ -159,10 +160,11 @@ class CurvePlot(PlotPanel):
 
     def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
         super().set_colours(colours, scale)
+        ghost = GHOST_IN_THE_DARK if colours.dark else GHOST
         for key, curve in self._curves.items():
             series = self._series.get(key, colours.text)
             curve.chip.set_colours(series, colours, scale)
-            curve.ghost.setPen(line_pen(blend(series, colours.panel, GHOST)))
+            curve.ghost.setPen(line_pen(blend(series, colours.panel, ghost)))
             curve.line.setPen(line_pen(series))
             curve.dots.setPen(None)
             curve.dots.setBrush(series)
