@@ -1,9 +1,11 @@
 """Unpacking archives of others: nothing outside the folder, no bomb, nothing half done."""
 
+import lzma
 import shutil
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,15 @@ MAX_BYTES = 50 * 2**30
 MAX_RATIO = 200  # pictures hardly compress; 100 MB of zeros fit in 97 kB
 RATIO_MATTERS_ABOVE = 100 * 2**20
 BLOCK = 2**20
+ENDINGS = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
+DAMAGED = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,  # a compression that this Python does not know
+)
 
 Progress = Callable[[float, str], bool]
 
@@ -32,13 +43,32 @@ class Entry:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a zip or tar archive, by its contents."""
-    return path.is_file() and (zipfile.is_zipfile(path) or tarfile.is_tarfile(path))
+    """Whether a file is a zip or tar archive by its contents, or claims to be one by its name."""
+    if not path.is_file():
+        return False
+    return zipfile.is_zipfile(path) or _is_tar(path) or path.suffix.lower() in ENDINGS
+
+
+def _is_tar(path: Path) -> bool:
+    try:
+        return tarfile.is_tarfile(path)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError):
+        return False  # cut off within the first block
+
+
+def _damaged(path: Path, reason: str) -> DataError:
+    return DataError(
+        f"The archive {path.name} is damaged or cut off. Copy or download it again; nothing was "
+        "imported.",
+        reason=reason,
+    )
 
 
 @contextmanager
 def unpacked(path: Path, beside: Path, progress: Progress | None = None) -> Iterator[Path]:
-    """Unpack into a temporary folder in `beside`, to be moved by the caller; else it is removed.
+    """Unpack into `pictures/` of a temporary folder in `beside`, for the caller to move away.
+
+    What is not moved is removed, so nothing stays half imported.
 
     Raises `DataError` for names that lead outside, links, passwords, too many or too large
     entries, and archives that are cut off.
@@ -46,14 +76,10 @@ def unpacked(path: Path, beside: Path, progress: Progress | None = None) -> Iter
     make_folder(beside)
     folder = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=beside))
     try:
-        _unpack(path, folder, progress)
+        _unpack(path, make_folder(folder / "pictures"), progress)
         yield folder
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError) as error:
-        raise DataError(
-            f"The archive {path.name} is damaged or cut off. Copy or download it again; nothing "
-            "was imported.",
-            reason=str(error),
-        ) from None
+    except DAMAGED as error:
+        raise _damaged(path, str(error)) from None
     except OSError as error:
         raise DataError(
             f"The archive {path.name} can't be unpacked ({error.strerror or error}). Free some "
@@ -67,13 +93,11 @@ def _unpack(path: Path, folder: Path, progress: Progress | None) -> None:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             _write(path, _zip_entries(path, archive), folder, progress)
-    elif tarfile.is_tarfile(path):
+    elif _is_tar(path):
         with tarfile.open(path) as tar:
             _write(path, _tar_entries(path, tar), folder, progress)
     else:
-        raise DataError(
-            f"{path.name} is neither a zip nor a tar archive. Give one, or the folder itself."
-        )
+        raise _damaged(path, "it has the name of an archive, but not the contents")
 
 
 def _zip_entries(path: Path, archive: zipfile.ZipFile) -> list[Entry]:
@@ -96,9 +120,11 @@ def _opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], IO[
 
 def _tar_entries(path: Path, archive: tarfile.TarFile) -> list[Entry]:
     entries: list[Entry] = []
-    for member in archive:
-        if len(entries) > MAX_ENTRIES:
-            break
+    total = 0
+    for member in archive:  # a compressed tar is read through here, so stop a bomb early
+        total += member.size
+        if len(entries) > MAX_ENTRIES or total > MAX_BYTES:
+            _refuse_bomb(path, len(entries), total)
         if member.isdir():
             continue
         if not member.isfile():

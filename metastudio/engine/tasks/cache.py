@@ -20,18 +20,27 @@ def load_array(path: Path, facts: dict[str, Any]) -> tuple[NDArray[np.uint8], An
 
     A cache that is absent, cut off, of another version or of another size is simply not there.
     """
+    header = load_header(path, facts)
+    if header is None:
+        return None
+    try:
+        array: NDArray[np.uint8] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        log.info("the cache %s is not usable and will be rebuilt: %s", path, error)
+        return None
+    if array.dtype != np.uint8 or list(array.shape) != header["shape"]:
+        return None
+    return array, header["extra"]
+
+
+def load_header(path: Path, facts: dict[str, Any]) -> dict[str, Any] | None:
+    """Return `shape` and `extra` of what was saved at `path` without reading the array itself."""
     try:
         header = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        if header["facts"] != facts:
-            return None
-        array: NDArray[np.uint8] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-        if path.exists():
-            log.info("the cache %s is not usable and will be rebuilt: %s", path, error)
+        fits = header["facts"] == facts and {"shape", "extra"} <= header.keys() and path.exists()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if array.dtype != np.uint8 or list(array.shape) != header.get("shape"):
-        return None
-    return array, header.get("extra")
+    return dict(header) if fits else None
 
 
 def save_array(path: Path, array: NDArray[np.uint8], facts: dict[str, Any], extra: Any) -> bool:

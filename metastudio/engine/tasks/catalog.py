@@ -80,7 +80,10 @@ BUILT_IN = {card.name: card for card in (GLYPHS, OMNIGLOT, SINUSOID)}
 
 @dataclass(frozen=True)
 class _Imported:
-    """`dataset.json` of an imported picture set: where its class folders lie."""
+    """`dataset.json` of an imported picture set: where its class folders lie.
+
+    The file names an unpacked copy relative to itself, so that a workspace can be moved.
+    """
 
     folder: Path
     classes: int
@@ -91,7 +94,7 @@ class _Imported:
     def read(cls, place: Path) -> "_Imported":
         try:
             raw = json.loads((place / "dataset.json").read_text(encoding="utf-8"))
-            return cls(Path(raw["folder"]), raw["classes"], raw["pictures"], raw["bytes"])
+            return cls(place / raw["folder"], raw["classes"], raw["pictures"], raw["bytes"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(
                 f"The data set in {place} is damaged ({error}). Remove it and import it again."
@@ -105,7 +108,7 @@ class _Imported:
 def cards(workspace: Workspace) -> list[DataCard]:
     """Return every data set that there is: the built-in ones, then those imported by the user."""
     result = [GLYPHS, _omniglot_card(workspace), SINUSOID]
-    places = sorted(workspace.data.glob("*/dataset.json")) if workspace.data.is_dir() else []
+    places = sorted(workspace.data.glob("[!.]*/dataset.json"))  # hidden: still being unpacked
     for place in places:
         try:
             result.append(_imported_card(place.parent.name, _Imported.read(place.parent)))
@@ -125,14 +128,13 @@ def open_source(
         return FunctionSource(SINUSOID)
     if data.name == GLYPHS.name:
         classes = glyphs.load(workspace, data.image_size, progress)
-        fractions = _random(classes.names, (0.6, 0.2, 0.2))
-        return _split(data, GLYPHS, classes, Transform(data.image_size, 1, True), fractions)
+        own = _random(classes.names, (0.6, 0.2, 0.2))
+        return _split(data, GLYPHS, *_inked(data, classes), own)
     if data.name == OMNIGLOT.name:
-        transform = Transform(data.image_size, 1, True)
-        classes, parts = omniglot.load(workspace, transform, progress)
+        classes, parts = omniglot.load(workspace, data.image_size, progress)
         own, note = omniglot.split_indices(classes, parts, _checked_split(data, OMNIGLOT))
         problems = (note,) if note and not data.split_file else ()
-        return _split(data, _omniglot_card(workspace), classes, transform, own, problems)
+        return _split(data, _omniglot_card(workspace), *_inked(data, classes), own, problems)
     return _open_folder(data, workspace, progress)
 
 
@@ -163,9 +165,10 @@ def import_dataset(
 
 def remove_dataset(name: str, workspace: Workspace) -> None:
     """Forget an imported data set and delete its copy; a folder of the user's stays as it is."""
-    place = workspace.data / name
-    imported = name == OMNIGLOT.name or (place / "dataset.json").is_file()
-    if not imported:
+    place = _place(name, workspace)
+    if name == OMNIGLOT.name and omniglot.is_imported(workspace):
+        place = workspace.data / name
+    if place is None:
         raise DataError(f"'{name}' was not imported, so there is nothing to remove.")
     try:
         shutil.rmtree(place)
@@ -173,15 +176,29 @@ def remove_dataset(name: str, workspace: Workspace) -> None:
         raise DataError(f"'{name}' can't be removed: {error.strerror}.") from None
 
 
+def _inked(data: DataSettings, classes: ImageClasses) -> tuple[ImageClasses, Transform]:
+    """Give drawings three equal channels where colour is asked for, and their transform."""
+    channels = 3 if data.colour == "colour" else 1
+    images = classes.images.expand(-1, channels, -1, -1)
+    return replace(classes, images=images), Transform(data.image_size, channels, ink=True)
+
+
+def _place(name: str, workspace: Workspace) -> Path | None:
+    """Folder of an imported data set; a path is never taken for a name, least of all to delete."""
+    place = workspace.data / name
+    plain = Path(name).name == name and not name.startswith(".")
+    return place if plain and (place / "dataset.json").is_file() else None
+
+
 def _open_folder(
     data: DataSettings, workspace: Workspace, progress: Progress | None
 ) -> PictureSource:
-    place = workspace.data / data.name
-    if (place / "dataset.json").is_file():
+    place = _place(data.name, workspace)
+    if place is not None:
         imported = _Imported.read(place)
         listing, card = folders.list_folder(imported.folder), _imported_card(data.name, imported)
-    elif Path(data.name).is_dir():
-        listing = folders.list_folder(Path(data.name))
+    elif (folder := Path(data.name).expanduser()).is_dir():
+        listing = folders.list_folder(folder)
         card = _folder_card(listing)
     else:
         known = ", ".join(card.name for card in cards(workspace))
@@ -254,19 +271,17 @@ def _import_folder(
             f"{path.name} is neither a folder nor a zip or tar archive. Choose one of those, with "
             "a sub-folder for each class."
         )
-    with unpacked(path, workspace.data, progress) as unpacked_folder:
-        listing = folders.list_folder(unpacked_folder)
-        relative = listing.folder.relative_to(unpacked_folder)
+    with unpacked(path, workspace.data, progress) as folder:
+        listing = folders.list_folder(folder / "pictures")
+        relative = listing.folder.relative_to(folder / "pictures")
         size = sum(f.stat().st_size for files in listing.classes.values() for f in files)
         imported = _Imported(
-            place / "pictures" / relative, len(listing.classes), listing.pictures, size
+            Path("pictures") / relative, len(listing.classes), listing.pictures, size
         )
-        made = unpacked_folder.parent / f"{unpacked_folder.name}-ready"
-        make_folder(made)
-        unpacked_folder.rename(made / "pictures")
-        imported.write(made)
-        made.rename(place)
-    return _imported_card(name, imported)
+        imported.write(folder)
+        folder.chmod(0o755)  # mkdtemp makes folders that only the owner may enter
+        folder.replace(place)
+    return _imported_card(name, _Imported.read(place))
 
 
 def _free_name(path: Path, workspace: Workspace, wanted: str | None) -> str:

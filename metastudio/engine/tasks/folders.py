@@ -19,7 +19,7 @@ from metastudio.engine.errors import DataError
 from metastudio.engine.experiment import DataSettings
 from metastudio.engine.tasks.cache import load_array, save_array
 from metastudio.engine.tasks.classes import ImageClasses, split_random
-from metastudio.engine.tasks.images import Transform, read_picture
+from metastudio.engine.tasks.images import Transform, is_picture, read_picture
 from metastudio.engine.workspace import Workspace
 
 Progress = Callable[[float, str], bool]
@@ -47,7 +47,10 @@ class FolderListing:
         """Change whenever a file is added, removed or altered."""
         digest = hashlib.sha256(str(self.folder.resolve()).encode())
         for file in (f for files in self.classes.values() for f in files):
-            facts = file.stat()
+            try:
+                facts = file.stat()
+            except OSError:
+                continue  # gone since it was listed: reading it will say so
             relative = file.relative_to(self.folder)
             digest.update(f"{relative}|{facts.st_size}|{facts.st_mtime_ns}".encode())
         return digest.hexdigest()
@@ -177,12 +180,10 @@ def _endings() -> frozenset[str]:
 
 
 def _is_picture_name(path: Path) -> bool:
-    return (
-        path.suffix.lower() in _endings()
-        and not path.name.startswith(".")
-        and not path.is_symlink()
-        and path.is_file()
-    )
+    """Whether a file claims to be a picture; one without an ending is asked for its contents."""
+    if path.name.startswith(".") or path.is_symlink() or not path.is_file():
+        return False
+    return path.suffix.lower() in _endings() if path.suffix else is_picture(path)
 
 
 def _refuse(error: OSError) -> None:
@@ -214,7 +215,8 @@ def _decoded(
     listing: FolderListing, transform: Transform, progress: Progress | None
 ) -> tuple[NDArray[np.uint8], dict[str, Any]]:
     files = [(name, file) for name, fs in listing.classes.items() for file in fs]
-    images: list[NDArray[np.uint8]] = []
+    size = (transform.channels, transform.image_size, transform.image_size)
+    images, count = np.empty((len(files), *size), dtype=np.uint8), 0
     kept: dict[str, list[str]] = {name: [] for name in listing.classes}
     problems: list[str] = []
     with ThreadPoolExecutor(cpu_threads()) as pool:
@@ -223,20 +225,21 @@ def _decoded(
             if isinstance(result, str):
                 problems.append(result)
             else:
-                images.append(result)
+                images[count] = result
+                count += 1
                 kept[name].append(str(file.relative_to(listing.folder)))
             if progress and number % 100 == 0:
                 text = f"Reading picture {number:,} of {len(files):,}"
                 if not progress(number / len(files), text):
                     raise DataError("Reading was stopped; nothing was changed.")
-    if not images:
+    if not count:
         raise DataError(
             f"None of the {len(files)} pictures in {listing.folder} can be read. " + problems[0]
         )
     if len(problems) > NAMED_PROBLEMS:
         rest = len(problems) - NAMED_PROBLEMS
         problems = [*problems[:NAMED_PROBLEMS], f"{rest:,} more pictures can't be read either."]
-    return np.stack(images), {"classes": kept, "problems": problems}
+    return images[:count], {"classes": kept, "problems": problems}
 
 
 def _in_blocks(

@@ -64,6 +64,16 @@ def read_picture(source: Path | bytes | BinaryIO, name: str = "") -> Image.Image
     return plain.transpose(turn) if turn is not None else plain
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file begins as a picture does; whether it is whole shows when it is read."""
+    try:
+        with path.open("rb") as file:
+            Image.open(file, formats=_formats())
+    except Exception:  # a file of any kind may look like a damaged header
+        return False
+    return True
+
+
 def _contents(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():  # a folder, or a device that never ends

@@ -7,8 +7,10 @@ kept as they are, one bit a pixel; what the network sees is made from them once 
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,7 +21,7 @@ from PIL import Image
 
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.errors import DataError
-from metastudio.engine.tasks.cache import load_array, save_array
+from metastudio.engine.tasks.cache import load_array, load_header, save_array
 from metastudio.engine.tasks.classes import ImageClasses, split_random
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.workspace import Workspace
@@ -29,6 +31,9 @@ SIDE = 105
 CHARACTERS = {"background": 964, "evaluation": 659}
 LAYOUT = re.compile(r"(?:.*/)?images_(background|evaluation)/([^/]+)/(character\d+)/([^/]+\.png)$")
 FACTS = {"version": 1, "side": SIDE}
+LARGEST_FILE = 2**20  # a drawing has some 300 bytes; an entry above this is none
+PREPARING = "Preparing Omniglot"
+BLOCK = 512  # drawings decoded at once, so that stopping is quick
 VALIDATION_ALPHABETS = 5
 SPLIT_SEED = 0
 
@@ -38,7 +43,8 @@ Character = tuple[str, str]  # part, "Alphabet/character01"
 
 def looks_like_omniglot(path: Path) -> bool:
     """Whether an archive or folder has the layout of the official archives."""
-    return next(_entries(path), None) is not None
+    with _entries(path) as entries:
+        return bool(entries)
 
 
 def import_omniglot(
@@ -52,21 +58,21 @@ def import_omniglot(
     drawings = dict(_stored(workspace))
     fresh: dict[Character, list[NDArray[np.uint8]]] = {}
     for number, path in enumerate(paths):
-        entries = list(_entries(path))
-        if not entries:
-            raise DataError(
-                f"{path} is not an Omniglot archive: it has no images_background/ or "
-                "images_evaluation/ folder. Take images_background.zip or images_evaluation.zip "
-                "from github.com/brendenlake/omniglot."
-            )
-        with ThreadPoolExecutor(cpu_threads()) as pool:
-            decoded = pool.map(_decode, (read for _, read in entries), chunksize=64)
-            for done, ((character, _), bits) in enumerate(zip(entries, decoded, strict=True)):
-                fresh.setdefault(character, []).append(bits)
-                if progress and done % 500 == 0:
-                    share = (number + done / len(entries)) / len(paths)
-                    if not progress(share, f"Reading {path.name}"):
-                        raise DataError("The import was stopped; nothing was changed.")
+        with _entries(path) as entries, ThreadPoolExecutor(cpu_threads()) as pool:
+            if not entries:
+                raise DataError(
+                    f"{path} is not an Omniglot archive: it has no images_background/ or "
+                    "images_evaluation/ folder. Take images_background.zip or "
+                    "images_evaluation.zip from github.com/brendenlake/omniglot."
+                )
+            for first in range(0, len(entries), BLOCK):
+                share = (number + first / len(entries)) / len(paths)
+                if progress and not progress(share, f"Reading {path.name}"):
+                    raise DataError("The import was stopped; nothing was changed.")
+                block = entries[first : first + BLOCK]
+                decoded = pool.map(_decode, [read for _, read in block])
+                for (character, _), bits in zip(block, decoded, strict=True):
+                    fresh.setdefault(character, []).append(bits)
     drawings |= {key: np.stack(bits) for key, bits in fresh.items()}
     ordered = sorted(drawings)
     extra = {
@@ -88,15 +94,15 @@ def is_imported(workspace: Workspace) -> bool:
 
 def amounts(workspace: Workspace) -> tuple[int, int, int]:
     """Return characters, drawings and bytes of what was imported."""
-    stored = load_array(_file(workspace), FACTS)
-    if stored is None:
+    header = load_header(_file(workspace), FACTS)
+    if header is None:
         return 0, 0, 0
-    array, extra = stored
-    return len(extra["characters"]), len(array), array.nbytes
+    drawings, width = header["shape"]
+    return len(header["extra"]["characters"]), drawings, drawings * width
 
 
 def load(
-    workspace: Workspace, transform: Transform, progress: Progress | None = None
+    workspace: Workspace, size: int, progress: Progress | None = None
 ) -> tuple[ImageClasses, tuple[str, ...]]:
     """Return all imported characters, and of which part each is ("background", "evaluation").
 
@@ -110,12 +116,11 @@ def load(
             "github.com/brendenlake/omniglot."
         )
     packed, extra = stored
-    size = transform.image_size
     facts: dict[str, Any] = {**FACTS, "size": size, **extra}
     cache = _file(workspace).with_name(f"omniglot-{size}.npy")
     seen = load_array(cache, facts)
     if seen is None:
-        images = _resized(packed, transform, progress)
+        images = _resized(packed, size, progress)
         save_array(cache, images, facts, None)
     else:
         images = seen[0]
@@ -180,26 +185,55 @@ def _stored(workspace: Workspace) -> Iterator[tuple[Character, NDArray[np.uint8]
         yield (part, name), array[end - count : end]
 
 
-def _entries(path: Path) -> Iterator[tuple[Character, Callable[[], bytes]]]:
-    """Yield each drawing's character and a way to read it; litter and other files are passed by."""
+@contextmanager
+def _entries(path: Path) -> Iterator[list[tuple[Character, Callable[[], bytes]]]]:
+    """Give each drawing's character and a way to read it; litter and other files are passed by."""
     if path.is_dir():
-        for file in sorted(path.rglob("*.png")):
-            # The folder itself may be images_background, so its own name counts too.
-            match = LAYOUT.match(file.resolve().as_posix())
-            if match and not file.name.startswith("."):
-                yield (match[1], f"{match[2]}/{match[3]}"), file.read_bytes
-        return
-    if not zipfile.is_zipfile(path):
-        return
-    archive = zipfile.ZipFile(path)
-    for name in sorted(archive.namelist()):
+        root = path.resolve()  # it may be images_background itself, so its own name counts too
+        yield _matching((file.as_posix(), file.read_bytes) for file in sorted(root.rglob("*.png")))
+    elif zipfile.is_zipfile(path):
+        try:
+            archive = zipfile.ZipFile(path)
+        except zipfile.BadZipFile:
+            yield []  # whoever unpacks it says that it is damaged
+            return
+        with archive:
+            infos = sorted(archive.infolist(), key=lambda info: info.filename)
+            yield _matching((info.filename, _reader(archive, info)) for info in infos)
+    else:
+        yield []
+
+
+def _matching(
+    files: Iterable[tuple[str, Callable[[], bytes]]],
+) -> list[tuple[Character, Callable[[], bytes]]]:
+    found = []
+    for name, read in files:
         match = LAYOUT.match(name)
         if match and "__MACOSX" not in PurePosixPath(name).parts and not match[4].startswith("."):
-            yield (match[1], f"{match[2]}/{match[3]}"), _reader(archive, name)
+            found.append(((match[1], f"{match[2]}/{match[3]}"), read))
+    return found
 
 
-def _reader(archive: zipfile.ZipFile, name: str) -> Callable[[], bytes]:
-    return lambda: archive.read(name)
+def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        if info.file_size > LARGEST_FILE:
+            raise ValueError(f"'{info.filename}' claims {info.file_size:,} bytes")
+        return archive.read(info)
+
+    return read
+
+
+DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    RuntimeError,  # a password
+    zlib.error,
+    zipfile.BadZipFile,
+    Image.DecompressionBombError,
+)
 
 
 def _decode(read: Callable[[], bytes]) -> NDArray[np.uint8]:
@@ -209,7 +243,7 @@ def _decode(read: Callable[[], bytes]) -> NDArray[np.uint8]:
         if image.size != (SIDE, SIDE):
             raise ValueError(f"it measures {image.size}, not {SIDE} × {SIDE}")
         ink = ~np.asarray(image.convert("1"))
-    except (OSError, ValueError, SyntaxError, zipfile.BadZipFile, RuntimeError) as error:
+    except DAMAGED as error:
         raise DataError(
             f"A drawing of the Omniglot archive is damaged ({error}). Fetch the archive again; "
             "nothing was changed."
@@ -217,19 +251,19 @@ def _decode(read: Callable[[], bytes]) -> NDArray[np.uint8]:
     return np.packbits(ink)
 
 
-def _resized(
-    packed: NDArray[np.uint8], transform: Transform, progress: Progress | None
-) -> NDArray[np.uint8]:
+def _resized(packed: NDArray[np.uint8], size: int, progress: Progress | None) -> NDArray[np.uint8]:
     """Put every drawing through the transform that dropped pictures go through."""
+    transform = Transform(size, channels=1, ink=True)
 
     def one(bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
         ink = np.unpackbits(bits, count=SIDE * SIDE).reshape(SIDE, SIDE)
         seen: NDArray[np.uint8] = transform.apply(Image.fromarray(255 - 255 * ink))[0]
         return seen
 
-    result = np.empty((len(packed), transform.image_size, transform.image_size), dtype=np.uint8)
+    result = np.empty((len(packed), size, size), dtype=np.uint8)
     for index, bits in enumerate(packed):
         result[index] = one(bits)
-        if progress and index % 1000 == 0:
-            progress(index / len(packed), "Preparing Omniglot")
+        going = progress is None or index % 1000 or progress(index / len(packed), PREPARING)
+        if not going:
+            raise DataError("Preparing Omniglot was stopped; nothing was changed.")
     return result

@@ -27,7 +27,8 @@ class PictureSource:
     problems: tuple[str, ...] = ()
 
     def sampler(self, split: str, ways: int, shots: int, queries: int, seed: int) -> EpisodeSampler:
-        """Deal episodes from the classes of one split."""
+        """Deal episodes from the classes of one split; raises `ConfigError` with the numbers."""
+        check_enough(self.splits[split], ways, shots, queries, split)
         return EpisodeSampler(self.splits[split], ways, shots, queries, seed)
 
 

@@ -50,14 +50,17 @@ def match_classes(
 ) -> dict[str, list[int]]:
     """Return indices into `names` for each split.
 
-    A list may leave out the group ("character01" for "Greek/character01", where that is clear) and
-    may name rotations, which are then made of the whole class. Raises `DataError` that names the
-    classes which are not there.
+    A list may leave out the group ("character01" for "Greek/character01", where that is clear),
+    may name a group for all its classes, and may name rotations, which are then made of the whole
+    class. Raises `DataError` that names the classes which are not there.
     """
     places = {name: index for index, name in enumerate(names)}
     short: dict[str, list[int]] = {}
+    groups: dict[str, list[int]] = {}
     for name, index in places.items():
-        short.setdefault(name.rsplit("/", 1)[-1], []).append(index)
+        group, _, last = name.rpartition("/")
+        short.setdefault(last, []).append(index)
+        groups.setdefault(group, []).append(index)
     result: dict[str, list[int]] = {}
     unknown: list[str] = []
     for split, listed in splits.items():
@@ -68,6 +71,8 @@ def match_classes(
                 indices[places[base]] = None
             elif len(short.get(base, ())) == 1:
                 indices[short[base][0]] = None
+            elif base in groups:
+                indices.update(dict.fromkeys(groups[base]))
             else:
                 unknown.append(base)
         result[split] = list(indices)
@@ -87,6 +92,7 @@ def _read_folder(folder: Path) -> dict[str, Sequence[str]]:
     found: dict[str, Sequence[str]] = {}
     for split, stems in NAMES.items():
         files = [folder / f"{stem}{ending}" for ending in ENDINGS for stem in stems]
+        files += [folder / f"{stem}_classes.txt" for stem in stems]
         file = next((f for f in files if f.is_file()), None)
         if file is not None:
             found[split] = _read_list(file)
@@ -125,7 +131,7 @@ def _names(value: Any) -> list[str]:
         value = list(value)
     if not isinstance(value, list):
         raise TypeError("a list of class names was expected")
-    return [str(name) for name in value]
+    return ["/".join(map(str, n)) if isinstance(n, list) else str(n) for n in value]
 
 
 def _split_of(word: str) -> str | None:
