@@ -133,7 +133,8 @@ def find(page: TryPage, kind: type, name: str):
 
 def click(qtbot, page: TryPage, name: str) -> None:
     button = page.findChild(QPushButton, name) or find(page, QToolButton, name)
-    assert button.isEnabled(), name
+    QApplication.processEvents()  # what has just appeared is laid out before a hand reaches it
+    assert button.isEnabled() and button.isVisible(), name
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
