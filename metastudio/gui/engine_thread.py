@@ -155,9 +155,9 @@ class EngineThread(QObject):
         """Import the engine now, so that the first real command need not wait for torch."""
         self.run_job("warm-up", lambda _: _import_engine(), _ignore, _ignore)
 
-    def list_datasets(self, done: Done, failed: Refused) -> None:
-        """`done` gets `list[DataCard]`."""
-        self.run_job("list_datasets", lambda _: self._bench.cards(), done, failed)
+    def list_datasets(self, done: Done, failed: Refused, *, slot: str = "list_datasets") -> None:
+        """`done` gets `list[DataCard]`. Each page that lists has a slot of its own."""
+        self.run_job(slot, lambda _: self._bench.cards(), done, failed)
 
     def view_dataset(
         self, data: DataSettings, done: Done, failed: Refused, progress: Progress | None = None,

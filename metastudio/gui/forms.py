@@ -200,7 +200,9 @@ class ExperimentForm(QWidget):
 
     def refresh_datasets(self) -> None:
         """Ask the catalogue anew, for instance after an import."""
-        self._session.engine.list_datasets(self._offer_datasets, self._note_no_catalogue)
+        self._session.engine.list_datasets(
+            self._offer_datasets, self._note_no_catalogue, slot="list_datasets_form"
+        )
 
     def _note_no_catalogue(self, error: Exception) -> None:
         self._session.notice.emit("bad", str(error))
