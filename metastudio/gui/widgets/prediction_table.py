@@ -172,8 +172,10 @@ class PredictionModel(QAbstractTableModel):
         said = reading(scores)
         if column == CLASS:
             return self._classes[said.best]
-        value = said.confidence if column == CONFIDENCE else float(scores[column - FIRST_CLASS])
-        return value if plain else percent(value)
+        if column == CONFIDENCE:
+            return said.confidence if plain else percent(said.confidence)
+        score = float(scores[column - FIRST_CLASS])
+        return score if plain else f"{100 * score:.0f} %"
 
     def _manner(self, scores: NDArray[np.float32], column: int, role: int) -> object:
         """Weight and colour: the likeliest stands out, an unsure answer leans and is amber."""
@@ -270,7 +272,7 @@ class PredictionTable(QTableView):
 
     def _set_widths(self) -> None:
         for column in range(self.model().columnCount()):
-            self.setColumnWidth(column, {CLASS: 92, CONFIDENCE: 88}.get(column, 74))
+            self.setColumnWidth(column, {CLASS: 96, CONFIDENCE: 92}.get(column, 72))
         self._widen_file()
 
     def _widen_file(self) -> None:
