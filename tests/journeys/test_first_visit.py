@@ -1,4 +1,4 @@
-"""A user's whole way through the real window: drop Omniglot, train MAML, try it on real drawings."""
+"""A user's whole way through the real window: drop Omniglot, train MAML, try real drawings.
 
 import random
 import zipfile
@@ -104,9 +104,7 @@ def test_drop_omniglot_train_maml_and_read_real_drawings(qtbot, window, real_dat
     def validation_scores():
         return [e.scores.mean(0) for e in seen if type(e).__name__ == "Validated"]
 
-    qtbot.waitUntil(
-        lambda: any(s[-1] > 0.85 for s in validation_scores()), timeout=3 * MINUTE
-    )
+    qtbot.waitUntil(lambda: any(s[-1] > 0.85 for s in validation_scores()), timeout=3 * MINUTE)
     assert any(s[-1] > s[0] + 0.2 for s in validation_scores())
 
     # Finish and keep, then try what was learned.
