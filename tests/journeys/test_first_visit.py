@@ -1,4 +1,4 @@
-"""A user's whole way through the real window: drop Omniglot, train MAML, try real drawings.
+"""A user's whole way through the real window: drop Omniglot, train MAML, try real drawings."""
 
 import random
 import zipfile
