@@ -20,6 +20,7 @@ ENOUGH_PIXELS = 512  # a side: twice the largest picture that a network sees her
 WEAKEST_INK = 16  # grey levels between ink and paper below which a drawing counts as blank
 
 # Pillow only warns of a decompression bomb; here it never gets as far as decoding one.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 _TURNS = {
@@ -165,14 +166,15 @@ class Transform:
         """Return the picture as uint8 `(channels, image_size, image_size)`."""
         size = (self.image_size, self.image_size)
         if self.ink:
-            square = _ink_square(np.asarray(image.convert("L")))
-            small = Image.fromarray(square).resize(size, Image.Resampling.BICUBIC)
+            drawing = Image.fromarray(_ink_square(np.asarray(image.convert("L"))))
+            small = drawing.resize(size, Image.Resampling.BICUBIC)
             grey: Pictures = np.asarray(small)[None]
             return np.ascontiguousarray(np.repeat(grey, self.channels, axis=0))
         side = min(image.size)
         left, top = (image.width - side) // 2, (image.height - side) // 2
-        small = image.convert("L" if self.channels == 1 else "RGB").resize(
-            size, Image.Resampling.BICUBIC, box=(left, top, left + side, top + side)
+        square = image.crop((left, top, left + side, top + side))
+        small = square.convert("L" if self.channels == 1 else "RGB").resize(
+            size, Image.Resampling.BICUBIC
         )
         pixels: Pictures = np.asarray(small)
         if self.channels == 1:
