@@ -10,11 +10,11 @@ from pathlib import Path
 from metastudio.engine.tasks.glyphs import write_samples
 
 CHARACTERS = {
-    "Alphabet 03/character07": "Hook",
-    "Alphabet 08/character09": "Star",
-    "Alphabet 12/character08": "Wave",
-    "Alphabet 01/character13": "Loop",
-    "Alphabet 19/character16": "Step",
+    "Alphabet 12/character01": "Fish",
+    "Alphabet 10/character19": "Ring",
+    "Alphabet 18/character02": "Bolt",
+    "Alphabet 23/character01": "Box",
+    "Alphabet 24/character14": "Fork",
 }
 SUPPORT, QUERIES = 3, 2
 

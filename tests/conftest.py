@@ -1,4 +1,4 @@
-"""What every test needs: an offscreen Qt, a workspace of its own, and the place of the real data."""
+"""What every test needs: an offscreen Qt, a workspace, and the place of the real data."""
 
 import os
 from pathlib import Path
