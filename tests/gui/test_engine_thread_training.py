@@ -160,12 +160,12 @@ def test_what_the_data_can_not_give_fails_in_words(
 def test_a_workspace_that_can_not_be_written_fails_in_words(
     engine: EngineThread, heard: Listener, qtbot
 ) -> None:
-    engine.workspace.home.parent.mkdir(parents=True, exist_ok=True)
-    engine.workspace.home.write_text("a file where the folder should be")
+    engine.workspace.home.mkdir(parents=True, exist_ok=True)
+    engine.workspace.runs.write_text("a file where the folder should be")
     engine.start_training(sinusoid(5))
     until_idle(engine, qtbot)
     assert isinstance(heard.events[-1], Failed)
-    assert str(engine.workspace.home) in heard.events[-1].message
+    assert str(engine.workspace.runs) in heard.events[-1].message
     assert engine.state == "idle"
 
 

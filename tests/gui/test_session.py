@@ -64,13 +64,14 @@ def test_choosing_a_preset_forgets_the_edits_undoably(session: Session) -> None:
 
 
 def test_every_kind_of_thing_is_told_apart(tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    run.mkdir()
+    folder = tmp_path / "dropped"
+    run = folder / "run"
+    run.mkdir(parents=True)
     (run / "experiment.toml").write_text("")
-    (tmp_path / "classes").mkdir()
+    (folder / "classes").mkdir()
     for name in ("best.safetensors", "mine.toml", "Кот.PNG", "set.zip", "notes.docx2"):
-        (tmp_path / name).write_bytes(b"x")
-    kinds = {path.name: kind_of(path) for path in tmp_path.iterdir()}
+        (folder / name).write_bytes(b"x")
+    kinds = {path.name: kind_of(path) for path in folder.iterdir()}
     assert kinds == {
         "run": "run",
         "classes": "data",

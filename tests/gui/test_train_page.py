@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
 
 from metastudio.engine.events import Failed, Stepped
 from metastudio.engine.experiment import Experiment
@@ -183,13 +183,13 @@ def test_alpha_changed_during_a_run_reaches_the_engine(page: TrainPage, qtbot) -
 
 def test_a_failed_run_says_what_happened_and_what_to_do(page: TrainPage, qtbot) -> None:
     before = page.session.experiment
-    page.session.workspace.home.parent.mkdir(parents=True, exist_ok=True)
-    page.session.workspace.home.write_text("in the way")
+    page.session.workspace.home.mkdir(parents=True, exist_ok=True)
+    page.session.workspace.runs.write_text("in the way")
     lamps: list[str] = []
     page.lamp.connect(lamps.append)
     page.start()
     until_idle(page, qtbot)
-    assert str(page.session.workspace.home) in words(page)
+    assert str(page.session.workspace.runs) in words(page)
     assert page.findChild(QLabel, "statusLabel").property("tone") == "bad"
     assert lamps[-1] == "problem"
     assert page.session.experiment == before
@@ -237,6 +237,23 @@ def test_a_default_run_on_pictures_shows_accuracy_in_per_cent(page: TrainPage, q
     _, scores = page.charts.accuracy.points("validation")
     assert len(scores) == 2
     assert (scores > 10).all()  # chance is 20 %, as a share it would be below 1
+
+
+def test_the_real_classes_limit_what_can_be_started(page: TrainPage, qtbot) -> None:
+    page.session.choose_preset("glyphs-protonet")
+    qtbot.waitUntil(lambda: page.form._view is not None, timeout=60_000)
+    fewest = min(len(split.classes) for split in page.form._view.splits)
+    ways = page.findChild(QSpinBox, "ways")
+    ways.setValue(fewest + 1)
+    assert f"Lower ways to {fewest}" in button(page, "startButton").toolTip()
+    assert not button(page, "startButton").isEnabled()
+    assert words(page, "waysProblem") == button(page, "startButton").toolTip()
+    ways.setValue(fewest)
+    assert button(page, "startButton").isEnabled()
+    combo = page.findChild(QComboBox, "datasetCombo")
+    titles = [combo.itemText(index) for index in range(combo.count())]
+    assert combo.currentText() in titles
+    assert combo.currentText() != "glyphs"  # the title of its card, not its key
 
 
 # --- pace ----------------------------------------------------------------------------------------

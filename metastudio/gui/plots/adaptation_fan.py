@@ -48,7 +48,7 @@ class AdaptationFan(PlotPanel):
         self.gain.setProperty("role", "heading")
         self.caption = QLabel()
         self.caption.setProperty("role", "caption")
-        self._chips = [Chip("") for _ in range(2)]
+        self._chips = [Chip(self.tr("Score")), Chip(self.tr("Loss"))]  # named anew by what is shown
         group = QButtonGroup(self)
         for index, chip in enumerate(self._chips):
             chip.setObjectName(f"{name}Measure{index}")
