@@ -69,7 +69,7 @@ class CommandPalette(QDialog):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
             if step:
-                self._choose(self._list.currentIndex().row() + step)
+                self._choose(self._list.currentIndex().row() + step, step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._run(self._list.currentIndex())
@@ -80,10 +80,14 @@ class CommandPalette(QDialog):
         self._model.look_for(text)
         self._choose(0)
 
-    def _choose(self, row: int) -> None:
-        last = self._model.rowCount() - 1
-        if last >= 0:
-            self._list.setCurrentIndex(self._model.index(min(max(row, 0), last), 0))
+    def _choose(self, row: int, step: int = 1) -> None:
+        """Go to `row`, or on in steps to the next command that can run now."""
+        while 0 <= row < self._model.rowCount():
+            index = self._model.index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self._list.setCurrentIndex(index)
+                return
+            row += step
 
     def _action(self, index: QModelIndex) -> QAction:
         action = index.data(_ACTION)

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.session, self.commands = session, commands
+        commands.setParent(self)  # actions must not outlive the buttons that mirror them
         self.settings = settings or Settings()
         self.setObjectName("mainWindow")
         self.setWindowTitle("MetaStudio")
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         for name, object_name, text, icon_name, kind in kinds:
             before = {command.id for command in self.commands.all()}
             page = kind(self.session, self.commands)
+            page.setObjectName(f"{name}Page")
             registered[name] = [c.id for c in self.commands.all() if c.id not in before]
             button = self._rail.add(object_name, text, icon_name)
             button.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
@@ -132,14 +134,19 @@ class MainWindow(QMainWindow):
             Command("redo", self.tr("Redo"), undo.redo, "Ctrl+Shift+Z", "arrow-clockwise"),
         ):  # fmt: skip
             self.commands.add(command)
-        for name, can, words, verb in (
-            ("undo", undo.canUndoChanged, undo.undoTextChanged, self.tr("Undo")),
-            ("redo", undo.canRedoChanged, undo.redoTextChanged, self.tr("Redo")),
+        undo.indexChanged.connect(self._name_undo)
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        """Say in the menu what would be undone, and what done again."""
+        undo = self.session.undo
+        for name, can, verb, what in (
+            ("undo", undo.canUndo(), self.tr("Undo"), undo.undoText()),
+            ("redo", undo.canRedo(), self.tr("Redo"), undo.redoText()),
         ):
             action = self.commands.action(name)
-            action.setEnabled(False)
-            can.connect(action.setEnabled)
-            words.connect(lambda text, a=action, verb=verb: a.setText(f"{verb} {text}".strip()))
+            action.setEnabled(can)
+            action.setText(f"{verb} {what}".strip())
 
     def _add_view_commands(self) -> None:
         for number, (name, button) in enumerate(self._buttons.items(), start=1):

@@ -65,8 +65,8 @@ QLabel[tone="good"] { color: @good; }
 QLabel[tone="warning"] { color: @warning; }
 QLabel[tone="bad"] { color: @bad; }
 QLabel[chip="true"] {
-    font-size: @captionpx; background: @hover; border: 1px solid @line; border-radius: 9px;
-    padding: 1px 8px;
+    font-size: @captionpx; background: @hover; border: 1px solid @line; border-radius: 8px;
+    padding: 2px 8px;
 }
 QLabel:disabled { color: @muted; }
 QToolTip {

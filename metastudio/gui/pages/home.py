@@ -44,7 +44,6 @@ class HomePage(QWidget):
 
     def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("homePage")
         self._session, self._commands = session, commands
         column = QWidget()
         column.setMaximumWidth(WIDEST)

@@ -23,6 +23,7 @@ class EmptyState(QWidget):
         self._sentence.setMinimumWidth(240)
         self._sentence.setMaximumWidth(420)
         self._button = primary(QPushButton())
+        self._button.setObjectName("emptyStateButton")
         self._button.clicked.connect(self.clicked)
         layout = QVBoxLayout(self)
         layout.setSpacing(GROUP)

@@ -50,13 +50,12 @@ class DataPage(QWidget):
 
     def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("dataPage")
-        self._session = session
+        self._session, self._commands = session, commands
         self._cards: dict[str, DataCard] = {}
         self._chosen = ""
         self._listed = False
         self._importing = False
-        self._add_commands(commands)
+        self._add_commands()
         self._list = DatasetList()
         self._list.chosen.connect(self.choose)
         self._work = WorkStrip()
@@ -73,12 +72,13 @@ class DataPage(QWidget):
         self._browser = ClassBrowser()
         self._dealer = TaskDealer(session)
         self._message = EmptyState("", "", "stack")
+        self._message.setObjectName("dataMessage")
         self._message.clicked.connect(self._answer_message)
         self._on_message: Callable[[], None] | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
         self._stack.addWidget(self._inside())
-        self._lay_out(commands)
+        self._lay_out()
         self._say(self.tr("Looking at which data sets there are…"))
         session.openData.connect(self.import_paths)
         session.experimentChanged.connect(self._follow)
@@ -99,7 +99,7 @@ class DataPage(QWidget):
 
     # --- construction ----------------------------------------------------------------------------
 
-    def _add_commands(self, commands: Commands) -> None:
+    def _add_commands(self) -> None:
         for command in (
             Command("importArchive", self.tr("Import archive…"), self.choose_archive, "Ctrl+I",
                     "archive", self.tr("Import pictures from zip or tar files")),
@@ -111,15 +111,15 @@ class DataPage(QWidget):
             Command("useDataset", self.tr("Use for training"), self.use, "", "check",
                     self.tr("Train on the chosen data set")),
         ):  # fmt: skip
-            commands.add(command)
+            self._commands.add(command)
 
-    def _lay_out(self, commands: Commands) -> None:
+    def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(FIELD)
         top.addWidget(page_title(self.tr("Data")))
         top.addStretch(1)
         for name, id in (("importButton", "importArchive"), ("importFolderButton", "importFolder")):
-            action, icon_name = commands.action(id), commands.command(id).icon
+            action, icon_name = self._commands.action(id), self._commands.command(id).icon
             button = self._button(name, action.text(), action.trigger)
             button.setToolTip(action.toolTip())
             set_icon(button, icon_name)
@@ -387,9 +387,8 @@ class DataPage(QWidget):
     def _cancel_work(self) -> None:
         self._session.engine.cancel_job("import_dataset")
         self._end_import("idle")
-        self._session.notice.emit("info", self.tr("The import was cancelled; nothing was kept."))
-        if not self._cards:
-            self.refresh()
+        self._session.notice.emit("info", self.tr("The import was cancelled."))
+        self.refresh()  # it may have been done a moment before
 
     def _end_import(self, lamp: str) -> None:
         self._importing = False
