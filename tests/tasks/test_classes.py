@@ -49,4 +49,4 @@ def test_a_random_split_depends_on_names_and_seed_but_not_on_their_order() -> No
     assert split == split_random(names[::-1], 3, (0.6, 0.2, 0.2))
     assert split != split_random(names, 4, (0.6, 0.2, 0.2))
     assert [len(part) for part in split] == [30, 10, 10]
-    assert sorted(sum(split, [])) == sorted(names)
+    assert sorted(name for part in split for name in part) == sorted(names)

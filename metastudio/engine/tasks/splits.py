@@ -105,7 +105,9 @@ def _read_list(file: Path) -> Sequence[str]:
         return _names(json.loads(text))
     if file.suffix == ".csv":
         rows = list(csv.DictReader(text.splitlines()))
-        column = next(c for c in ("label", "class") if rows and c in rows[0])
+        column = next((c for c in ("label", "class") if rows and c in rows[0]), None)
+        if column is None:
+            raise ValueError(f"{file.name} has no column 'label' or 'class'")
         return [row[column] for row in rows]
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -115,11 +117,16 @@ def _read_one(file: Path) -> dict[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     if file.suffix == ".csv":
         for row in csv.DictReader(text.splitlines()):
+            if "split" not in row or not {"class", "label"} & row.keys():
+                raise ValueError("it needs the columns 'class' and 'split'")
             split = _split_of(row["split"])
             if split:
                 found.setdefault(split, []).append(row.get("class") or row["label"])
         return dict(found)
-    for key, value in json.loads(text).items():
+    lists = json.loads(text)
+    if not isinstance(lists, dict):
+        raise TypeError("it is no JSON object with train, val and test")
+    for key, value in lists.items():
         split = _split_of(key)
         if split:
             found[split] = _names(value)
