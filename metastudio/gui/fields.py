@@ -198,6 +198,7 @@ class WholeNumberField(Field):
             self._box.setSpecialValueText("–")
         if setting.unit:
             self._box.setSuffix(f" {setting.unit}")
+            self.narrow = len(setting.unit) <= 4  # more would be cut off in half a row
         self._box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._box.setMinimumWidth(56)
         whole = None
@@ -311,10 +312,9 @@ class ChoiceField(Field):
 class FlagField(Field):
     """Yes or no; its label stands beside the box."""
 
-    narrow = True
-
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
+        self.narrow = len(setting.label) <= 14  # more would be cut off in half a row
         self._box = QCheckBox(setting.label)
         self.label.setText(" ")  # keeps the box level with the editor beside it
         self._box.toggled.connect(self._send)

@@ -16,7 +16,8 @@ from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.panel import PlotPanel
 
 STRIP = 0.35  # half the width over which tasks are spread where there is one point of x
-FEW_POINTS = 30  # up to here the mean is bold and dotted; a wide pen on long lines is slow
+FEW_POINTS = 30  # up to here the mean has dots
+BOLD_POINTS = 200  # up to here it is bold; a wide pen on long lines is slow
 NEAR_PIXELS = 24  # a curve further from the pointer than this is not named
 
 
@@ -124,7 +125,7 @@ class AdaptationFan(PlotPanel):
         series = self._series or colours.accent
         for chip in self._chips:
             chip.set_colours(None, colours, scale)
-        self._tasks.setPen(line_pen(blend(series, colours.panel, 0.6 if colours.dark else 0.35)))
+        self._tasks.setPen(line_pen(blend(series, colours.panel, 0.45 if colours.dark else 0.35)))
         band = QColor(series)
         band.setAlpha(70)
         self._band.setBrush(band)
@@ -134,7 +135,7 @@ class AdaptationFan(PlotPanel):
         self._strip.setBrush(blend(series, colours.panel, 0.7))
         self._strip.setPen(None)
         self._dots.setBrush(series)
-        self._dots.setPen(line_pen(colours.panel))
+        self._dots.setPen(line_pen(colours.text if colours.dark else colours.panel))
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -161,8 +162,7 @@ class AdaptationFan(PlotPanel):
         mean, half = mean_and_half_width(measure.values)
         for edge, sign in zip(self._edges, (-1, 1), strict=True):
             edge.setData(x, np.resize(mean + sign * half, len(x)))
-        few = points <= FEW_POINTS
-        self._mean.setPen(line_pen(self._series_colour(), 2 if few else 1))
+        self._mean.setPen(line_pen(self._series_colour(), 2 if points <= BOLD_POINTS else 1))
         self._mean.setData(x, np.resize(mean, len(x)))
         self._dots.setVisible(1 < points <= FEW_POINTS)
         self._dots.setData(self._x, mean)
