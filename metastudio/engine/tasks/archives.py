@@ -120,9 +120,10 @@ def _opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], IO[
 
 def _tar_entries(path: Path, archive: tarfile.TarFile) -> list[Entry]:
     entries: list[Entry] = []
-    total = 0
+    total = end = 0
     for member in archive:  # a compressed tar is read through here, so stop a bomb early
         total += member.size
+        end = member.offset_data + (0 if member.isdir() else -(-member.size // 512) * 512)
         if len(entries) > MAX_ENTRIES or total > MAX_BYTES:
             _refuse_bomb(path, len(entries), total)
         if member.isdir():
@@ -133,7 +134,18 @@ def _tar_entries(path: Path, archive: tarfile.TarFile) -> list[Entry]:
                 "MetaStudio does not follow. Unpack it yourself and import the folder."
             )
         entries.append(Entry(member.name, member.size, _tar_opener(archive, member)))
+    _refuse_missing_end(path, archive, end)
     return entries
+
+
+def _refuse_missing_end(path: Path, archive: tarfile.TarFile, end: int) -> None:
+    """A tar ends in a block of zeros; `tarfile` takes one that was cut between files for whole."""
+    file = archive.fileobj
+    assert file is not None  # it has just been read
+    file.seek(end)
+    if file.read(512) != bytes(512):
+        raise _damaged(path, "the block that ends a tar archive is missing")
+    file.read(BLOCK)  # the padding: behind it a compressed archive is held against its checksum
 
 
 def _tar_opener(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], IO[bytes]]:
