@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
 
@@ -254,6 +255,18 @@ def test_the_real_classes_limit_what_can_be_started(page: TrainPage, qtbot) -> N
     titles = [combo.itemText(index) for index in range(combo.count())]
     assert combo.currentText() in titles
     assert combo.currentText() != "glyphs"  # the title of its card, not its key
+
+
+def test_commands_outlive_the_page_without_reaching_for_its_buttons(
+    session: Session, qtbot
+) -> None:
+    commands = Commands()
+    page = TrainPage(session, commands)
+    shiboken6.delete(page)
+    with qtbot.captureExceptions() as caught:
+        commands.action("startTraining").setText("Train")
+        theme().changed.emit()
+    assert caught == []
 
 
 # --- pace ----------------------------------------------------------------------------------------

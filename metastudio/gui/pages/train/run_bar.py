@@ -72,13 +72,10 @@ class RunBar(QWidget):
 
     def add(self, action: QAction, name: str, *, main: bool = False) -> QPushButton:
         """Add a button that does and looks like `action`."""
-        button = QPushButton()
+        button = _ActionButton(action)
         button.setObjectName(name)
         if main:
             primary(button)
-        button.clicked.connect(lambda _checked=False: action.trigger())
-        action.changed.connect(lambda: _mirror(action, button))
-        _mirror(action, button)
         self._buttons.addWidget(button)
         return button
 
@@ -105,8 +102,22 @@ class RunBar(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._run)))
 
 
-def _mirror(action: QAction, button: QPushButton) -> None:
-    button.setText(action.text())
-    button.setAccessibleName(action.text())
-    button.setToolTip(action.toolTip())
-    button.setEnabled(action.isEnabled())
+class _ActionButton(QPushButton):
+    """Does what an action does, and follows its words and whether it is enabled."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.clicked.connect(self._trigger)
+        # A bound method: Qt ends the connection with the button, which the action may outlive.
+        action.changed.connect(self._mirror)
+        self._mirror()
+
+    def _trigger(self) -> None:
+        self._action.trigger()
+
+    def _mirror(self) -> None:
+        self.setText(self._action.text())
+        self.setAccessibleName(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
