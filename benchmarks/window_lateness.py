@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from metastudio.engine.events import Stepped
@@ -25,7 +25,7 @@ INTERVAL = 16.0
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    app = QApplication([])
+    app, loop = QApplication([]), QEventLoop()
     window = build_window(Workspace(Path(tempfile.mkdtemp())))
     window.resize(1440, 900)
     window.show()
@@ -46,12 +46,12 @@ def main() -> None:
         if first and steps:
             clock.start()
             timer.start()
-            QTimer.singleShot(int(1000 * seconds), app.quit)
+            QTimer.singleShot(int(1000 * seconds), loop.quit)
 
     timer.timeout.connect(tick)
     session.engine.trainingEvents.connect(hear)
     session.engine.start_training(session.experiment)
-    app.exec()
+    loop.exec()  # not app.exec: quitting that asks what to do with the run
     timer.stop()
     p50, p95, p99 = np.percentile(lateness, [50, 95, 99])
     print(
@@ -60,6 +60,7 @@ def main() -> None:
     )
     session.engine.cancel()
     session.close()
+    app.processEvents()
 
 
 if __name__ == "__main__":
