@@ -225,6 +225,12 @@ def test_a_wide_drawing_is_padded_and_loses_nothing() -> None:
     assert inked.min() <= 4 and inked.max() >= 23  # from one end to the other
 
 
+def test_a_large_scan_of_a_drawing_looks_like_the_small_drawing() -> None:
+    large = a_cross(255, 0).resize((2100, 2100), Image.Resampling.NEAREST)
+    small = Transform(28, 1, ink=True).apply(a_cross(255, 0))
+    assert np.abs(Transform(28, 1, ink=True).apply(large).astype(int) - small).max() <= 12
+
+
 def test_an_empty_sheet_has_no_ink() -> None:
     noise = np.random.default_rng(0).integers(250, 255, (50, 50)).astype(np.uint8)
     assert Transform(28, 1, ink=True).apply(Image.fromarray(noise)).max() < 16

@@ -166,7 +166,10 @@ class Transform:
         """Return the picture as uint8 `(channels, image_size, image_size)`."""
         size = (self.image_size, self.image_size)
         if self.ink:
-            drawing = Image.fromarray(_ink_square(np.asarray(image.convert("L"))))
+            grey_image = image.convert("L")
+            if min(image.size) >= 2 * ENOUGH_PIXELS:  # a scan: spare time and memory
+                grey_image = grey_image.reduce(min(image.size) // ENOUGH_PIXELS)
+            drawing = Image.fromarray(_ink_square(np.asarray(grey_image)))
             small = drawing.resize(size, Image.Resampling.BICUBIC)
             grey: Pictures = np.asarray(small)[None]
             return np.ascontiguousarray(np.repeat(grey, self.channels, axis=0))
