@@ -73,7 +73,7 @@ def compare(
             loss=F.mse_loss if experiment.regression else F.cross_entropy,
         )  # fmt: skip
 
-    with workers(plan.threads) as pool:
+    with workers(plan) as pool:
         ours, theirs = [], []
         for _ in range(ROUNDS + 1):
             ours.append(seconds(lambda: outer_gradient(method, params, episode, plan, pool)))

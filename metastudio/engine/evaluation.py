@@ -148,7 +148,7 @@ def _batches(
         keep_large_blocks()
     sampler = source.sampler(split, task.ways, task.shots, task.queries, seed)
     params = {name: value.to(device) for name, value in checkpoint.params.items()}
-    with workers(choose_plan(method, device, EPISODES_AT_ONCE).threads) as pool:
+    with workers(choose_plan(method, device, EPISODES_AT_ONCE)) as pool:
         for first in range(0, episodes, EPISODES_AT_ONCE):
             count = min(EPISODES_AT_ONCE, episodes - first)
             episode = sampler.draw(first, count)

@@ -304,7 +304,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
     elif method == "transfer":
-        result["method"] = {"inner_lr": 0.5, "inner_steps": 50}
+        result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
     if data in REGRESSION_DATA:
         result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
         if method == "transfer":

@@ -18,6 +18,7 @@ from metastudio.engine.devices import cpu_threads
 from metastudio.engine.methods.method import Loss, Method, learned
 from metastudio.engine.networks.conv4 import Conv4
 from metastudio.engine.networks.layers import Params, Statistics
+from metastudio.engine.networks.mlp import MLP
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 R = TypeVar("R")
@@ -27,10 +28,14 @@ TASKS_PER_CHUNK = 4
 
 @dataclass(frozen=True)
 class Plan:
-    """Tasks in a chunk, and the threads that work on chunks side by side."""
+    """Tasks in a chunk, and the threads that work on chunks side by side.
+
+    `serial` leaves torch one thread even where a single chunk is worked on.
+    """
 
     tasks: int
     threads: int
+    serial: bool = False
 
     def chunks(self, batch: Episode | Labelled) -> list[Episode | Labelled]:
         """Cut a batch along its tasks."""
@@ -43,7 +48,8 @@ class Plan:
 def choose_plan(method: Method, device: torch.device, tasks: int) -> Plan:
     """Choose chunks for a device: on a CPU small ones on all threads, else all tasks at once."""
     if device.type != "cpu" or not isinstance(method.network, Conv4):
-        return Plan(tasks=max(tasks, 1), threads=1)
+        # The matrices of an MLP are too small to be worth handing to a second thread.
+        return Plan(max(tasks, 1), threads=1, serial=isinstance(method.network, MLP))
     threads = cpu_threads()
     # A batch that fits in one chunk a thread is spread over all of them.
     each = min(TASKS_PER_CHUNK, max(1, -(-tasks // threads)))
@@ -82,13 +88,17 @@ class Workers:
 
 
 @contextmanager
-def workers(threads: int) -> Iterator[Workers]:
-    """Threads for the length of a `with`."""
-    made = Workers(threads)
+def workers(plan: Plan) -> Iterator[Workers]:
+    """Threads for the length of a `with`; torch's own threads are as before afterwards."""
+    before = torch.get_num_threads()
+    made = Workers(plan.threads)
+    if plan.serial:
+        torch.set_num_threads(1)
     try:
         yield made
     finally:
         made.close()
+        torch.set_num_threads(before)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def train(
         progress = _restore(run, learner)
     else:
         run = RunFolder.create(runs or workspace.runs, experiment)
-    with workers(learner.plan.threads) as pool:
+    with workers(learner.plan) as pool:
         yield _started(run, learner, progress)
         yield from (Noticed(problem) for problem in source.problems)
         try:

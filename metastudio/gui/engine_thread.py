@@ -9,7 +9,6 @@ on these threads.
 import contextlib
 import hashlib
 import logging
-import os
 import threading
 import traceback
 from collections import OrderedDict, deque
@@ -48,9 +47,6 @@ _importing = threading.Lock()
 
 def _import_engine() -> None:
     """Import the torch side once; two threads importing torch at a time can meet half of it."""
-    # Read by OpenMP when torch loads. Its idle threads would otherwise spin on the processor that
-    # the window, or another program, wants: training beside them then runs at a tenth of its speed.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     with _importing:
         import metastudio.engine.classifier
         import metastudio.engine.tasks.catalog
