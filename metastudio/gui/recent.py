@@ -10,6 +10,8 @@ from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.experiment import METHODS, REGRESSION_DATA
 from metastudio.engine.runs import RunFolder, list_runs
 
+BUILT_IN = ("glyphs", "omniglot", "sinusoid")
+
 
 @dataclass(frozen=True)
 class RecentRun:
@@ -43,6 +45,8 @@ def _read(folder: RunFolder) -> RecentRun:
     method = experiment.method.name
     task = experiment.task
     data = Path(experiment.data.name).name
+    if data in BUILT_IN:
+        data = data.capitalize()
     title = f"{METHODS.get(method, method)} · {data}"
     if experiment.data.name not in REGRESSION_DATA:
         title += f" · {task.ways}-way {task.shots}-shot"

@@ -141,7 +141,7 @@ def test_runs_are_listed_newest_first_with_their_score(page, session, qtbot) -> 
     newest, oldest = shown(page)
     assert newest.objectName() == "run-2026-01-02_b"
     assert "cancelled" in newest.words
-    assert oldest.title == "ProtoNet · glyphs · 5-way 1-shot"
+    assert oldest.title == "ProtoNet · Glyphs · 5-way 1-shot"
     assert "completed" in oldest.words
 
 

@@ -34,7 +34,7 @@ from metastudio.gui.widgets.sparkline import Sparkline
 
 BUNDLED = "omniglot-protonet.safetensors"
 RUNS_SHOWN = 8
-WIDEST = 1280  # longer lines are hard to read
+WIDEST = 1400  # longer lines are hard to read
 
 
 class HomePage(QWidget):

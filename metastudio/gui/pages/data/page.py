@@ -1,13 +1,11 @@
 """The Data page: puts the cards, the class browser and the dealt task together."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QMessageBox,
     QPushButton,
@@ -23,8 +21,9 @@ from metastudio.engine.experiment import Experiment
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
+from metastudio.gui.pages.data.importer import Importer
 from metastudio.gui.pages.data.task_dealer import TaskDealer
-from metastudio.gui.session import ARCHIVES, Session
+from metastudio.gui.session import Session
 from metastudio.gui.theme import (
     EDGE,
     FIELD,
@@ -54,13 +53,14 @@ class DataPage(QWidget):
         self._cards: dict[str, DataCard] = {}
         self._chosen = ""
         self._listed = False
-        self._importing = False
-        self._add_commands()
         self._list = DatasetList()
         self._list.chosen.connect(self.choose)
         self._work = WorkStrip()
         self._work.setObjectName("importProgress")
-        self._work.cancelled.connect(self._cancel_work)
+        self._importer = Importer(session, self._work, self)
+        self._importer.changed.connect(self.refresh)
+        self._importer.lamp.connect(self.lamp)
+        self._add_commands()
         self._title, self._facts = heading(""), caption("")
         self._split = QComboBox(objectName="splitCombo")
         self._split.setAccessibleName(self.tr("Split"))
@@ -80,7 +80,7 @@ class DataPage(QWidget):
         self._stack.addWidget(self._inside())
         self._lay_out()
         self._say(self.tr("Looking at which data sets there are…"))
-        session.openData.connect(self.import_paths)
+        session.openData.connect(self._importer.bring_in)
         session.experimentChanged.connect(self._follow)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -101,9 +101,9 @@ class DataPage(QWidget):
 
     def _add_commands(self) -> None:
         for command in (
-            Command("importArchive", self.tr("Import archive…"), self.choose_archive, "Ctrl+I",
-                    "archive", self.tr("Import pictures from zip or tar files")),
-            Command("importFolder", self.tr("Import folder…"), self.choose_folder,
+            Command("importArchive", self.tr("Import archive…"), self._importer.choose_archive,
+                    "Ctrl+I", "archive", self.tr("Import pictures from zip or tar files")),
+            Command("importFolder", self.tr("Import folder…"), self._importer.choose_folder,
                     "Ctrl+Shift+I", "folder-plus",
                     self.tr("Import a folder with one sub-folder per class")),
             Command("dealTask", self.tr("Deal a task"), self.deal, "Ctrl+D", "shuffle",
@@ -196,7 +196,7 @@ class DataPage(QWidget):
             self.choose(name)
         else:
             self._say(self.tr("There are no data sets yet."), self.tr("Import folder…"),
-                      self.choose_folder)  # fmt: skip
+                      self._importer.choose_folder)  # fmt: skip
 
     def _no_list(self, error: Exception) -> None:
         self._listed = False
@@ -213,7 +213,7 @@ class DataPage(QWidget):
         self._tell_use()
         if card.state != "ready":
             self._say(f"{card.about}\n\n{card.how}", self.tr("Import archive…"),
-                      self.choose_archive)  # fmt: skip
+                      self._importer.choose_archive)  # fmt: skip
             return
         self._say(self.tr("Opening {0}…").format(card.title))
         self._session.engine.view_dataset(
@@ -234,7 +234,7 @@ class DataPage(QWidget):
         return experiment.changed({"data.name": self._chosen, **task})
 
     def _show(self, view: DatasetView) -> None:
-        self._work.rest()
+        self._rest()
         self._cards[self._chosen] = view.card
         self._facts.setText(self._facts_of(view))
         names = {
@@ -270,12 +270,17 @@ class DataPage(QWidget):
         return " · ".join(fact for fact in facts if fact)
 
     def _not_shown(self, error: Exception) -> None:
-        self._work.rest()
+        self._rest()
         self.lamp.emit("problem")
         self._say(str(error), self.tr("Try again"), lambda: self.choose(self._chosen), "bad")
 
     def _say_progress(self, fraction: float, sentence: str) -> None:
-        self._work.work(fraction, sentence)
+        if not self._importer.busy:  # which has the strip, as it can be cancelled there
+            self._work.work(fraction, sentence)
+
+    def _rest(self) -> None:
+        if not self._importer.busy:
+            self._work.rest()
 
     # --- the split, the task, the experiment -----------------------------------------------------
 
@@ -324,76 +329,7 @@ class DataPage(QWidget):
             else self.tr("Set this data set on the Train page")
         )
 
-    # --- import and removal ----------------------------------------------------------------------
-
-    def choose_archive(self) -> None:
-        """Ask for archives and import them."""
-        patterns = " ".join(f"*{suffix}" for suffix in ARCHIVES)
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Archives of pictures"),
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
-            self.tr("Archives ({0})").format(patterns),
-        )
-        if names:
-            self.import_paths([Path(name) for name in names])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder of class folders and import it."""
-        name = QFileDialog.getExistingDirectory(
-            self,
-            self.tr("Folder with one sub-folder per class"),
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation),
-        )
-        if name:
-            self.import_paths([Path(name)])
-
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Import archives or folders as one data set, beside the window."""
-        if self._importing:
-            self._session.notice.emit(
-                "info", self.tr("An import is running. Wait for it, or cancel it first.")
-            )
-            return
-        self._session.requestPage.emit("data")
-        self._importing = True
-        self._listed = True
-        self.lamp.emit("running")
-        names = ", ".join(path.name for path in paths)
-        self._work.work(0.0, self.tr("Importing {0}…").format(names), stoppable=True)
-        self._session.engine.import_dataset(
-            paths, None, self._imported, self._not_imported, self._import_progress
-        )
-
-    def _import_progress(self, fraction: float, sentence: str) -> None:
-        self._work.work(fraction, sentence, stoppable=True)
-
-    def _imported(self, card: DataCard) -> None:
-        self._end_import("done")
-        self._session.notice.emit(
-            "good",
-            self.tr("{0} is imported: {1} classes, {2} pictures.").format(
-                card.title, f"{card.classes:,}", f"{card.pictures:,}"
-            ),
-        )
-        self.refresh(card.name)
-
-    def _not_imported(self, error: Exception) -> None:
-        self._end_import("problem")
-        self._session.notice.emit("bad", str(error))
-        if not self._cards:
-            self.refresh()
-
-    def _cancel_work(self) -> None:
-        self._session.engine.cancel_job("import_dataset")
-        self._end_import("idle")
-        self._session.notice.emit("info", self.tr("The import was cancelled."))
-        self.refresh()  # it may have been done a moment before
-
-    def _end_import(self, lamp: str) -> None:
-        self._importing = False
-        self._work.rest()
-        self.lamp.emit(lamp)
+    # --- removal ---------------------------------------------------------------------------------
 
     def ask_to_remove(self) -> None:
         """Ask, and then delete the imported copy of the chosen data set."""
@@ -414,8 +350,11 @@ class DataPage(QWidget):
 
     def _remove_now(self, card: DataCard) -> None:
         self._session.engine.remove_dataset(
-            card.name, lambda _: self._removed(card), self._not_imported
+            card.name, lambda _: self._removed(card), self._not_removed
         )
+
+    def _not_removed(self, error: Exception) -> None:
+        self._session.notice.emit("bad", str(error))
 
     def _removed(self, card: DataCard) -> None:
         self._session.notice.emit("good", self.tr("{0} is removed.").format(card.title))

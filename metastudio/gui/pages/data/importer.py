@@ -1,0 +1,94 @@
+"""Brings archives and folders in, one import at a time, and tells how far it is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from metastudio.engine.events import DataCard
+from metastudio.gui.session import ARCHIVES, Session
+from metastudio.gui.widgets.work_strip import WorkStrip
+
+
+class Importer(QObject):
+    """`changed` tells the name of what was imported, or "" where the list is to be read again."""
+
+    changed = Signal(str)
+    lamp = Signal(str)
+
+    def __init__(self, session: Session, strip: WorkStrip, page: QWidget) -> None:
+        super().__init__(page)
+        self._session, self._strip, self._page = session, strip, page
+        self._busy = False
+        strip.cancelled.connect(self.cancel)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an import is under way."""
+        return self._busy
+
+    def choose_archive(self) -> None:
+        """Ask for archives and import them."""
+        patterns = " ".join(f"*{suffix}" for suffix in ARCHIVES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._page,
+            self.tr("Archives of pictures"),
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
+            self.tr("Archives ({0})").format(patterns),
+        )
+        if names:
+            self.bring_in([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of class folders and import it."""
+        name = QFileDialog.getExistingDirectory(
+            self._page,
+            self.tr("Folder with one sub-folder per class"),
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation),
+        )
+        if name:
+            self.bring_in([Path(name)])
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Import archives or folders as one data set, beside the window."""
+        if self._busy:
+            self._session.notice.emit(
+                "info", self.tr("An import is running. Wait for it, or cancel it first.")
+            )
+            return
+        self._session.requestPage.emit("data")
+        self._busy = True
+        self.lamp.emit("running")
+        names = ", ".join(path.name for path in paths)
+        self._tell(0.0, self.tr("Importing {0}…").format(names))
+        self._session.engine.import_dataset(paths, None, self._done, self._failed, self._tell)
+
+    def cancel(self) -> None:
+        """Stop the import; the engine leaves nothing half imported."""
+        self._session.engine.cancel_job("import_dataset")
+        self._end("idle")
+        self._session.notice.emit("info", self.tr("The import was cancelled."))
+        self.changed.emit("")  # it may have been done a moment before
+
+    def _tell(self, fraction: float, sentence: str) -> None:
+        self._strip.work(fraction, sentence, stoppable=True)
+
+    def _done(self, card: DataCard) -> None:
+        self._end("done")
+        self._session.notice.emit(
+            "good",
+            self.tr("{0} is imported: {1} classes, {2} pictures.").format(
+                card.title, f"{card.classes:,}", f"{card.pictures:,}"
+            ),
+        )
+        self.changed.emit(card.name)
+
+    def _failed(self, error: Exception) -> None:
+        self._end("problem")
+        self._session.notice.emit("bad", str(error))
+
+    def _end(self, lamp: str) -> None:
+        self._busy = False
+        self._strip.rest()
+        self.lamp.emit(lamp)

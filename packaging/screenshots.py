@@ -1,0 +1,168 @@
+"""Makes the README's pictures: drives the real window and engine offscreen, light and dark.
+
+    python packaging/screenshots.py [--out docs/images] [--size 1440x900] [--iterations 400]
+
+Nothing is staged but the order of the clicks: the runs are trained here, in a workspace of its own
+that is thrown away afterwards. Takes a few minutes on two cores.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
+from metastudio.engine.events import Stepped, TrainingEvent
+from metastudio.engine.workspace import Workspace
+from metastudio.gui.application import build_window
+from metastudio.gui.main_window import MainWindow
+from metastudio.gui.pages.tryout import TryPage
+from metastudio.gui.theme import theme
+from metastudio.gui.widgets.card import Card
+from metastudio.gui.widgets.picture_grid import EpisodeView
+
+T = TypeVar("T", bound=QWidget)
+
+LARGEST = 400_000  # bytes; a README that loads slowly is not read
+PATIENCE = 600  # seconds for any one step
+
+
+class Photographer:
+    """Clicks through the window and takes its pictures."""
+
+    def __init__(self, window: MainWindow, out: Path) -> None:
+        self.window, self.out = window, out
+        self.iteration = 0
+        window.session.engine.trainingEvents.connect(self._follow)
+
+    def take_all(self, iterations: int) -> None:
+        """Take the pictures of every page, in an order in which each has something to show."""
+        self.train("glyphs-protonet", iterations)
+        self.wait(lambda: not self.window.session.engine.training)
+        self.take_data()
+        self.train("glyphs-maml", 3 * iterations)
+        self.wait(lambda: self.iteration >= 2 * iterations)
+        self.take("train")
+        self.window.session.engine.finish()
+        self.wait(lambda: not self.window.session.engine.training)
+        self.take_home()
+        self.take_try()
+
+    def train(self, preset: str, iterations: int) -> None:
+        """Start a run as a click on Start would."""
+        self.iteration = 0
+        session = self.window.session
+        session.choose_preset(preset)
+        session.edit({"training.iterations": iterations})
+        session.requestPage.emit("train")
+        self.window.commands.action("startTraining").trigger()
+
+    def take_data(self) -> None:
+        """Show a task of the glyphs."""
+        self.window.session.choose_preset("glyphs-protonet")
+        self.window.session.edit({"task.shots": 2})
+        self.window.show_page("data")
+        view = self.find(EpisodeView, "taskView")
+        self.wait(lambda: view.isVisible() and len(view.support_rows) == 5)
+        self.window.commands.action("dealTask").trigger()
+        self.settle()
+        self.take("data")
+
+    def take_home(self) -> None:
+        """Show the cards and the runs that were trained just now."""
+        self.window.show_page("home")
+        home = self.find(QWidget, "homePage")
+        self.wait(
+            lambda: sum(c.objectName().startswith("run-") for c in home.findChildren(Card)) == 2
+        )
+        self.take("home")
+
+    def take_try(self) -> None:
+        """Ask the bundled model about the sample drawings."""
+        self.find(Card, "cardTry").click()
+        page, table = self.find(TryPage, "tryPage"), self.find(QTableView, "predictionTable")
+        self.wait(lambda: not self.window.session.engine.busy("load_checkpoint"))
+        self.settle()
+        page.use_samples()
+        self.wait(lambda: table.model().rowCount() > 0)
+        self.settle(2)
+        self.take("try")
+
+    def take(self, name: str) -> None:
+        """Write the window as it stands, in both themes."""
+        for toast in self.window.toasts.shown:
+            toast.leave()
+        for choice in ("light", "dark"):
+            theme().set_choice(choice)
+            self.settle(0.6)
+            path = self.out / f"{name}-{choice}.png"
+            self.window.grab().save(str(path), "PNG", 0)
+            size = path.stat().st_size
+            if size > LARGEST:
+                raise SystemExit(f"{path} has {size:,} bytes; at most {LARGEST:,} are allowed.")
+            print(f"{path}  {size:,} bytes", flush=True)
+        theme().set_choice("light")
+
+    def find(self, kind: type[T], name: str) -> T:
+        """Return the widget of that name; its absence is an error."""
+        found = self.window.findChild(kind, name)
+        if found is None:
+            raise SystemExit(f"The window has no {kind.__name__} '{name}'.")
+        return found
+
+    def wait(self, done: Callable[[], bool]) -> None:
+        """Let the window live until `done`."""
+        end = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > end:
+                raise SystemExit("The window did not come to what was waited for.")
+            self.settle(0.02)
+
+    def settle(self, seconds: float = 0.5) -> None:
+        """Let the window live for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            time.sleep(0.005)
+
+    def _follow(self, events: Sequence[TrainingEvent]) -> None:
+        for event in events:
+            if isinstance(event, Stepped):
+                self.iteration = event.iteration
+
+
+def main() -> int:
+    """Take all pictures; returns the exit status."""
+    root = Path(__file__).parents[1]
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--out", type=Path, default=root / "docs" / "images")
+    parser.add_argument("--size", default="1440x900", help="of the window, WIDTHxHEIGHT")
+    parser.add_argument("--iterations", type=int, default=400, help="of the first run")
+    options = parser.parse_args()
+    width, _, height = options.size.partition("x")
+    options.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory(prefix="metastudio-screenshots-") as home:
+        window = build_window(Workspace(Path(home)))
+        theme().set_choice("light")
+        window.resize(QSize(int(width), int(height)))
+        window.show()
+        try:
+            Photographer(window, options.out).take_all(options.iterations)
+        finally:
+            window.leave_now()
+            window.session.close()
+    app.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
