@@ -113,6 +113,8 @@ class Session(QObject):
 
     def close(self) -> bool:
         """Stop all work; returns whether every thread has ended."""
+        # A stack that Qt deletes clears itself first, and would tell windows that are gone.
+        self.undo.blockSignals(True)
         return self.engine.shutdown()
 
     # --- what was dropped or opened --------------------------------------------------------------
