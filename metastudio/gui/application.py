@@ -6,6 +6,7 @@ The window is shown before torch is imported; the engine's own thread imports it
 import faulthandler
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -68,6 +69,8 @@ def run(files: Sequence[Path] = ()) -> int:
     if crash_file is not None:
         crash_file.close()
     logging.shutdown()
+    if complaint:  # the temporary workspace; the dialog said that it goes
+        shutil.rmtree(workspace.home, ignore_errors=True)
     if not ended:  # a thread is stuck in the engine; waiting for it would hang for ever
         sys.stdout.flush()
         os._exit(status)

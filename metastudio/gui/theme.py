@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, get_args
 import shiboken6
 from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from metastudio.gui.colours import DARK, LIGHT, Colours, contrast, series_colour
 from metastudio.gui.style_sheet import style_sheet, write_marks
@@ -34,7 +34,6 @@ __all__ = [
     "icon",
     "install",
     "keyboard_focus",
-    "line",
     "page_title",
     "primary",
     "round_pen",
@@ -249,14 +248,6 @@ def chip(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("chip", True)
     return label
-
-
-def line() -> QFrame:
-    """Return a line of one pixel between groups that space alone does not part."""
-    frame = QFrame()
-    frame.setProperty("line", True)
-    frame.setFixedHeight(1)
-    return frame
 
 
 def primary(button: QPushButton) -> QPushButton:

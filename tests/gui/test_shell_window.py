@@ -273,6 +273,7 @@ def test_an_unwritable_workspace_becomes_a_temporary_one_with_a_reason(tmp_path:
     (tmp_path / "file").write_text("in the way")
     workspace, complaint = usable_workspace(Workspace(tmp_path / "file" / "workspace"))
     assert workspace.home.is_dir()
+    workspace.home.rmdir()
     assert str(tmp_path / "file") in complaint and "METASTUDIO_HOME" in complaint
     assert usable_workspace(Workspace(tmp_path / "fine")) == (Workspace(tmp_path / "fine"), "")
 

@@ -1,7 +1,5 @@
 """From numpy arrays to pixmaps: drawings in the theme's ink, enlarged without smoothing."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
@@ -46,20 +44,6 @@ def pixmap(
     made = QPixmap.fromImage(image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, how))
     made.setDevicePixelRatio(ratio)
     return made
-
-
-def mosaic(pictures: Sequence[Pixels], columns: int, gap: int = 2, ground: int = 0) -> Pixels:
-    """Lay pictures of one size side by side in rows, as one picture `(height, width, channels)`."""
-    if not len(pictures):
-        return np.zeros((1, 1, 1), np.uint8)
-    height, width, channels = pictures[0].shape
-    rows = -(-len(pictures) // columns)
-    shape = (rows * (height + gap) - gap, columns * (width + gap) - gap, channels)
-    sheet = np.full(shape, ground, np.uint8)
-    for index, picture in enumerate(pictures):
-        top, left = index // columns * (height + gap), index % columns * (width + gap)
-        sheet[top : top + height, left : left + width] = picture
-    return sheet
 
 
 def _rgb(colour: QColor) -> NDArray[np.float32]:
