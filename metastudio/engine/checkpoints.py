@@ -123,8 +123,8 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             return {name: file.get_tensor(name) for name in file.keys()}, metadata  # noqa: SIM118
     except (safetensors.SafetensorError, OSError, ValueError) as error:
         raise CheckpointError(
-            f"{path.name} is not a whole safetensors file; it may have been cut off while it was "
-            "copied. Copy it again, or open another checkpoint.",
+            f"{path.name} is not a whole safetensors file: it is something else, or was cut off "
+            "while it was copied. Copy it again, or open another checkpoint.",
             reason=str(error),
         ) from None
 

@@ -292,6 +292,9 @@ def _describe(path: str, field: FieldInfo) -> Setting:
 
 def unknown_setting(path: str) -> str:
     """Say that a key is unknown, and which one was probably meant."""
+    if path in _sections():
+        keys = ", ".join(f"{path}.{name}" for name in _sections()[path].model_fields)
+        return f"'{path}' is a group of settings; name one of them: {keys}."
     known = [s.path for s in settings()] + list(_sections())
     close = difflib.get_close_matches(path, known, n=1, cutoff=0.6)
     hint = f" Did you mean '{close[0]}'?" if close else " `metastudio presets` shows examples."
@@ -315,6 +318,8 @@ _WORDS = {
     "bool_parsing": "must be true or false, but is '{given}'.",
     "bool_type": "must be true or false, but is '{given}'.",
     "string_type": "must be text, but is '{given}'.",
+    "model_type": "must be a table of settings, such as [task], but is {given!r}.",
+    "finite_number": "must be a finite number, but is {given}.",
 }
 
 

@@ -57,6 +57,6 @@ def save_array(path: Path, array: NDArray[np.uint8], facts: dict[str, Any], extr
         write_atomically(path, buffer.getvalue())
         write_atomically(path.with_suffix(".json"), json.dumps(header))
     except (OSError, WorkspaceError) as error:
-        log.warning("nothing is cached: %s", error)
+        log.info("nothing is cached: %s", error)
         return False
     return True
