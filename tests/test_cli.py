@@ -116,3 +116,52 @@ def test_a_transductive_model_is_read_both_ways(capsys):
     result = last_json(capsys)
     assert result["accuracy"] == result["transductive"]["accuracy"]
     assert result["inductive"] != result["transductive"]
+
+
+def test_names_that_are_not_utf8_are_read_and_shown(trained, capsys, tmp_path):
+    import os
+    import shutil
+
+    from metastudio.engine.tasks import glyphs
+
+    names = ["Alphabet 01/character01", "Alphabet 02/character02"]
+    files = glyphs.write_samples(tmp_path / "s", names, 2, seed=1)
+    odd = os.fsdecode(os.fsencode(files[0].parent) + b"/\xff.png")
+    shutil.copy(files[0], odd)
+    assert main(["data", "show", str(tmp_path / "s"), "--json"]) == 0
+    table = tmp_path / "o.csv"
+    arguments = [trained["checkpoint"], "--support", str(tmp_path / "s"), odd, "--csv", str(table)]
+    assert main(["classify", *arguments, "--json"]) == 0
+    assert b"\xff.png" in table.read_bytes()
+
+
+def test_classify_says_why_a_class_is_empty(trained, capsys, tmp_path):
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.png").write_text("no picture")
+    assert main(["classify", trained["checkpoint"], "--support", str(tmp_path), "x.png"]) == 2
+    assert "x.png is not a picture" in capsys.readouterr().err
+
+
+def test_a_run_on_a_relative_folder_can_be_evaluated_from_anywhere(capsys, tmp_path, monkeypatch):
+    from metastudio.engine.tasks import glyphs
+
+    names = [f"Alphabet 0{i}/character01" for i in range(1, 4)]
+    glyphs.write_samples(tmp_path / "mine" / "ds", names, 4, seed=1)
+    monkeypatch.chdir(tmp_path / "mine")
+    settings = ["--set=data.name=ds", "--set=data.image_size=28", "--set=task.ways=2"]
+    assert main(["train", *FAST, *settings, "--json"]) == 0
+    run = last_json(capsys)["run"]
+    monkeypatch.chdir(tmp_path)
+    assert main(["evaluate", run, "--episodes", "4"]) == 0
+
+
+def test_a_mistake_of_ours_is_one_sentence_too(capsys, monkeypatch):
+    from metastudio.cli import listings
+
+    def broken(options):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(listings, "presets", broken)
+    assert main(["presets"]) == 1
+    assert "mistake in MetaStudio (RuntimeError: boom)" in capsys.readouterr().err

@@ -5,6 +5,8 @@ Importing this package imports neither torch nor Qt; each command imports what i
 
 import argparse
 import json
+import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,6 +28,9 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns 0, 1 (failed) or 2 (bad usage). Without a command: the window."""
+    for stream in (sys.stdout, sys.stderr):  # file names need not be UTF-8
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     options = build_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], dict[str, Any] | int | None] = options.run
     try:
@@ -38,6 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except BrokenPipeError:  # `metastudio … | head`
         sys.stderr.close()
+        return FAILED
+    except Exception as error:
+        logging.getLogger(__name__).debug("unexpected", exc_info=error)
+        if os.environ.get("METASTUDIO_DEBUG"):
+            raise
+        print(
+            f"This is a mistake in MetaStudio ({type(error).__name__}: {error}). "
+            "METASTUDIO_DEBUG=1 shows where it happened.",
+            file=sys.stderr,
+        )
         return FAILED
     if isinstance(result, int):
         return result

@@ -109,7 +109,8 @@ def runs_list(options: argparse.Namespace) -> dict[str, Any]:
     found = list_runs(Workspace.default().runs)
     rows = [{"run": str(run.path), **run.summary()} for run in found]
     for run, row in zip(found, rows, strict=True):
-        score = row.get("validation", {}).get("score")
+        validation = row.get("validation")
+        score = validation.get("score") if isinstance(validation, dict) else None
         shown = f"{score:.4f}" if isinstance(score, float) else "unfinished"
         print(f"{run.path.name:<48} {row.get('score_name', ''):<10} {shown}")
     if not found:

@@ -5,12 +5,14 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from metastudio.engine import presets
 from metastudio.engine.errors import ConfigError, TrainingError
 from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, Validated
-from metastudio.engine.experiment import Experiment, parse_settings
+from metastudio.engine.experiment import BUILT_IN_DATA, Experiment, parse_settings
+from metastudio.engine.workspace import Workspace
 
 
 def train(options: argparse.Namespace) -> dict[str, Any]:
@@ -41,10 +43,11 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
 
 def _experiment(options: argparse.Namespace) -> Experiment:
     if options.resume is not None:
-        if options.experiment or options.preset or options.settings:
+        others = (options.preset, options.settings, options.device, options.runs)
+        if options.experiment or any(others):
             raise ConfigError(
-                "A run is resumed with its own settings. Leave out the experiment, --preset and "
-                "--set, or start a new run without --resume."
+                "A run is resumed with its own settings, where it lies. Leave out the experiment, "
+                "--preset, --set, --device and --runs, or start a new run without --resume."
             )
         return Experiment()
     if options.experiment and options.preset:
@@ -58,7 +61,18 @@ def _experiment(options: argparse.Namespace) -> Experiment:
     settings = parse_settings(options.settings)
     if options.device:
         settings["training.device"] = options.device
-    return experiment.changed(settings)
+    return _with_whole_paths(experiment.changed(settings))
+
+
+def _with_whole_paths(experiment: Experiment) -> Experiment:
+    """Name folders from the root, so that the run can be used from anywhere."""
+    data, whole = experiment.data, {}
+    in_catalogue = (Workspace.default().data / data.name).exists() or data.name in BUILT_IN_DATA
+    if not in_catalogue and Path(data.name).is_dir():
+        whole["name"] = str(Path(data.name).resolve())
+    if data.split_file:
+        whole["split_file"] = str(Path(data.split_file).resolve())
+    return experiment.model_copy(update={"data": data.model_copy(update=whole)})
 
 
 @contextmanager

@@ -62,14 +62,15 @@ def classify(options: argparse.Namespace) -> dict[str, Any]:
     classifier = FewShotClassifier(checkpoint)
     problems: list[dict[str, str]] = []
     classes, pictures, labels = _support(classifier, options.support, problems)
+    _tell(problems)
     learned = classifier.learn(classes, pictures, labels)
     files = [file for path in options.pictures for file in picture_files(path)]
+    told = len(problems)
     reads = [_read(classifier, file, problems) for file in files]
+    _tell(problems[told:])
     good = [(read, file) for read, file in zip(reads, files, strict=True) if read is not None]
     answers = classifier.answer(learned, [seen for seen, _ in good], [str(f) for _, f in good])
     predictions = [_prediction(answer) for answer in answers]
-    for problem in problems:
-        print(problem["problem"], file=sys.stderr)
     if not predictions:
         raise DataError("None of the pictures could be read, so there is nothing to classify.")
     for p in predictions:
@@ -129,6 +130,11 @@ def _read(classifier: FewShotClassifier, file: Path, problems: list[dict[str, st
     if read.problem:
         problems.append({"file": str(file), "problem": read.problem})
     return read.seen
+
+
+def _tell(problems: Sequence[dict[str, str]]) -> None:
+    for problem in problems:
+        print(problem["problem"], file=sys.stderr)
 
 
 def _prediction(answer: Answer) -> dict[str, Any]:

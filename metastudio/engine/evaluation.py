@@ -110,6 +110,8 @@ def evaluate(
             f"This {e.method.name} model tells {checkpoint.outputs} classes apart, not "
             f"{e.task.ways}. Lower task.ways to {checkpoint.outputs}, or use a ProtoNet model."
         )
+    if not 0 <= seed < 2**31:
+        raise ConfigError(f"The seed of the episodes must be from 0 to {2**31 - 1}, not {seed}.")
     if episodes < 2:
         raise ConfigError("An interval needs at least 2 episodes; 600 are usual.")
     both = e.network.normalization == "transductive" and bool(method.network.norms)

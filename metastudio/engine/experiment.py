@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.sections import (
+    BUILT_IN_DATA,
     METHODS,
     NETWORKS,
     REGRESSION_DATA,
@@ -29,6 +30,7 @@ from metastudio.engine.sections import (
 )
 
 __all__ = [
+    "BUILT_IN_DATA",
     "METHODS",
     "NETWORKS",
     "REGRESSION_DATA",
@@ -318,6 +320,9 @@ _WORDS = {
     "bool_parsing": "must be true or false, but is '{given}'.",
     "bool_type": "must be true or false, but is '{given}'.",
     "string_type": "must be text, but is '{given}'.",
+    "string_too_short": "must not be empty.",
+    "too_short": "must have at least {min_length} value, but is {given}.",
+    "too_long": "must have at most {max_length} values, but has more.",
     "model_type": "must be a table of settings, such as [task], but is {given!r}.",
     "finite_number": "must be a finite number, but is {given}.",
 }

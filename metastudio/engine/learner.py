@@ -109,6 +109,8 @@ class Learner:
         with torch.no_grad():
             for name, value in self.params.items():
                 value.copy_(state[f"params.{name}"])
+        if not any(key.startswith("adam.") for key in state):
+            return  # saved before the first step, when Adam has no moments yet
         for name, leaf in learned(self.params).items():
             self.optimizer.state[leaf] = {
                 key: _like(state[f"adam.{key}.{name}"], leaf, key)

@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -112,14 +113,17 @@ class RunFolder:
             )
 
     def metrics(self) -> Iterator[dict[str, Any]]:
-        """Read the metrics back; a torn last line is skipped."""
+        """Read the metrics back; a torn last line, or what a power cut left, is skipped."""
         try:
-            with (self.path / "metrics.jsonl").open(encoding="utf-8") as file:
+            file = (self.path / "metrics.jsonl").open(encoding="utf-8", errors="replace")
+            with file:
                 for line in file:
                     try:
-                        yield json.loads(line)
+                        found = json.loads(line)
                     except json.JSONDecodeError:
                         continue
+                    if isinstance(found, dict) and "iteration" in found:
+                        yield found
         except FileNotFoundError:
             return
 
@@ -137,10 +141,11 @@ class RunFolder:
     def curves(self) -> dict[str, Any]:
         """Return `x (points,)`, `iterations (n,)`, `losses` and `scores (n, tasks, points)`."""
         path = self.path / "adaptation.npz"
-        if not path.is_file():
-            return {}
-        with np.load(path, allow_pickle=False) as file:
-            return {key: file[key] for key in file.files}
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                return {key: file[key] for key in ("x", "iterations", "losses", "scores")}
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return {}  # absent or damaged: the curves so far are lost, the run is not
 
     def _save_curves(self, curves: dict[str, Any]) -> None:
         buffer = io.BytesIO()

@@ -3,13 +3,17 @@
 Importing this module imports no torch.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 METHODS = {"maml": "MAML", "protonet": "ProtoNet", "transfer": "Transfer"}
 NETWORKS = {"conv4": "Conv4", "mlp": "MLP"}
+BUILT_IN_DATA = ("glyphs", "omniglot", "sinusoid")
 REGRESSION_DATA = ("sinusoid",)
+
+
+Width = Annotated[int, Field(ge=1, le=4096)]
 
 
 def setting(
@@ -46,6 +50,7 @@ class DataSettings(Section):
         "glyphs",
         "Data set",
         "Name of a data set in the catalogue, or a folder with one sub-folder per class.",
+        min_length=1,
     )
     split: str = setting(
         "random",
@@ -58,6 +63,7 @@ class DataSettings(Section):
         "Split file",
         "A file, or a folder of train/val/test files, that lists the classes of each split. "
         "It takes the place of the split above.",
+        min_length=1,
         advanced=True,
     )
     rotations: bool = setting(
@@ -169,8 +175,13 @@ class NetworkSettings(Section):
     channels: int = setting(
         64, "Channels", "Filters per block of Conv4.", advanced=True, ge=1, le=1024
     )
-    hidden: tuple[int, ...] = setting(
-        (40, 40), "Hidden layers", "Widths of the hidden layers of the MLP.", advanced=True
+    hidden: tuple[Width, ...] = setting(
+        (40, 40),
+        "Hidden layers",
+        "Widths of the hidden layers of the MLP.",
+        advanced=True,
+        min_length=1,
+        max_length=16,
     )
     normalization: Literal["running", "support", "transductive", "none"] = setting(
         "running",

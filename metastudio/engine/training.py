@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from metastudio.engine.checkpoints import (
     Checkpoint,
@@ -17,7 +18,7 @@ from metastudio.engine.checkpoints import (
     tensors_to_bytes,
 )
 from metastudio.engine.devices import choose_device, device_title, keep_large_blocks
-from metastudio.engine.errors import CheckpointError, WorkspaceError
+from metastudio.engine.errors import CheckpointError, TrainingError, WorkspaceError
 from metastudio.engine.events import (
     Ended,
     Failed,
@@ -32,7 +33,7 @@ from metastudio.engine.learner import Interval, Learner
 from metastudio.engine.methods.method import AdaptationTrace, learned
 from metastudio.engine.plan import Workers, workers
 from metastudio.engine.runs import RunFolder
-from metastudio.engine.tasks.catalog import PictureSource, check_fits, open_source
+from metastudio.engine.tasks.catalog import PictureSource, Source, check_fits, open_source
 from metastudio.engine.workspace import Workspace, write_atomically
 
 
@@ -100,7 +101,9 @@ class Progress:
     seconds: float = 0.0
     best: float = math.nan
     best_ci95: float = math.nan
-    validated: Validated | None = None
+    validated_at: int = -1
+    last_score: float = math.nan
+    last_loss: float = math.nan
 
 
 def train(
@@ -126,7 +129,7 @@ def train(
         keep_large_blocks()
     source = open_source(experiment.data, workspace)
     check_fits(experiment, source)
-    learner, progress = Learner(experiment, source, device), Progress()
+    learner, progress = _learner(experiment, source, device), Progress()
     if run:
         progress = _restore(run, learner)
     else:
@@ -143,6 +146,19 @@ def train(
             if isinstance(error, RuntimeError) and "memory" not in str(error):
                 raise
             yield _out_of_memory(run, learner, str(error))
+
+
+def _learner(experiment: Experiment, source: Source, device: torch.device) -> Learner:
+    try:
+        return Learner(experiment, source, device)
+    except (MemoryError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "memory" not in str(error):
+            raise
+        raise TrainingError(
+            f"There is not enough memory on {device_title(device)} for the parameters of this "
+            "network. Lower its channels, its hidden layers or the picture size.",
+            reason=str(error),
+        ) from None
 
 
 def _steps(
@@ -176,8 +192,7 @@ def _steps(
         yield stepped
         if progress.iteration % settings.validation_every == 0:
             yield _validate_and_save(run, learner, progress, pool)
-    seen_last = progress.validated
-    if outcome != "cancelled" and (seen_last is None or seen_last.iteration != progress.iteration):
+    if outcome != "cancelled" and progress.validated_at != progress.iteration:
         yield _validate_and_save(run, learner, progress, pool)
     yield _end(run, learner, progress, outcome)
 
@@ -187,7 +202,8 @@ def _validate_and_save(
 ) -> Validated:
     traced = learner.validate(pool)
     event = _validated(traced, learner, progress)
-    progress.validated = event
+    progress.validated_at = event.iteration
+    progress.last_score, progress.last_loss = event.score, event.loss
     if event.best:
         progress.best, progress.best_ci95 = event.score, event.ci95
     run.record(event)
@@ -201,6 +217,8 @@ def _validate_and_save(
         "seconds": progress.seconds,
         "best": progress.best,
         "best_ci95": progress.best_ci95,
+        "last_score": progress.last_score,
+        "last_loss": progress.last_loss,
         "inner_lr": learner.inner_lr,
         "outer_lr": learner.outer_lr,
     }
@@ -251,16 +269,23 @@ def _restore(run: RunFolder, learner: Learner) -> Progress:
     try:
         position = json.loads(metadata["position"])
         learner.restore(state)
-    except (KeyError, ValueError, RuntimeError) as error:
+        learner.change_rates(position["inner_lr"], position["outer_lr"])
+        progress = Progress(
+            iteration=position["iteration"],
+            seconds=position["seconds"],
+            best=position["best"],
+            best_ci95=position["best_ci95"],
+            validated_at=position["iteration"],  # a resume point is saved at a validation
+            last_score=position["last_score"],
+            last_loss=position["last_loss"],
+        )
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise CheckpointError(
             f"The resume point of {run.path.name} does not fit its experiment ({error}). "
             "Start the run anew from its experiment.toml."
         ) from None
-    learner.change_rates(position["inner_lr"], position["outer_lr"])
-    run.forget_after(position["iteration"])
-    return Progress(
-        position["iteration"], position["seconds"], position["best"], position["best_ci95"]
-    )
+    run.forget_after(progress.iteration)
+    return progress
 
 
 def _started(run: RunFolder, learner: Learner, progress: Progress) -> Started:
@@ -282,12 +307,11 @@ def _started(run: RunFolder, learner: Learner, progress: Progress) -> Started:
 
 
 def _end(run: RunFolder, learner: Learner, progress: Progress, outcome: str) -> Ended:
-    e, last = learner.experiment, progress.validated
+    e = learner.experiment
     validation: dict[str, float] = {}
     if not math.isnan(progress.best):
         validation = {"score": progress.best, "ci95": progress.best_ci95}
-    if last is not None:
-        validation |= {"last_score": last.score, "last_loss": last.loss}
+        validation |= {"last_score": progress.last_score, "last_loss": progress.last_loss}
     checkpoint = run.best if run.best.is_file() else None
     run.summarize(
         {

@@ -70,7 +70,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     Raises `WorkspaceError` where the folder can't be written or the disk is full; what stood at
     `path` is then untouched.
     """
-    data = content.encode() if isinstance(content, str) else content
+    data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
     make_folder(path.parent)
     temporary = ""
     try:

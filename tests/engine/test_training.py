@@ -182,3 +182,37 @@ def test_protonet_learns_glyphs_within_seconds():
     )
     (look,) = [e for e in train(experiment) if isinstance(e, Validated)]
     assert look.score > 0.7 and math.isfinite(look.ci95)
+
+
+def test_resuming_a_finished_run_changes_nothing():
+    run = RunFolder(finished(train(small("protonet")))[-1].run)
+    metrics, summary = list(run.metrics()), run.summary()
+    end = finished(train(Experiment(), resume=run.path))[-1]
+    assert list(run.metrics()) == metrics
+    assert run.curves()["iterations"].tolist() == [3, 6]
+    assert end.validation == summary["validation"]
+
+
+def test_a_run_finished_before_its_first_step_can_be_resumed():
+    control = Control()
+    control.finish()
+    *_, end = train(small("protonet"), control)
+    assert end.iterations == 0
+    resumed = finished(train(Experiment(), resume=end.run))[-1]
+    assert resumed.iterations == 6
+
+
+def test_what_a_power_cut_leaves_in_a_run_is_passed_over():
+    run = RunFolder(finished(train(small("protonet")))[-1].run)
+    with (run.path / "metrics.jsonl").open("ab") as file:
+        file.write(b"\x00\xff\xfe\n5\n")
+    (run.path / "adaptation.npz").write_bytes(b"x")
+    assert [m["iteration"] for m in run.metrics()][-1] == 6
+    assert run.curves() == {}
+    finished(train(Experiment(), resume=run.path))
+
+
+def test_layers_without_width_are_refused():
+    for hidden in ([], [0], [100_000]):
+        with pytest.raises(ConfigError, match=r"network\.hidden"):
+            small("maml", network__hidden=hidden)

@@ -233,3 +233,19 @@ def test_transfer_head_descends_the_gradient_of_softmax_regression():
     F.cross_entropy((x @ leaf.transpose(1, 2) + leaf_bias)[0], y[0]).backward()
     assert torch.allclose(weight, -leaf.grad)  # weight decay of zeros is zero
     assert torch.allclose(bias, -leaf_bias.grad)
+
+
+@pytest.mark.parametrize("method_name", ["maml", "transfer"])
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+def test_one_point_of_a_function_gets_the_same_value_alone_and_in_company(
+    method_name, normalization
+):
+    e = experiment(
+        data__name="sinusoid", method__name=method_name, network__normalization=normalization
+    )
+    method, episode = build_method(e, (1,), 1), function_episode()
+    params = {n: v.detach() for n, v in initial(method).items()}
+    adapted = method.adapt(params, episode.support, 1)
+    together = method.predict(params, adapted, episode.query.x)
+    alone = method.predict(params, adapted, episode.query.x[:, :1])
+    assert torch.allclose(together[:, :1], alone, atol=1e-9)

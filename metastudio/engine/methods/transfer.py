@@ -52,7 +52,7 @@ class Transfer(Method):
 
     def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
         """Return the plain training loss of a labelled batch, or of all points of the tasks."""
-        data = batch.query if isinstance(batch, Episode) else batch
+        data = batch if isinstance(batch, Labelled) else _all_points(batch)
         normalizes = bool(self.network.norms) and self.normalization == "running"
         observed = Observed(differentiable=False) if normalizes else None
         features = self.network.embed(params, data.x, None, observed)
@@ -83,9 +83,15 @@ class Transfer(Method):
         """Return the new head's logits; for functions, the fine-tuned network's values."""
         with torch.no_grad():
             if self.regression:
-                return self._values(adapted.params, x)
+                return self._values(adapted.params, x, adapted.statistics)
             features = self._embed(params, x, adapted.statistics)
             return linear(features, adapted.params["weight"], adapted.params["bias"])
+
+    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+        """Return the logits, the queries normalised by their own statistics where that is asked."""
+        if self.normalization == "transductive":
+            adapted = Adapted(adapted.params, None)
+        return self.predict(params, adapted, x)
 
     def predictions(
         self, params: Params, support: Labelled, x: Tensor, ways: int, together: bool = False
@@ -122,13 +128,22 @@ class Transfer(Method):
 
     def _fine_tuned_whole(self, params: Params, support: Labelled) -> Iterator[Adapted]:
         tasks = support.x.shape[0]
+        running = self.running_statistics(params, tasks)
         for fast in gradient_steps(
-            lambda weights: self.losses(self._values(weights, support.x), support.y),
+            lambda weights: self.losses(self._values(weights, support.x, running), support.y),
             expanded(learned(params), tasks),
             self.settings.inner_lr,
             self.settings.inner_steps,
         ):
-            yield Adapted(fast, None)
+            with torch.no_grad():
+                statistics = running or self.support_statistics(fast, support.x)
+            yield Adapted(fast, statistics)
 
-    def _values(self, weights: Params, x: Tensor) -> Tensor:
-        return linear(self.network.embed(weights, x), weights["head.weight"], weights["head.bias"])
+    def _values(self, weights: Params, x: Tensor, given: Statistics | None) -> Tensor:
+        features = self.network.embed(weights, x, given)
+        return linear(features, weights["head.weight"], weights["head.bias"])
+
+
+def _all_points(episode: Episode) -> Labelled:
+    support, query = episode.support, episode.query
+    return Labelled(torch.cat([support.x, query.x], 1), torch.cat([support.y, query.y], 1))

@@ -45,15 +45,21 @@ class FolderListing:
 
     def fingerprint(self) -> str:
         """Change whenever a file is added, removed or altered."""
-        digest = hashlib.sha256(str(self.folder.resolve()).encode())
+        digest = hashlib.sha256(os.fsencode(self.folder.resolve()))
         for file in (f for files in self.classes.values() for f in files):
             try:
                 facts = file.stat()
             except OSError:
                 continue  # gone since it was listed: reading it will say so
             relative = file.relative_to(self.folder)
-            digest.update(f"{relative}|{facts.st_size}|{facts.st_mtime_ns}".encode())
+            digest.update(os.fsencode(relative))
+            digest.update(f"|{facts.st_size}|{facts.st_mtime_ns}".encode())
         return digest.hexdigest()
+
+
+def readable(name: str) -> str:
+    """Return a name that can be shown and stored: bytes that are not UTF-8 become �."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def list_folder(folder: Path) -> FolderListing:
@@ -76,7 +82,7 @@ def list_folder(folder: Path) -> FolderListing:
         if here == root:
             loose = len(pictures)
         elif pictures:
-            classes[here.relative_to(root).as_posix()] = pictures
+            classes[readable(here.relative_to(root).as_posix())] = pictures
     if not classes:
         what = (
             f"its {loose} pictures lie in no sub-folder" if loose else "it holds no pictures at all"
@@ -227,7 +233,7 @@ def _decoded(
             else:
                 images[count] = result
                 count += 1
-                kept[name].append(str(file.relative_to(listing.folder)))
+                kept[name].append(readable(str(file.relative_to(listing.folder))))
             if progress and number % 100 == 0:
                 text = f"Reading picture {number:,} of {len(files):,}"
                 if not progress(number / len(files), text):
