@@ -5,7 +5,6 @@ Importing this package imports neither torch nor Qt; each command imports what i
 
 import argparse
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -45,7 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return FAILED
     except Exception as error:
-        logging.getLogger(__name__).debug("unexpected", exc_info=error)
         if os.environ.get("METASTUDIO_DEBUG"):
             raise
         print(

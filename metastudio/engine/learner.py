@@ -15,7 +15,6 @@ from metastudio.engine.plan import (
     Workers,
     choose_plan,
     outer_gradient,
-    to_device,
 )
 from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
 from metastudio.engine.tasks.episodes import (
@@ -53,7 +52,7 @@ class Learner:
 
         The step is not taken where the loss or a gradient is not finite.
         """
-        batch = to_device(self._batch(iteration), self.device)
+        batch = self._batch(iteration).to(self.device)
         outcome = outer_gradient(self.method, self.params, batch, self.plan, pool)
         if not math.isfinite(outcome.loss) or not _all_finite(outcome.gradients):
             return Gradient({}, math.nan, outcome.score, {})
@@ -146,9 +145,7 @@ def trace(
 
     def one_chunk(chunk: object) -> AdaptationTrace:
         assert isinstance(chunk, Episode)
-        moved = to_device(chunk, device)
-        assert isinstance(moved, Episode)
-        return method.trace(detached, moved, together)
+        return method.trace(detached, chunk.to(device), together)
 
     chunks = choose_plan(method, device, episode.query.x.shape[0]).chunks(episode)
     parts = list(pool.map(one_chunk, chunks))

@@ -139,19 +139,6 @@ def outer_gradient(
     )
 
 
-def to_device(batch: Episode | Labelled, device: torch.device) -> Episode | Labelled:
-    """Move a batch; on the CPU this is the batch itself."""
-    if device.type == "cpu":
-        return batch
-    if isinstance(batch, Labelled):
-        return Labelled(batch.x.to(device), batch.y.to(device))
-    return Episode(
-        Labelled(batch.support.x.to(device), batch.support.y.to(device)),
-        Labelled(batch.query.x.to(device), batch.query.y.to(device)),
-        batch.ways,
-    )
-
-
 def _cut(batch: Episode | Labelled, start: int, stop: int) -> Episode | Labelled:
     if isinstance(batch, Labelled):
         return Labelled(batch.x[start:stop], batch.y[start:stop])
