@@ -195,9 +195,6 @@ class Answer:
     file: str
     classes: tuple[str, ...]
     scores: Floats
-    nearest_support: int = (
-        -1
-    )  # index into the support pictures, -1 where the method has no distance
 
     def at(self, step: int) -> Floats:
         """Scores after `step` inner steps (clipped to what there is), summing to one."""

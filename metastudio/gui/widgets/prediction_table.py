@@ -33,10 +33,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Scores of one query after each step, float32 (steps + 1, classes), and a remark on it."""
+    """Scores of one query after each step, float32 (steps + 1, classes)."""
 
     scores: NDArray[np.float32]
-    remark: str = ""  # "Nearest support picture: a.png"
 
     def at(self, step: int) -> NDArray[np.float32]:
         """Scores after `step` steps; the last ones where there are fewer."""
@@ -196,9 +195,7 @@ class PredictionModel(QAbstractTableModel):
     def _told(self, picture: Picture, scores: NDArray[np.float32] | None) -> str:
         if scores is None:
             return picture.name
-        remark = self._predictions[picture.key].remark
-        words = f"{picture.name}\n{in_words(self._classes, scores)}"
-        return f"{words}\n{remark}" if remark else words
+        return f"{picture.name}\n{in_words(self._classes, scores)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled

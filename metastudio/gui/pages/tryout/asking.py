@@ -73,14 +73,10 @@ class Asking(QObject):
         board, self._asked = self._asked, None
         if board is not self._board:
             return
-        support = [(picture, c.name) for c in board.classes for picture in c.pictures]
-        predictions = {}
-        for picture, answer in zip(board.queries, answers, strict=True):
-            remark = ""
-            if 0 <= answer.nearest_support < len(support):
-                near, name = support[answer.nearest_support]
-                remark = self.tr("Nearest support picture: {0} ({1})").format(near.name, name)
-            predictions[picture.key] = Prediction(answer.scores, remark)
+        predictions = {
+            picture.key: Prediction(answer.scores)
+            for picture, answer in zip(board.queries, answers, strict=True)
+        }
         self.answered.emit(tuple(c.name for c in board.classes), predictions)
         self.busyChanged.emit()
 
