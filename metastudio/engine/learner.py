@@ -149,10 +149,12 @@ def trace(
 
     chunks = choose_plan(method, device, episode.query.x.shape[0]).chunks(episode)
     parts = list(pool.map(one_chunk, chunks))
+    per_way = [part.per_way for part in parts if part.per_way is not None]
     return AdaptationTrace(
         parts[0].x,
         torch.cat([part.losses for part in parts]).cpu(),
         torch.cat([part.scores for part in parts]).cpu(),
+        torch.cat(per_way).cpu() if per_way else None,
     )
 
 
