@@ -13,16 +13,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.networks.layers import Params, linear
+from metastudio.engine.networks.layers import Observed, Params, Statistics
 from metastudio.engine.networks.network import Network
-from metastudio.engine.networks.normalization import Observed, Statistics
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 RUNNING = "running."
 """Prefix of the running averages of normalisation: kept with the parameters, not learned."""
-
-RATE = "rate."
-"""Prefix of the learned rates α of the inner loop: learned, but no weights of the network."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Loss:
 class Adapted:
     """A task's own weights, prototypes or head: a value, so that many can live side by side."""
 
-    params: Params  # (tasks, …) each, laid over the parameters that all tasks share
+    params: Params  # (tasks, …) each
     statistics: Statistics | None  # of the support set; None where the method needs none
 
 
@@ -65,8 +61,6 @@ class Method(ABC):
     """Whether the outer loop minimises over episodes; else over plain labelled pictures."""
     fixed_head = False
     """Whether the number of ways is fixed by what was trained."""
-    body_adapts = False
-    """Whether the features of a picture change from step to step."""
 
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         self.network, self.outputs = network, outputs
@@ -87,29 +81,15 @@ class Method(ABC):
         """Yield the state after 0, 1, … steps on the support set. Pure: `params` is unchanged."""
 
     @abstractmethod
-    def read(self, adapted: Adapted, features: Tensor) -> Tensor:
-        """Return logits `(tasks, n, ways)` from features `(tasks, n, F)`; values for functions."""
+    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+        """Return logits `(tasks, n, ways)`. Inductive: an answer does not depend on its company."""
 
-    def features(
-        self, params: Params, adapted: Adapted, x: Tensor, together: bool = False
-    ) -> Tensor:
-        """Embed pictures, normalised by the task's statistics; if `together`, by their own.
+    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+        """Return logits as the method was published: normalised by the queries in hand.
 
-        The latter is how `transductive` normalisation was published, and differs only there.
+        Differs from `predict` only under `transductive` normalisation.
         """
-        given = adapted.statistics
-        if together and self.normalization == "transductive":
-            given = None
-        with torch.no_grad():
-            return self.network.embed({**params, **adapted.params}, x, given)
-
-    def predict(self, params: Params, adapted: Adapted, x: Tensor, together: bool = False) -> Tensor:
-        """Return logits `(tasks, n, ways)`: inductive, an answer does not depend on its company.
-
-        `together` reads the queries as the method was published: normalised by those in hand.
-        """
-        with torch.no_grad():
-            return self.read(adapted, self.features(params, adapted, x, together))
+        return self.predict(params, adapted, x)
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:
         """Return the x axis of the trace: inner steps, shots or fine-tuning steps."""
@@ -123,16 +103,10 @@ class Method(ABC):
     def predictions(
         self, params: Params, support: Labelled, x: Tensor, ways: int, together: bool = False
     ) -> Iterator[Tensor]:
-        """Yield the logits `(tasks, n, ways)` of `x` after 0, 1, … steps.
-
-        Where the body does not adapt, its features are computed once.
-        """
-        features: Tensor | None = None
+        """Yield the logits `(tasks, n, ways)` of `x` after 0, 1, … steps."""
+        answer = self.predict_together if together else self.predict
         for adapted in self.adaptations(params, support, ways):
-            with torch.no_grad():
-                if features is None or self.body_adapts:
-                    features = self.features(params, adapted, x, together)
-                yield self.read(adapted, features)
+            yield answer(params, adapted, x)
 
     def trace(self, params: Params, episode: Episode, together: bool = False) -> AdaptationTrace:
         """Return loss and score on the query set after each step."""
@@ -209,16 +183,6 @@ class Method(ABC):
 def learned(params: Params) -> dict[str, Tensor]:
     """Return the parameters that the outer loop changes: all but the running averages."""
     return {name: value for name, value in params.items() if not name.startswith(RUNNING)}
-
-
-def weights(params: Params) -> dict[str, Tensor]:
-    """Return the network's own weights and those of its head: learned, and no rates."""
-    return {name: value for name, value in learned(params).items() if not name.startswith(RATE)}
-
-
-def head(params: Params, features: Tensor) -> Tensor:
-    """Apply the linear head, shared or one a task, to features `(tasks, n, F)`."""
-    return linear(features, params["head.weight"], params["head.bias"])
 
 
 def expanded(params: Params, tasks: int) -> dict[str, Tensor]:
