@@ -21,7 +21,7 @@ from metastudio.engine.devices import cpu_threads, keep_large_blocks
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import learned
-from metastudio.engine.plan import choose_plan, outer_gradient, workers
+from metastudio.engine.plan import outer_gradient, usual_plan, workers
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 ROUNDS = 7
@@ -53,7 +53,7 @@ def compare(
     for leaf in learned(params).values():
         leaf.requires_grad_()
     tasks = episode.query.x.shape[0]
-    plan = choose_plan(method, torch.device("cpu"), tasks)
+    plan = usual_plan(method, torch.device("cpu"), tasks)
     normalize = experiment.network.normalization != "none"
     body = (
         plain_loop.PlainConv4(shape[0], 64, normalize)

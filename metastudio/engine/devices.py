@@ -1,10 +1,14 @@
 """Where the computing happens: choosing a device, and what each needs to be fast."""
 
+import contextlib
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
+import psutil
 import torch
 
 from metastudio.engine.errors import ConfigError
@@ -61,3 +65,60 @@ def keep_large_blocks() -> None:
     m_trim_threshold, m_mmap_threshold, size = -1, -3, 2**30
     mallopt(m_mmap_threshold, size)
     mallopt(m_trim_threshold, size)
+
+
+@contextlib.contextmanager
+def repeatable(device: torch.device, wanted: bool) -> Iterator[None]:
+    """On a graphics card, keep to algorithms that give the same bits every time, if `wanted`.
+
+    A CPU repeats its numbers anyway. Operations that have no such algorithm only warn.
+    """
+    if device.type != "cuda" or not wanted:
+        yield
+        return
+    # Read when cuBLAS starts, which is after this in every run of a fresh process.
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    cudnn = torch.backends.cudnn
+    before = torch.are_deterministic_algorithms_enabled(), cudnn.benchmark, cudnn.deterministic
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    cudnn.benchmark, cudnn.deterministic = False, True
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before[0])
+        cudnn.benchmark, cudnn.deterministic = before[1:]
+
+
+def process_memory() -> int:
+    """Return the bytes of memory that this process holds now."""
+    return int(psutil.Process().memory_info().rss)
+
+
+def available_memory(device: torch.device) -> int:
+    """Return the bytes that can still be taken on a device before it runs out.
+
+    On a CPU that is what the machine, the container and the limits of the process leave.
+    """
+    if device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device)
+        kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(free + kept)
+    left = [psutil.virtual_memory().available + psutil.swap_memory().free]
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        left.append(_left_by_limit())
+    with contextlib.suppress(OSError, ValueError):  # "max" is no number: no limit
+        group = Path("/sys/fs/cgroup")
+        limit = int((group / "memory.max").read_text())
+        left.append(limit - int((group / "memory.current").read_text()))
+    return max(0, min(left))
+
+
+def _left_by_limit() -> int:
+    """Return what `ulimit -v` leaves to this process; raises `ValueError` where there is none."""
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        raise ValueError("no limit")
+    held: int = psutil.Process().memory_info().vms
+    return int(limit - held)

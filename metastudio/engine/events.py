@@ -30,6 +30,8 @@ class Started:
     curve_label: str  # "inner step", "shots per class", "fine-tuning step"
     score_name: str  # "accuracy" or "error" (mean squared error, lower is better)
     message: str  # one sentence: "964 training classes, 5-way 1-shot, 113,088 parameters"
+    plan: str = ""  # "chunks of 4 tasks on 2 threads, measured"
+    memory: int = 0  # estimated peak of the process, in bytes
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Stepped:
     tasks: int  # tasks seen so far, over the whole run
     inner_lr: float
     outer_lr: float
+    gradient_norm: float = float("nan")  # length of the outer gradient
 
 
 @dataclass(frozen=True)

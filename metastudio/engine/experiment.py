@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.sections import (
     BUILT_IN_DATA,
+    INNER_LOOP,
     METHODS,
     NETWORKS,
     REGRESSION_DATA,
@@ -31,6 +32,7 @@ from metastudio.engine.sections import (
 
 __all__ = [
     "BUILT_IN_DATA",
+    "INNER_LOOP",
     "METHODS",
     "NETWORKS",
     "REGRESSION_DATA",
@@ -64,7 +66,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["data"] = {"split": "background-evaluation", "rotations": True}
     elif data not in ("glyphs", *REGRESSION_DATA):
         result["data"] = {"image_size": 84}
-    if method == "maml":
+    if method in INNER_LOOP:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
     elif method == "transfer":

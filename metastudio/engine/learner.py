@@ -1,5 +1,6 @@
 """The state of the outer loop: parameters, Adam, and one step of it. Knows no files, no events."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -8,13 +9,20 @@ from torch import Tensor
 
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods import build_method
-from metastudio.engine.methods.method import AdaptationTrace, Method, learned, updated_running
+from metastudio.engine.methods.method import (
+    RATE,
+    AdaptationTrace,
+    Method,
+    learned,
+    updated_running,
+)
+from metastudio.engine.networks.layers import Params
 from metastudio.engine.plan import (
     Gradient,
     Plan,
     Workers,
-    choose_plan,
     outer_gradient,
+    usual_plan,
 )
 from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
 from metastudio.engine.tasks.episodes import (
@@ -45,17 +53,17 @@ class Learner:
         self.inner_lr, self.outer_lr = experiment.method.inner_lr, experiment.training.outer_lr
         self.sampler: Sampler = self._training_sampler()
         self.tasks = experiment.training.meta_batch if self.method.episodic else 1
-        self.plan: Plan = choose_plan(self.method, device, self.tasks)
+        self.plan: Plan = self._first_plan()
 
     def step(self, iteration: int, pool: Workers) -> Gradient:
         """Take the outer step number `iteration` (from 1); returns what was seen.
 
-        The step is not taken where the loss or a gradient is not finite.
+        The step is not taken where the loss or the gradient's norm is not finite.
         """
-        batch = self._batch(iteration).to(self.device)
+        batch = self.batch(iteration).to(self.device)
         outcome = outer_gradient(self.method, self.params, batch, self.plan, pool)
-        if not math.isfinite(outcome.loss) or not _all_finite(outcome.gradients):
-            return Gradient({}, math.nan, outcome.score, {})
+        if not math.isfinite(outcome.loss) or not math.isfinite(outcome.norm):
+            return outcome
         for group in self.optimizer.param_groups:
             group["lr"] = self.current_outer_lr(iteration)
         for name, gradient in outcome.gradients.items():
@@ -77,8 +85,11 @@ class Learner:
     def change_rates(self, inner_lr: float | None, outer_lr: float | None) -> None:
         """Set α or β from the next step on."""
         if inner_lr is not None:
-            self.inner_lr = inner_lr
+            old, self.inner_lr = self.inner_lr, inner_lr
             changed = self.experiment.changed({"method.inner_lr": inner_lr})
+            with torch.no_grad():  # rates that are learned keep their proportions
+                for name in filter(lambda n: n.startswith(RATE), self.params):
+                    self.params[name] *= inner_lr / old
             self.method = build_method(changed, self.shape, self.outputs)
         if outer_lr is not None:
             self.outer_lr = outer_lr
@@ -116,10 +127,37 @@ class Learner:
                 for key in ("step", "exp_avg", "exp_avg_sq")
             }
 
-    def _batch(self, iteration: int) -> Episode | Labelled:
+    def batch(self, iteration: int) -> Episode | Labelled:
+        """Return what the outer step number `iteration` learns from."""
         if isinstance(self.sampler, LabelledBatches):
             return self.sampler.draw(iteration - 1)
         return self.sampler.draw((iteration - 1) * self.tasks, self.tasks)
+
+    def inner_norms(self, iteration: int) -> list[float]:
+        """Return the norm of the inner loop's gradient at each step, the largest of the tasks.
+
+        Empty where the method has no inner loop over weights. To explain a loss that exploded.
+        """
+        batch = self.batch(iteration).to(self.device)
+        if not isinstance(batch, Episode) or not self.method.body_adapts:
+            return []
+        params = {name: value.detach() for name, value in self.params.items()}
+        states = [a.params for a in self.method.adaptations(params, batch.support, batch.ways)]
+        return [
+            max(_distances(before, after)) / self.inner_lr
+            for before, after in itertools.pairwise(states)
+        ]
+
+    def _first_plan(self) -> Plan:
+        settings = self.experiment.training
+        usual = usual_plan(self.method, self.device, self.tasks)
+        chunk = min(settings.chunk or usual.tasks, self.tasks)
+        return Plan(
+            chunk,
+            settings.threads or min(usual.threads, -(-self.tasks // chunk)),
+            usual.serial and settings.threads is None,
+            settings.precision == "mixed" and self.device.type == "cuda",
+        )
 
     def _training_sampler(self) -> Sampler:
         e = self.experiment
@@ -147,7 +185,7 @@ def trace(
         assert isinstance(chunk, Episode)
         return method.trace(detached, chunk.to(device), together)
 
-    chunks = choose_plan(method, device, episode.query.x.shape[0]).chunks(episode)
+    chunks = usual_plan(method, device, episode.query.x.shape[0]).chunks(episode)
     parts = list(pool.map(one_chunk, chunks))
     per_way = [part.per_way for part in parts if part.per_way is not None]
     return AdaptationTrace(
@@ -189,8 +227,11 @@ class Interval:
         return cls(float(values.double().mean()), 1.96 * spread / math.sqrt(n))
 
 
-def _all_finite(gradients: dict[str, Tensor]) -> bool:
-    return all(bool(torch.isfinite(value).all()) for value in gradients.values())
+def _distances(before: Params, after: Params) -> list[float]:
+    """Return how far each task's weights moved."""
+    changed = [name for name in before if before[name] is not after[name]]
+    moved = [(after[name] - before[name]).flatten(1) for name in changed]
+    return [float(norm) for norm in torch.cat(moved, 1).norm(dim=1)]
 
 
 def _like(value: Tensor, leaf: Tensor, key: str) -> Tensor:

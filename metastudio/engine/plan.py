@@ -1,8 +1,8 @@
 """How a meta-batch is worked through: chunks of tasks, on a few threads, summed in order.
 
-Chunks bound the memory; one thread per chunk uses the processors better than splitting each small
-operation over them. Results are summed in the order of the chunks, whatever finishes first, so
-that the numbers do not depend on timing.
+Chunks bound the memory; threads over chunks can use the processors better than splitting each
+small operation over them. Results are summed in the order of the chunks, whatever finishes first,
+so that the numbers do not depend on timing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,49 +16,70 @@ from torch import Tensor
 
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.methods.method import Loss, Method, learned
-from metastudio.engine.networks.conv4 import Conv4
-from metastudio.engine.networks.layers import Params, Statistics
+from metastudio.engine.networks.layers import Params
 from metastudio.engine.networks.mlp import MLP
+from metastudio.engine.networks.normalization import Statistics
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 R = TypeVar("R")
+Batch = Episode | Labelled
 TASKS_PER_CHUNK = 4
-"""For Conv4 on a CPU; larger chunks use more memory and are no faster."""
+"""For pictures on a CPU; larger chunks use more memory and are no faster."""
 
 
 @dataclass(frozen=True)
 class Plan:
     """Tasks in a chunk, and the threads that work on chunks side by side.
 
-    `serial` leaves torch one thread even where a single chunk is worked on.
+    One thread may use all processors inside an operation, unless `serial`; several threads take
+    one processor each. `mixed` computes in bfloat16 where autocast deems it safe.
     """
 
     tasks: int
     threads: int
     serial: bool = False
+    mixed: bool = False
 
-    def chunks(self, batch: Episode | Labelled) -> list[Episode | Labelled]:
+    def chunks(self, batch: Batch) -> list[Batch]:
         """Cut a batch along its tasks."""
         total = tasks_of(batch)
         if total <= self.tasks:
             return [batch]
-        return [_cut(batch, i, min(i + self.tasks, total)) for i in range(0, total, self.tasks)]
+        return [first_tasks(batch, i + self.tasks, start=i) for i in range(0, total, self.tasks)]
+
+    def __str__(self) -> str:
+        """Say it in words: "chunks of 4 tasks on 2 threads"."""
+        tasks = "1 task" if self.tasks == 1 else f"{self.tasks} tasks"
+        inside = "1 thread" if self.serial or self.threads == 1 else f"{self.threads} threads"
+        return f"chunks of {tasks} on {inside}" + (", mixed precision" if self.mixed else "")
 
 
-def choose_plan(method: Method, device: torch.device, tasks: int) -> Plan:
-    """Choose chunks for a device: on a CPU small ones on all threads, else all tasks at once."""
-    if device.type != "cpu" or not isinstance(method.network, Conv4):
+def usual_plan(method: Method, device: torch.device, tasks: int) -> Plan:
+    """Return what is usually fast: small chunks on a CPU's threads, else all tasks at once."""
+    if device.type != "cpu" or isinstance(method.network, MLP):
         # The matrices of an MLP are too small to be worth handing to a second thread.
-        return Plan(max(tasks, 1), threads=1, serial=isinstance(method.network, MLP))
+        return Plan(max(tasks, 1), threads=1, serial=device.type == "cpu")
     threads = cpu_threads()
     # A batch that fits in one chunk a thread is spread over all of them.
     each = min(TASKS_PER_CHUNK, max(1, -(-tasks // threads)))
     return Plan(tasks=each, threads=min(threads, -(-tasks // each)))
 
 
-def tasks_of(batch: Episode | Labelled) -> int:
+def tasks_of(batch: Batch) -> int:
     """Return the number of tasks in a batch."""
     return int((batch.query if isinstance(batch, Episode) else batch).x.shape[0])
+
+
+def first_tasks(batch: Batch, stop: int, start: int = 0) -> Batch:
+    """Return a batch of the tasks `start` to `stop - 1`."""
+    if isinstance(batch, Labelled):
+        return Labelled(batch.x[start:stop], batch.y[start:stop])
+    support, query = batch.support, batch.query
+    return Episode(
+        Labelled(support.x[start:stop], support.y[start:stop]),
+        Labelled(query.x[start:stop], query.y[start:stop]),
+        batch.ways,
+    )
 
 
 class Workers:
@@ -73,9 +94,7 @@ class Workers:
             else None
         )
 
-    def map(
-        self, work: Callable[[Episode | Labelled], R], chunks: Sequence[Episode | Labelled]
-    ) -> Iterator[R]:
+    def map(self, work: Callable[[Batch], R], chunks: Sequence[Batch]) -> Iterator[R]:
         """Yield the results in the order of the chunks."""
         if self._pool is None or len(chunks) == 1:
             return map(work, chunks)
@@ -110,17 +129,22 @@ class Gradient:
     score: float
     statistics: Statistics
 
+    @property
+    def norm(self) -> float:
+        """Length of the whole gradient; not finite where a part of it is not."""
+        return float(torch.stack([g.norm() for g in self.gradients.values()]).norm())
+
 
 def outer_gradient(
-    method: Method, params: Params, batch: Episode | Labelled, plan: Plan, pool: Workers
+    method: Method, params: Params, batch: Batch, plan: Plan, pool: Workers
 ) -> Gradient:
     """Return the gradient of the mean loss over the batch's tasks."""
     names, leaves = zip(*learned(params).items(), strict=True)
-    total = tasks_of(batch)
+    total, device = tasks_of(batch), leaves[0].device.type
 
-    def one_chunk(chunk: Episode | Labelled) -> tuple[Loss, tuple[Tensor, ...]]:
-        # Grad mode is a setting of each thread.
-        with torch.enable_grad():
+    def one_chunk(chunk: Batch) -> tuple[Loss, tuple[Tensor, ...]]:
+        # Grad mode and autocast are settings of each thread.
+        with torch.enable_grad(), torch.autocast(device, torch.bfloat16, enabled=plan.mixed):
             outcome = method.loss(params, chunk)
             gradients = torch.autograd.grad(outcome.losses.sum() / total, leaves)
         detached = Loss(outcome.losses.detach(), outcome.scores, outcome.statistics)
@@ -136,17 +160,6 @@ def outer_gradient(
         loss=float(torch.cat([o.losses for o in outcomes]).mean()),
         score=float(torch.cat([o.scores for o in outcomes]).mean()),
         statistics=_joined([o.statistics for o in outcomes]),
-    )
-
-
-def _cut(batch: Episode | Labelled, start: int, stop: int) -> Episode | Labelled:
-    if isinstance(batch, Labelled):
-        return Labelled(batch.x[start:stop], batch.y[start:stop])
-    support, query = batch.support, batch.query
-    return Episode(
-        Labelled(support.x[start:stop], support.y[start:stop]),
-        Labelled(query.x[start:stop], query.y[start:stop]),
-        batch.ways,
     )
 
 

@@ -7,7 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-METHODS = {"maml": "MAML", "protonet": "ProtoNet", "transfer": "Transfer"}
+METHODS = {
+    "maml": "MAML",
+    "anil": "ANIL",
+    "meta-sgd": "Meta-SGD",
+    "protonet": "ProtoNet",
+    "transfer": "Transfer",
+}
+INNER_LOOP = ("maml", "anil", "meta-sgd")
+"""The methods that learn through an inner loop."""
 NETWORKS = {"conv4": "Conv4", "mlp": "MLP"}
 BUILT_IN_DATA = ("glyphs", "omniglot", "sinusoid")
 REGRESSION_DATA = ("sinusoid",)
@@ -122,8 +130,9 @@ class MethodSettings(Section):
     name: str = setting(
         "protonet",
         "Method",
-        "MAML learns an initialisation that adapts in a few gradient steps; ProtoNet compares with "
-        "class means; Transfer pre-trains a classifier and fine-tunes a new head.",
+        "MAML learns an initialisation that adapts in a few gradient steps; ANIL adapts its head "
+        "alone; Meta-SGD learns a rate for every weight besides. ProtoNet compares with class "
+        "means; Transfer pre-trains a classifier and fine-tunes a new head.",
     )
     inner_lr: float = setting(
         0.4,
@@ -132,7 +141,7 @@ class MethodSettings(Section):
         "on drawings, 0.01 on photographs and sinusoids. Too high and the loss explodes; "
         "too low and nothing is learned from the support set.",
         scale="log",
-        methods=("maml", "transfer"),
+        methods=(*INNER_LOOP, "transfer"),
         gt=0,
         le=10,
     )
@@ -141,7 +150,7 @@ class MethodSettings(Section):
         "Inner steps",
         "Gradient steps on the support set while training; for Transfer, fine-tuning steps of the "
         "new head. Time grows in proportion.",
-        methods=("maml", "transfer"),
+        methods=(*INNER_LOOP, "transfer"),
         ge=1,
         le=1000,
     )
@@ -150,17 +159,25 @@ class MethodSettings(Section):
         "Inner steps at test",
         "Gradient steps on the support set in validation, test and Try; often a few more than in "
         "training.",
-        methods=("maml",),
+        methods=INNER_LOOP,
         advanced=True,
         ge=1,
         le=1000,
+    )
+    learn_inner_lr: bool = setting(
+        False,
+        "Learn α",
+        "Learn α along with the weights, one for each layer and step; the value above is where it "
+        "begins (Antoniou et al. 2019).",
+        methods=("maml", "anil"),
+        advanced=True,
     )
     first_order: bool = setting(
         False,
         "First order",
         "Leave out the second derivatives: faster, less memory, often nearly as good "
         "(Finn et al. 2017, section 5.2).",
-        methods=("maml",),
+        methods=INNER_LOOP,
     )
 
 
@@ -183,14 +200,16 @@ class NetworkSettings(Section):
         min_length=1,
         max_length=16,
     )
-    normalization: Literal["running", "support", "transductive", "none"] = setting(
-        "running",
-        "Normalisation",
-        "Whose statistics batch normalisation uses. 'running': averages from training (ProtoNet, "
-        "Transfer). 'support': those of the support set (MAML here). 'transductive': those of the "
-        "batch in hand, so that an answer depends on the other queries (MAML as published). "
-        "'none': no normalisation.",
-        advanced=True,
+    normalization: Literal["running", "support", "transductive", "group", "layer", "none"] = (
+        setting(
+            "running",
+            "Normalisation",
+            "What the network normalises by. 'running': averages from training (ProtoNet, "
+            "Transfer). 'support': statistics of the support set (MAML here). 'transductive': those of the "
+            "batch in hand, so that an answer depends on the other queries (MAML as published). "
+            "'group' and 'layer': each picture by itself. 'none': no normalisation.",
+            advanced=True,
+        )
     )
 
 
@@ -225,7 +244,7 @@ class TrainingSettings(Section):
         1,
         "Tasks per batch",
         "Tasks in one meta-step. More make each step steadier and slower.",
-        methods=("maml", "protonet"),
+        methods=(*INNER_LOOP, "protonet"),
         ge=1,
         le=1024,
     )
@@ -283,4 +302,38 @@ class TrainingSettings(Section):
         "Device",
         "'auto' takes the graphics card where there is one, else the processor.",
         advanced=True,
+    )
+    precision: Literal["float32", "mixed"] = setting(
+        "float32",
+        "Precision",
+        "'mixed' computes in bfloat16 where that is safe: for graphics cards, faster and with less "
+        "memory, with slightly other numbers.",
+        advanced=True,
+    )
+    deterministic: bool = setting(
+        True,
+        "Repeatable on a graphics card",
+        "Choose only algorithms that give the same numbers every time; off may be faster. On the "
+        "processor numbers always repeat.",
+        advanced=True,
+    )
+    chunk: int | None = setting(
+        None,
+        "Tasks at once",
+        "Tasks of a meta-batch that are worked on side by side: fewer need less memory. Left open, "
+        "what is fastest is measured at the start of a run.",
+        methods=(*INNER_LOOP, "protonet"),
+        advanced=True,
+        ge=1,
+        le=1024,
+    )
+    threads: int | None = setting(
+        None,
+        "Threads over tasks",
+        "Threads of the processor that each work on tasks of their own. Left open, what is fastest "
+        "is measured at the start of a run.",
+        methods=(*INNER_LOOP, "protonet"),
+        advanced=True,
+        ge=1,
+        le=256,
     )

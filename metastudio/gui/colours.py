@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 # Okabe and Ito (2008): series that colour-blind eyes tell apart, in the order of use.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-_METHODS = ("maml", "protonet", "transfer")
+_METHODS = ("maml", "protonet", "transfer", "anil", "meta-sgd")
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,18 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from metastudio.engine.experiment import Experiment
-from metastudio.engine.methods import build_method
-from metastudio.engine.methods.method import RUNNING
+from metastudio.engine.experiment import INNER_LOOP, METHODS, NETWORKS, Experiment
+from metastudio.engine.methods import BUILDERS, build_method
+from metastudio.engine.methods.maml import Maml
+from metastudio.engine.methods.method import RATE, RUNNING, learned
+from metastudio.engine.networks import BUILDERS as NETWORK_BUILDERS
 from metastudio.engine.plan import Plan, Workers, outer_gradient
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 TASKS, WAYS, SHOTS, QUERIES, SIDE = 3, 3, 2, 2, 16
-NORMALIZATIONS = ["running", "support", "transductive", "none"]
+SHAPE = (1, SIDE, SIDE)
+NORMALIZATIONS = ["running", "support", "transductive", "group", "layer", "none"]
+PLANS = [Plan(TASKS, 1), Plan(2, 1), Plan(1, 2)]
 
 
 @pytest.fixture(autouse=True)
@@ -22,15 +26,14 @@ def in_float64():
     torch.set_default_dtype(torch.float32)
 
 
-def picture_episode(seed: int = 0) -> Episode:
+def picture_episode(seed: int = 0, queries: int = QUERIES) -> Episode:
     chance = torch.Generator().manual_seed(seed)
-    side = (1, SIDE, SIDE)
 
     def labelled(each: int) -> Labelled:
         y = torch.arange(WAYS).repeat_interleave(each).repeat(TASKS, 1)
-        return Labelled(torch.rand(TASKS, WAYS * each, *side, generator=chance), y)
+        return Labelled(torch.rand(TASKS, WAYS * each, *SHAPE, generator=chance), y)
 
-    return Episode(labelled(SHOTS), labelled(QUERIES), WAYS)
+    return Episode(labelled(SHOTS), labelled(queries), WAYS)
 
 
 def function_episode() -> Episode:
@@ -44,18 +47,44 @@ def function_episode() -> Episode:
 
 
 def experiment(**settings: object) -> Experiment:
-    return Experiment().changed({k.replace("__", "."): v for k, v in settings.items()})
+    small = {"network.channels": 4, "network.hidden": [7, 6]}
+    return Experiment().changed({**small, **{k.replace("__", "."): v for k, v in settings.items()}})
 
 
 def initial(method):
     params = method.initial(torch.Generator().manual_seed(3))
     chance = torch.Generator().manual_seed(4)
     for name, value in params.items():
-        if name.endswith(("scale", "shift", "bias")):  # away from ones and zeros, which hide errors
+        ones_and_zeros = name.endswith(("scale", "shift", "bias"))
+        if ones_and_zeros and not name.startswith(
+            RATE
+        ):  # away from ones and zeros, which hide errors
             value.add_(0.3 * torch.rand(value.shape, generator=chance))
         if not name.startswith(RUNNING):
             value.requires_grad_()
     return params
+
+
+def tasks_of(labelled: Labelled) -> list:
+    return list(zip(labelled.x, labelled.y, strict=True))
+
+
+def work_for(e: Experiment, method, params, episode: Episode, shape=SHAPE) -> plain_loop.Work:
+    assert e.network.name in plain_loop.NETWORKS, "write a plain judge of this network"
+    body = plain_loop.NETWORKS[e.network.name](shape, e.network.normalization)
+    model = plain_loop.WithHead(body, method.network.features, method.outputs).double()
+    return plain_loop.Work(
+        model,
+        plain_loop.load(model, params),
+        params,
+        tasks_of(episode.support),
+        tasks_of(episode.query),
+        e.network.normalization,
+        e.method.inner_lr,
+        e.method.inner_steps,
+        not e.method.first_order,
+        F.mse_loss if e.regression else F.cross_entropy,
+    )
 
 
 def relative_error(found: dict, expected: dict) -> float:
@@ -64,107 +93,122 @@ def relative_error(found: dict, expected: dict) -> float:
     return (difference / sum(float(expected[n].pow(2).sum()) for n in found)) ** 0.5
 
 
-@pytest.mark.parametrize("first_order", [False, True], ids=["second-order", "first-order"])
-@pytest.mark.parametrize("steps", [1, 3])
+def gradients_of_every_plan(method, params, batch):
+    for plan in PLANS:
+        pool = Workers(plan.threads)
+        yield outer_gradient(method, params, batch, plan, pool).gradients
+        pool.close()
+
+
+def assert_judged_right(e: Experiment, episode: Episode, shape=SHAPE, outputs=WAYS) -> None:
+    method = build_method(e, shape, outputs)
+    params = initial(method)
+    batch = episode if method.episodic else episode.query
+    work = work_for(e, method, params, episode, shape)
+    assert e.method.name in plain_loop.METHODS, "write a plain judge of this method"
+    expected = plain_loop.METHODS[e.method.name](work)
+    for found in gradients_of_every_plan(method, params, batch):
+        assert relative_error(found, expected) < 1e-10
+
+
+def test_every_registered_method_and_network_is_offered_and_judged():
+    assert set(BUILDERS) == set(METHODS) == set(plain_loop.METHODS)
+    assert set(NETWORK_BUILDERS) == set(NETWORKS) == set(plain_loop.NETWORKS)
+
+
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
-@pytest.mark.parametrize("network", ["conv4", "mlp"])
-def test_maml_has_the_plain_loops_meta_gradient(network, normalization, steps, first_order):
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize(
+    ("method", "first_order"),
+    [(m, first) for m in METHODS for first in ((False, True) if m in INNER_LOOP else (False,))],
+)
+def test_the_outer_gradient_is_the_plain_loops(method, first_order, network, normalization):
+    settings = {"inner_lr": 0.3, "first_order": first_order}
+    if method in INNER_LOOP:
+        settings["inner_steps"] = 2
+    e = experiment(
+        method__name=method,
+        network__name=network,
+        network__normalization=normalization,
+        **{f"method__{key}": value for key, value in settings.items()},
+    )
+    assert_judged_right(e, picture_episode())
+
+
+@pytest.mark.parametrize("steps", [1, 5])
+@pytest.mark.parametrize("normalization", ["transductive", "support"])
+def test_batch_normalisation_with_scales_has_the_right_second_derivative(normalization, steps):
+    # torch's own F.batch_norm under vmap is 0.5 % off after one step and 3 % after five.
+    assert_judged_right(
+        experiment(
+            method__name="maml",
+            method__inner_lr=0.3,
+            method__inner_steps=steps,
+            network__normalization=normalization,
+        ),
+        picture_episode(2),
+    )
+
+
+@pytest.mark.parametrize("first_order", [False, True])
+@pytest.mark.parametrize("method", ["maml", "anil"])
+def test_rates_learned_for_each_layer_and_step_have_the_plain_loops_gradient(method, first_order):
+    e = experiment(
+        method__name=method,
+        method__inner_steps=2,
+        method__learn_inner_lr=True,
+        method__first_order=first_order,
+    )
+    assert_judged_right(e, picture_episode())
+
+
+@pytest.mark.parametrize("method", INNER_LOOP)
+def test_functions_have_the_plain_loops_meta_gradient(method):
+    e = experiment(
+        data__name="sinusoid",
+        method__name=method,
+        method__inner_steps=2,
+        network__hidden=[7, 6],
+    )
+    assert_judged_right(e, function_episode(), (1,), 1)
+
+
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+@pytest.mark.parametrize("adapting", [("head.", "block4."), ("block1.", "block3."), ("scale",)])
+def test_any_subset_of_the_parameters_may_adapt(adapting, normalization):
+    class Partly(Maml):
+        def adapts_parameter(self, name):
+            return any(part in name for part in adapting)
+
+    if adapting == ("scale",) and normalization == "none":
+        pytest.skip("there are no scales")
     e = experiment(
         method__name="maml",
         method__inner_lr=0.3,
-        method__inner_steps=steps,
-        method__first_order=first_order,
-        network__name=network,
-        network__channels=4,
-        network__hidden=[7, 6],
-        network__normalization=normalization,
-    )
-    method, episode = build_method(e, (1, SIDE, SIDE), WAYS), picture_episode()
-    params = initial(method)
-    found = outer_gradient(method, params, episode, Plan(2, 1), Workers(1)).gradients
-
-    normalize = normalization != "none"
-    body = (
-        plain_loop.PlainConv4(1, 4, normalize)
-        if network == "conv4"
-        else plain_loop.PlainMLP(SIDE * SIDE, (7, 6), normalize)
-    )
-    model = plain_loop.WithHead(body, method.network.features, WAYS).double()
-    names = plain_loop.load(model, params, "body.")
-    expected = plain_loop.maml_meta_gradient(
-        model,
-        list(zip(episode.support.x, episode.support.y, strict=True)),
-        list(zip(episode.query.x, episode.query.y, strict=True)),
-        inner_lr=0.3,
-        steps=steps,
-        second_order=not first_order,
-        normalization=normalization,
-        loss=F.cross_entropy,
-    )
-    assert relative_error(found, {names[n]: g for n, g in expected.items()}) < 1e-10
-
-
-def test_maml_on_functions_has_the_plain_loops_meta_gradient():
-    e = experiment(data__name="sinusoid", method__name="maml", method__inner_steps=2)
-    method, episode = build_method(e, (1,), 1), function_episode()
-    params = initial(method)
-    found = outer_gradient(method, params, episode, Plan(25, 1), Workers(1)).gradients
-    model = plain_loop.WithHead(plain_loop.PlainMLP(1, (40, 40), False), 40, 1).double()
-    names = plain_loop.load(model, params, "body.")
-    expected = plain_loop.maml_meta_gradient(
-        model,
-        list(zip(episode.support.x, episode.support.y, strict=True)),
-        list(zip(episode.query.x, episode.query.y, strict=True)),
-        inner_lr=0.01,
-        steps=2,
-        second_order=True,
-        normalization="none",
-        loss=F.mse_loss,
-    )
-    assert relative_error(found, {names[n]: g for n, g in expected.items()}) < 1e-10
-
-
-@pytest.mark.parametrize("normalization", NORMALIZATIONS)
-def test_protonet_has_the_plain_loops_gradient(normalization):
-    e = experiment(network__channels=4, network__normalization=normalization)
-    method, episode = build_method(e, (1, SIDE, SIDE), WAYS), picture_episode()
-    params = initial(method)
-    found = outer_gradient(method, params, episode, Plan(TASKS, 1), Workers(1)).gradients
-
-    model = plain_loop.PlainConv4(1, 4, normalization != "none").double()
-    names = plain_loop.load(model, params)
-    total = 0.0
-    for task in range(TASKS):
-        xs, ys = episode.support.x[task], episode.support.y[task]
-        xq, yq = episode.query.x[task], episode.query.y[task]
-        if normalization == "support":
-            plain_loop.set_mode(model, "record")
-            zs = model(xs)
-            plain_loop.set_mode(model, "given")
-            zq = model(xq)
-        else:
-            z = model(torch.cat([xs, xq]))
-            zs, zq = z[: len(xs)], z[len(xs) :]
-        prototypes = torch.stack([zs[ys == c].mean(0) for c in range(WAYS)])
-        distances = ((zq[:, None] - prototypes[None]) ** 2).sum(-1)
-        total = total + F.cross_entropy(-distances, yq) / TASKS
-    gradients = torch.autograd.grad(total, list(model.parameters()))
-    expected = {names[n]: g for (n, _), g in zip(model.named_parameters(), gradients, strict=True)}
-    assert relative_error(found, expected) < 1e-10
-
-
-@pytest.mark.parametrize("normalization", ["support", "transductive"])
-def test_the_meta_gradient_agrees_with_finite_differences(normalization):
-    e = experiment(
-        method__name="maml",
-        method__inner_lr=0.2,
         method__inner_steps=2,
-        network__channels=4,
         network__normalization=normalization,
     )
-    method, episode = build_method(e, (1, SIDE, SIDE), WAYS), picture_episode()
+    method = Partly(e, build_method(e, SHAPE, WAYS).network, WAYS)
+    params, episode = initial(method), picture_episode()
+    work = work_for(e, method, params, episode)
+    expected = plain_loop.judge_maml(
+        work, lambda plain: any(part in work.names[plain] for part in adapting)
+    )
+    for found in gradients_of_every_plan(method, params, episode):
+        assert relative_error(found, expected) < 1e-10
+
+
+@pytest.mark.parametrize("normalization", ["support", "transductive", "group"])
+@pytest.mark.parametrize("method", METHODS)
+def test_the_outer_gradient_agrees_with_finite_differences(method, normalization):
+    settings = {"method__inner_lr": 0.2}
+    if method in INNER_LOOP:
+        settings["method__inner_steps"] = 2
+    e = experiment(method__name=method, network__normalization=normalization, **settings)
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    batch = episode if method.episodic else episode.query
     params = initial(method)
-    found = outer_gradient(method, params, episode, Plan(TASKS, 1), Workers(1)).gradients
+    found = outer_gradient(method, params, batch, Plan(TASKS, 1), Workers(1)).gradients
     chance = torch.Generator().manual_seed(9)
     direction = {n: torch.randn(g.shape, generator=chance) for n, g in found.items()}
 
@@ -173,7 +217,7 @@ def test_the_meta_gradient_agrees_with_finite_differences(normalization):
             n: (v + distance * direction[n]).detach().requires_grad_() if n in direction else v
             for n, v in params.items()
         }
-        return float(method.loss(moved, episode).losses.detach().mean())
+        return float(method.loss(moved, batch).losses.detach().mean())
 
     step = 1e-6
     slope = (loss_at(step) - loss_at(-step)) / (2 * step)
@@ -182,50 +226,93 @@ def test_the_meta_gradient_agrees_with_finite_differences(normalization):
     )
 
 
-@pytest.mark.parametrize("method_name", ["maml", "protonet"])
-def test_every_plan_gives_the_same_gradient(method_name):
-    e = experiment(method__name=method_name, network__channels=4)
-    method, episode = build_method(e, (1, SIDE, SIDE), WAYS), picture_episode()
+@pytest.mark.parametrize("method_name", ["maml", "anil", "protonet"])
+def test_every_plan_sees_the_same_statistics(method_name):
+    e = experiment(method__name=method_name, network__normalization="running")
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
     params = initial(method)
     whole = outer_gradient(method, params, episode, Plan(TASKS, 1), Workers(1))
     pool = Workers(2)
     cut = outer_gradient(method, params, episode, Plan(1, 2), pool)
     pool.close()
-    assert relative_error(cut.gradients, whole.gradients) < 1e-12
+    assert set(whole.statistics) == set(method.network.norms)
     for norm, (mean, variance) in whole.statistics.items():
         assert torch.allclose(cut.statistics[norm][0], mean)
         assert torch.allclose(cut.statistics[norm][1], variance)
 
 
-@pytest.mark.parametrize("method_name", ["maml", "protonet", "transfer"])
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize("method_name", METHODS)
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
-def test_one_query_gets_the_same_answer_alone_and_in_company(method_name, normalization):
+def test_one_query_gets_the_same_answer_alone_and_in_company(method_name, normalization, network):
     e = experiment(
-        method__name=method_name, network__channels=4, network__normalization=normalization
+        method__name=method_name, network__name=network, network__normalization=normalization
     )
-    method, episode = build_method(e, (1, SIDE, SIDE), WAYS), picture_episode()
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode(queries=26)
     params = {n: v.detach() for n, v in initial(method).items()}
-    *_, together = method.predictions(params, episode.support, episode.query.x, WAYS)
-    *_, alone = method.predictions(params, episode.support, episode.query.x[:, :1], WAYS)
-    assert torch.allclose(together[:, :1], alone, atol=1e-9)
+
+    def answers(companions: int):
+        x = episode.query.x[:, : 1 + companions]
+        return [a[:, :1] for a in method.predictions(params, episode.support, x, WAYS)]
+
+    alone = answers(0)
+    for companions in (1, 5, 75):
+        for found, expected in zip(answers(companions), alone, strict=True):
+            assert torch.allclose(found, expected, atol=1e-9)
 
 
-def test_transductive_reading_depends_on_the_company():
-    e = experiment(method__name="maml", network__channels=4, network__normalization="transductive")
-    method, episode = build_method(e, (1, SIDE, SIDE), WAYS), picture_episode()
+@pytest.mark.parametrize("method_name", METHODS)
+def test_transductive_reading_depends_on_the_company(method_name):
+    e = experiment(method__name=method_name, network__normalization="transductive")
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
     params = {n: v.detach() for n, v in initial(method).items()}
     *_, together = method.predictions(params, episode.support, episode.query.x, WAYS, together=True)
     *_, fewer = method.predictions(
         params, episode.support, episode.query.x[:, :2], WAYS, together=True
     )
-    assert not torch.allclose(together[:, :2], fewer, atol=1e-3)
+    # A new head that starts at zero may move little; anything above rounding is company.
+    assert float((together[:, :2] - fewer).abs().max()) > 1e-6
+
+
+@pytest.mark.parametrize("method_name", INNER_LOOP)
+def test_fewer_classes_than_the_head_was_trained_for_can_be_adapted_to(method_name):
+    e = experiment(method__name=method_name)
+    method = build_method(e, SHAPE, WAYS + 2)
+    params, episode = initial(method), picture_episode()
+    *_, logits = method.predictions(
+        {n: v.detach() for n, v in params.items()}, episode.support, episode.query.x, WAYS
+    )
+    assert logits.shape == (TASKS, WAYS * QUERIES, WAYS)
+
+
+def test_a_method_whose_body_is_fixed_answers_as_if_it_embedded_anew_at_every_step():
+    e = experiment(method__name="anil", network__normalization="support")
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = {n: v.detach() for n, v in initial(method).items()}
+    once = method.predictions(params, episode.support, episode.query.x, WAYS)
+    anew = (
+        method.predict(params, adapted, episode.query.x)
+        for adapted in method.adaptations(params, episode.support, WAYS)
+    )
+    for a, b in zip(once, anew, strict=True):
+        assert torch.allclose(a, b, atol=1e-12)
+
+
+def test_more_steps_than_were_trained_go_on_with_the_last_learned_rate():
+    e = experiment(method__name="maml", method__learn_inner_lr=True, method__test_steps=3)
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = {n: v.detach() for n, v in initial(method).items()}
+    fixed = build_method(e.changed({"method.learn_inner_lr": False}), SHAPE, WAYS)
+    weights = {n: v for n, v in params.items() if not n.startswith("rate.")}
+    learned_rates = method.adapt(params, episode.support, WAYS).params
+    by_setting = fixed.adapt(weights, episode.support, WAYS).params
+    for name, value in by_setting.items():
+        assert torch.allclose(learned_rates[name], value, atol=1e-12)
 
 
 def test_transfer_head_descends_the_gradient_of_softmax_regression():
-    e = experiment(
-        method__name="transfer", method__inner_steps=1, method__inner_lr=1.0, network__channels=4
-    )
-    method = build_method(e, (1, SIDE, SIDE), WAYS)
+    e = experiment(method__name="transfer", method__inner_steps=1, method__inner_lr=1.0)
+    method = build_method(e, SHAPE, WAYS)
     x = torch.rand(1, 6, 5, generator=torch.Generator().manual_seed(2))
     y = torch.tensor([[0, 0, 1, 1, 2, 2]])
     (start, _), (weight, bias) = method._heads(x, y, WAYS)
@@ -235,7 +322,7 @@ def test_transfer_head_descends_the_gradient_of_softmax_regression():
     assert torch.allclose(bias, -leaf_bias.grad)
 
 
-@pytest.mark.parametrize("method_name", ["maml", "transfer"])
+@pytest.mark.parametrize("method_name", [*INNER_LOOP, "transfer"])
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 def test_one_point_of_a_function_gets_the_same_value_alone_and_in_company(
     method_name, normalization
@@ -249,3 +336,10 @@ def test_one_point_of_a_function_gets_the_same_value_alone_and_in_company(
     together = method.predict(params, adapted, episode.query.x)
     alone = method.predict(params, adapted, episode.query.x[:, :1])
     assert torch.allclose(together[:, :1], alone, atol=1e-9)
+
+
+def test_rates_are_learned_with_the_weights_and_running_averages_are_not():
+    e = experiment(method__name="meta-sgd", network__normalization="running")
+    params = build_method(e, SHAPE, WAYS).initial(torch.Generator())
+    assert "rate.block1.weight" in learned(params)
+    assert not any(name.startswith(RUNNING) for name in learned(params))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.methods.anil import Anil
 from metastudio.engine.methods.maml import Maml
+from metastudio.engine.methods.meta_sgd import MetaSgd
 from metastudio.engine.methods.method import Method
 from metastudio.engine.methods.protonet import ProtoNet
 from metastudio.engine.methods.transfer import Transfer
@@ -13,6 +15,8 @@ from metastudio.engine.registry import plugin
 
 BUILDERS: dict[str, Callable[[Experiment, Network, int], Method]] = {
     "maml": Maml,
+    "anil": Anil,
+    "meta-sgd": MetaSgd,
     "protonet": ProtoNet,
     "transfer": Transfer,
 }

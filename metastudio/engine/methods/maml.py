@@ -3,7 +3,7 @@
 Finn, Abbeel, Levine 2017, "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks".
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
@@ -11,14 +11,17 @@ from torch import Tensor
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.inner_loop import gradient_steps
 from metastudio.engine.methods.method import (
+    RATE,
     Adapted,
     Loss,
     Method,
     expanded,
-    learned,
+    head,
+    weights,
 )
-from metastudio.engine.networks.layers import Observed, Params, Statistics, linear, xavier
+from metastudio.engine.networks.layers import Params, xavier
 from metastudio.engine.networks.network import Network
+from metastudio.engine.networks.normalization import Observed, Statistics
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 
@@ -26,10 +29,13 @@ class Maml(Method):
     """Second-order MAML, or first-order where `first_order` is set (section 5.2).
 
     α multiplies the gradient of the *mean* cross-entropy over the support set. The authors' code
-    sums it over the classes instead, so its α of 0.4 on 5 ways equals 2.0 here.
+    sums it over the classes instead, so its α of 0.4 on 5 ways equals 2.0 here. It may be learned,
+    one for each parameter tensor and step ("LSLR" of Antoniou et al. 2019, "How to train your
+    MAML"). Which parameters adapt is told by `adapts_parameter`; all here.
     """
 
     fixed_head = True
+    body_adapts = True
 
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         super().__init__(experiment, network, outputs)
@@ -37,13 +43,30 @@ class Maml(Method):
         self.second_order = not self.settings.first_order
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
-        """Draw the backbone, and a head of `outputs` rows."""
-        return {
+        """Draw the backbone, and a head of `outputs` rows; rates, where they are learned."""
+        drawn = {
             **self.network.initial(generator),
             "head.weight": xavier((self.outputs, self.network.features), generator),
             "head.bias": torch.zeros(self.outputs),
-            **self.initial_running(),
         }
+        return {**drawn, **self.initial_rates(drawn), **self.initial_running()}
+
+    def initial_rates(self, drawn: Params) -> dict[str, Tensor]:
+        """Return what is learned of α: nothing, or `(inner_steps,)` for each that adapts."""
+        if not self.settings.learn_inner_lr:
+            return {}
+        steps = (self.settings.inner_steps,)
+        names = filter(self.adapts_parameter, drawn)
+        return {f"{RATE}{name}": torch.full(steps, self.inner_lr) for name in names}
+
+    def adapts_parameter(self, name: str) -> bool:
+        """Tell whether the inner loop changes this parameter; tasks share the others."""
+        return True
+
+    def with_fewer_ways(self, params: Params, ways: int) -> dict[str, Tensor]:
+        """Return parameters whose head has `ways` rows: the rows beyond them are never right."""
+        cut = ("head.weight", "head.bias")
+        return {n: value[:ways] if n in cut else value for n, value in params.items()}
 
     def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
         """Return the query loss after the inner loop: the meta-objective, equation (1).
@@ -52,67 +75,80 @@ class Maml(Method):
         """
         assert isinstance(batch, Episode)
         support, query = batch.support, batch.query
-        theta = expanded(learned(params), support.x.shape[0])
-        *_, fast = gradient_steps(
-            lambda weights: self._support_loss(weights, support, None),
-            theta,
-            self.inner_lr,
-            self.settings.inner_steps,
-            second_order=self.second_order,
-            for_training=True,
+        *_, adapted = self._inner_loop(
+            params, support, self.settings.inner_steps, None, for_training=True
         )
         observed: Observed | None = None
         given: Statistics | None = None
         if self.network.norms and self.normalization == "running":
             observed = Observed(differentiable=False)
         elif self.normalization == "support":
-            given = self.support_statistics(fast, support.x)
-        outputs = self._forward(fast, query.x, given, observed)
+            given = adapted.statistics or self.support_statistics(adapted.params, support.x)
+        features = self.network.embed(adapted.params, query.x, given, observed)
+        outputs = head(adapted.params, features)
         statistics = observed.statistics if observed else {}
         return Loss(self.losses(outputs, query.y), self.scores(outputs, query.y), statistics)
 
     def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:
         """Yield the fast weights after 0 … `test_steps` steps, with the statistics to read them."""
-        tasks = support.x.shape[0]
-        running = self.running_statistics(params, tasks)
-        theta = expanded(self._cut_head(learned(params), ways), tasks)
-        for fast in gradient_steps(
-            lambda weights: self._support_loss(weights, support, running),
-            theta,
-            self.inner_lr,
-            self.settings.test_steps,
-        ):
-            with torch.no_grad():
-                statistics = running or self.support_statistics(fast, support.x)
-            yield Adapted(fast, statistics)
-
-    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
-        """Return logits; normalised by the support set's statistics or by running averages."""
-        with torch.no_grad():
-            return self._forward(adapted.params, x, adapted.statistics)
-
-    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
-        """Return logits normalised by the queries' own statistics, as published."""
-        given = None if self.normalization == "transductive" else adapted.statistics
-        with torch.no_grad():
-            return self._forward(adapted.params, x, given)
-
-    def _forward(
-        self,
-        weights: Params,
-        x: Tensor,
-        given: Statistics | None = None,
-        observed: Observed | None = None,
-    ) -> Tensor:
-        features = self.network.embed(weights, x, given, observed)
-        return linear(features, weights["head.weight"], weights["head.bias"])
-
-    def _support_loss(self, weights: Params, support: Labelled, given: Statistics | None) -> Tensor:
-        return self.losses(self._forward(weights, support.x, given), support.y)
-
-    def _cut_head(self, params: dict[str, Tensor], ways: int) -> dict[str, Tensor]:
-        # Fewer classes than the head was trained for: the rows beyond them are never right.
+        running = self.running_statistics(params, support.x.shape[0])
         if not self.regression and ways < self.outputs:
-            params["head.weight"] = params["head.weight"][:ways]
-            params["head.bias"] = params["head.bias"][:ways]
-        return params
+            params = self.with_fewer_ways(params, ways)
+        for adapted in self._inner_loop(params, support, self.settings.test_steps, running):
+            statistics = adapted.statistics or running
+            if statistics is None:
+                with torch.no_grad():
+                    statistics = self.support_statistics(adapted.params, support.x)
+            yield Adapted(adapted.params, statistics)
+
+    def read(self, adapted: Adapted, features: Tensor) -> Tensor:
+        """Return the adapted head's logits."""
+        return head(adapted.params, features)
+
+    def _inner_loop(
+        self,
+        params: Params,
+        support: Labelled,
+        steps: int,
+        given: Statistics | None,
+        for_training: bool = False,
+    ) -> Iterator[Adapted]:
+        """Yield θ with its adapting part stepped 0 … `steps` times; statistics where known."""
+        tasks, theta = support.x.shape[0], weights(params)
+        shared = {n: w for n, w in theta.items() if not self.adapts_parameter(n)}
+        adapting = {n: w for n, w in theta.items() if self.adapts_parameter(n)}
+        losses, statistics = self._support_losses(shared, support, given)
+        for fast in gradient_steps(
+            losses,
+            expanded(adapting, tasks),
+            lambda name, step: self._rate(params, name, step),
+            steps,
+            second_order=for_training and self.second_order,
+            for_training=for_training,
+        ):
+            yield Adapted({**shared, **fast}, statistics)
+
+    def _support_losses(
+        self, shared: Params, support: Labelled, given: Statistics | None
+    ) -> tuple[Callable[[Params], Tensor], Statistics | None]:
+        """Return the inner objective of what adapts; features are computed once if they can be."""
+        if self.body_adapts:
+
+            def losses(fast: Params) -> Tensor:
+                everything = {**shared, **fast}
+                features = self.network.embed(everything, support.x, given)
+                return self.losses(head(everything, features), support.y)
+
+            return losses, None
+        observed = None
+        if given is None and self.network.norms and self.normalization != "running":
+            observed = Observed()
+        features = self.network.embed(shared, support.x, given, observed)
+        statistics = observed.statistics if observed else None
+        return lambda fast: self.losses(head(fast, features), support.y), statistics
+
+    def _rate(self, params: Params, name: str, step: int) -> float | Tensor:
+        rates = params.get(f"{RATE}{name}")
+        if rates is None:
+            return self.inner_lr
+        return rates[min(step, len(rates) - 1)]  # more steps at test go on with the last rate

@@ -13,12 +13,16 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.networks.layers import Observed, Params, Statistics
+from metastudio.engine.networks.layers import Params, linear
 from metastudio.engine.networks.network import Network
+from metastudio.engine.networks.normalization import Observed, Statistics
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 RUNNING = "running."
 """Prefix of the running averages of normalisation: kept with the parameters, not learned."""
+
+RATE = "rate."
+"""Prefix of the learned rates α of the inner loop: learned, but no weights of the network."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Loss:
 class Adapted:
     """A task's own weights, prototypes or head: a value, so that many can live side by side."""
 
-    params: Params  # (tasks, …) each
+    params: Params  # (tasks, …) each, laid over the parameters that all tasks share
     statistics: Statistics | None  # of the support set; None where the method needs none
 
 
@@ -61,6 +65,8 @@ class Method(ABC):
     """Whether the outer loop minimises over episodes; else over plain labelled pictures."""
     fixed_head = False
     """Whether the number of ways is fixed by what was trained."""
+    body_adapts = False
+    """Whether the features of a picture change from step to step."""
 
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         self.network, self.outputs = network, outputs
@@ -81,15 +87,31 @@ class Method(ABC):
         """Yield the state after 0, 1, … steps on the support set. Pure: `params` is unchanged."""
 
     @abstractmethod
-    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
-        """Return logits `(tasks, n, ways)`. Inductive: an answer does not depend on its company."""
+    def read(self, adapted: Adapted, features: Tensor) -> Tensor:
+        """Return logits `(tasks, n, ways)` from features `(tasks, n, F)`; values for functions."""
 
-    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
-        """Return logits as the method was published: normalised by the queries in hand.
+    def features(
+        self, params: Params, adapted: Adapted, x: Tensor, together: bool = False
+    ) -> Tensor:
+        """Embed pictures, normalised by the task's statistics; if `together`, by their own.
 
-        Differs from `predict` only under `transductive` normalisation.
+        The latter is how `transductive` normalisation was published, and differs only there.
         """
-        return self.predict(params, adapted, x)
+        given = adapted.statistics
+        if together and self.normalization == "transductive":
+            given = None
+        with torch.no_grad():
+            return self.network.embed({**params, **adapted.params}, x, given)
+
+    def predict(
+        self, params: Params, adapted: Adapted, x: Tensor, together: bool = False
+    ) -> Tensor:
+        """Return logits `(tasks, n, ways)`: inductive, an answer does not depend on its company.
+
+        `together` reads the queries as the method was published: normalised by those in hand.
+        """
+        with torch.no_grad():
+            return self.read(adapted, self.features(params, adapted, x, together))
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:
         """Return the x axis of the trace: inner steps, shots or fine-tuning steps."""
@@ -103,10 +125,16 @@ class Method(ABC):
     def predictions(
         self, params: Params, support: Labelled, x: Tensor, ways: int, together: bool = False
     ) -> Iterator[Tensor]:
-        """Yield the logits `(tasks, n, ways)` of `x` after 0, 1, … steps."""
-        answer = self.predict_together if together else self.predict
+        """Yield the logits `(tasks, n, ways)` of `x` after 0, 1, … steps.
+
+        Where the body does not adapt, its features are computed once.
+        """
+        features: Tensor | None = None
         for adapted in self.adaptations(params, support, ways):
-            yield answer(params, adapted, x)
+            with torch.no_grad():
+                if features is None or self.body_adapts:
+                    features = self.features(params, adapted, x, together)
+                yield self.read(adapted, features)
 
     def trace(self, params: Params, episode: Episode, together: bool = False) -> AdaptationTrace:
         """Return loss and score on the query set after each step."""
@@ -183,6 +211,16 @@ class Method(ABC):
 def learned(params: Params) -> dict[str, Tensor]:
     """Return the parameters that the outer loop changes: all but the running averages."""
     return {name: value for name, value in params.items() if not name.startswith(RUNNING)}
+
+
+def weights(params: Params) -> dict[str, Tensor]:
+    """Return the network's own weights and those of its head: learned, and no rates."""
+    return {name: value for name, value in learned(params).items() if not name.startswith(RATE)}
+
+
+def head(params: Params, features: Tensor) -> Tensor:
+    """Apply the linear head, shared or one a task, to features `(tasks, n, F)`."""
+    return linear(features, params["head.weight"], params["head.bias"])
 
 
 def expanded(params: Params, tasks: int) -> dict[str, Tensor]:

@@ -11,8 +11,9 @@ from torch import Tensor
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.method import Adapted, Loss, Method, one_hot_means
-from metastudio.engine.networks.layers import Observed, Params
+from metastudio.engine.networks.layers import Params
 from metastudio.engine.networks.network import Network
+from metastudio.engine.networks.normalization import Observed
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 
@@ -72,18 +73,9 @@ class ProtoNet(Method):
         """Return 1 … K: the curve of a task runs over its shots."""
         return tuple(range(1, shots + 1))
 
-    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+    def read(self, adapted: Adapted, features: Tensor) -> Tensor:
         """Return negative squared distances to the prototypes."""
-        with torch.no_grad():
-            features = self.network.embed(params, x, adapted.statistics)
-            return -squared_distances(features, adapted.params["prototypes"])
-
-    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
-        """Return negative squared distances, the queries normalised by their own statistics."""
-        given = None if self.normalization == "transductive" else adapted.statistics
-        with torch.no_grad():
-            features = self.network.embed(params, x, given)
-            return -squared_distances(features, adapted.params["prototypes"])
+        return -squared_distances(features, adapted.params["prototypes"])
 
 
 def squared_distances(x: Tensor, prototypes: Tensor) -> Tensor:

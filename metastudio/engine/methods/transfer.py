@@ -12,15 +12,10 @@ from torch import Tensor
 
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.inner_loop import gradient_steps
-from metastudio.engine.methods.method import Adapted, Loss, Method, expanded, learned
-from metastudio.engine.networks.layers import (
-    Observed,
-    Params,
-    Statistics,
-    fan_in_uniform,
-    linear,
-)
+from metastudio.engine.methods.method import Adapted, Loss, Method, expanded, head, learned
+from metastudio.engine.networks.layers import Params, fan_in_uniform, linear
 from metastudio.engine.networks.network import Network
+from metastudio.engine.networks.normalization import Observed
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 WEIGHT_DECAY = 1e-3
@@ -38,7 +33,7 @@ class Transfer(Method):
 
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         super().__init__(experiment, network, outputs)
-        self.episodic = experiment.regression
+        self.episodic = self.body_adapts = experiment.regression
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw the backbone, and the head of the pre-training."""
@@ -56,7 +51,7 @@ class Transfer(Method):
         normalizes = bool(self.network.norms) and self.normalization == "running"
         observed = Observed(differentiable=False) if normalizes else None
         features = self.network.embed(params, data.x, None, observed)
-        outputs = linear(features, params["head.weight"], params["head.bias"])
+        outputs = head(params, features)
         return Loss(
             self.losses(outputs, data.y),
             self.scores(outputs, data.y),
@@ -70,48 +65,18 @@ class Transfer(Method):
             return
         with torch.no_grad():
             statistics = self.support_statistics(params, support.x)
-            features = self._embed(params, support.x, statistics)
+            features = self.network.embed(params, support.x, statistics)
             scale = features.pow(2).mean((1, 2), keepdim=True).clamp_min(1e-12).rsqrt()
             for weight, bias in self._heads(features * scale, support.y, ways):
-                yield Adapted({"weight": weight * scale, "bias": bias}, statistics)
+                yield Adapted({"head.weight": weight * scale, "head.bias": bias}, statistics)
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:
         """Return 0 … `inner_steps`."""
         return tuple(range(self.settings.inner_steps + 1))
 
-    def predict(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
+    def read(self, adapted: Adapted, features: Tensor) -> Tensor:
         """Return the new head's logits; for functions, the fine-tuned network's values."""
-        with torch.no_grad():
-            if self.regression:
-                return self._values(adapted.params, x, adapted.statistics)
-            features = self._embed(params, x, adapted.statistics)
-            return linear(features, adapted.params["weight"], adapted.params["bias"])
-
-    def predict_together(self, params: Params, adapted: Adapted, x: Tensor) -> Tensor:
-        """Return the logits, the queries normalised by their own statistics where that is asked."""
-        if self.normalization == "transductive":
-            adapted = Adapted(adapted.params, None)
-        return self.predict(params, adapted, x)
-
-    def predictions(
-        self, params: Params, support: Labelled, x: Tensor, ways: int, together: bool = False
-    ) -> Iterator[Tensor]:
-        """Yield the logits after each step; the features are computed once."""
-        if self.regression:
-            yield from super().predictions(params, support, x, ways, together)
-            return
-        features: Tensor | None = None
-        for adapted in self.adaptations(params, support, ways):
-            with torch.no_grad():
-                if features is None:
-                    given = adapted.statistics
-                    if together and self.normalization == "transductive":
-                        given = None
-                    features = self._embed(params, x, given)
-                yield linear(features, adapted.params["weight"], adapted.params["bias"])
-
-    def _embed(self, params: Params, x: Tensor, given: Statistics | None) -> Tensor:
-        return self.network.embed(params, x, given)
+        return head(adapted.params, features)
 
     def _heads(self, x: Tensor, y: Tensor, ways: int) -> Iterator[tuple[Tensor, Tensor]]:
         """Gradient descent on softmax regression, its gradient written out: `(tasks, ways, F)`."""
@@ -129,19 +94,20 @@ class Transfer(Method):
     def _fine_tuned_whole(self, params: Params, support: Labelled) -> Iterator[Adapted]:
         tasks = support.x.shape[0]
         running = self.running_statistics(params, tasks)
+
+        def losses(fast: Params) -> Tensor:
+            features = self.network.embed(fast, support.x, running)
+            return self.losses(head(fast, features), support.y)
+
         for fast in gradient_steps(
-            lambda weights: self.losses(self._values(weights, support.x, running), support.y),
+            losses,
             expanded(learned(params), tasks),
-            self.settings.inner_lr,
+            lambda name, step: self.settings.inner_lr,
             self.settings.inner_steps,
         ):
             with torch.no_grad():
                 statistics = running or self.support_statistics(fast, support.x)
             yield Adapted(fast, statistics)
-
-    def _values(self, weights: Params, x: Tensor, given: Statistics | None) -> Tensor:
-        features = self.network.embed(weights, x, given)
-        return linear(features, weights["head.weight"], weights["head.bias"])
 
 
 def _all_points(episode: Episode) -> Labelled:

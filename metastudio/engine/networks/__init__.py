@@ -17,14 +17,14 @@ def _conv4(settings: NetworkSettings, shape: Shape) -> Network:
         raise ConfigError(
             "Conv4 needs pictures, but this data set deals functions. Set network.name to 'mlp'."
         )
-    return Conv4(shape[0], shape[1], settings.channels, settings.normalization != "none")
+    return Conv4(shape[0], shape[1], settings.channels, settings.normalization)
 
 
 def _mlp(settings: NetworkSettings, shape: Shape) -> Network:
     inputs = 1
     for size in shape:
         inputs *= size
-    return MLP(inputs, settings.hidden, settings.normalization != "none")
+    return MLP(inputs, settings.hidden, settings.normalization)
 
 
 BUILDERS: dict[str, Callable[[NetworkSettings, Shape], Network]] = {"conv4": _conv4, "mlp": _mlp}

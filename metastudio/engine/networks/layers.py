@@ -2,66 +2,74 @@
 
 Pictures of `tasks` tasks travel through a network in one of two layouts:
 
-- shared weights: `(tasks·n, C, H, W)`, an ordinary convolution;
-- weights of each task, `(tasks, out, in, kh, kw)`: `(n, tasks·C, H, W)`, a grouped convolution.
+- *stacked*, for weights that the tasks share: `(tasks·n, C, H, W)`, an ordinary convolution;
+- *grouped*, for weights of each task, `(tasks, out, in, kh, kw)`: `(n, tasks·C, H, W)`, a grouped
+  convolution.
 
-Both are channels_last in memory, which is the faster on a CPU. Tasks never mix, so the gradient of
-the *sum* of their losses with respect to per-task weights is each task's own gradient. There is no
-`torch.func` here: under `vmap`, `F.batch_norm` gives a second derivative that is silently wrong.
+A layer takes either and brings the maps into the layout that its weights need, so any subset of
+the parameters may adapt. Both are channels_last in memory, which is the faster on a CPU. Tasks
+never mix, so the gradient of the *sum* of their losses with respect to per-task weights is each
+task's own gradient. There is no `torch.func` here: under `vmap`, `F.batch_norm` gives a second
+derivative that is silently wrong.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 Params = Mapping[str, Tensor]
-Statistics = dict[str, tuple[Tensor, Tensor]]
-"""Mean and variance of each normalisation layer, `(tasks, C)` each."""
-
-EPSILON = 1e-5
-
-
-@dataclass
-class Observed:
-    """Collects each normalisation layer's statistics of a batch on its way through a network.
-
-    `differentiable` ones carry the gradient (the support set's, which normalise the queries);
-    the others come almost free from the normalisation itself (for running averages).
-    """
-
-    differentiable: bool = True
-    statistics: Statistics = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Maps:
-    """Feature maps of several tasks; `grouped` tells which of the two layouts `data` has."""
+    """Feature maps of several tasks; `is_grouped` tells which of the two layouts `data` has."""
 
     data: Tensor
     tasks: int
-    grouped: bool
+    is_grouped: bool
 
     def with_data(self, data: Tensor) -> "Maps":
         """Return maps of the same layout."""
-        return Maps(data, self.tasks, self.grouped)
+        return Maps(data, self.tasks, self.is_grouped)
+
+    def grouped(self) -> "Maps":
+        """Return the maps as `(n, tasks·C, H, W)`."""
+        if self.is_grouped:
+            return self
+        _, channels, height, width = self.data.shape
+        data = self.data.reshape(self.tasks, -1, channels, height, width).transpose(0, 1)
+        return Maps(_channels_last(data.flatten(1, 2)), self.tasks, True)
+
+    def stacked(self) -> "Maps":
+        """Return the maps as `(tasks·n, C, H, W)`."""
+        if not self.is_grouped:
+            return self
+        n, _, height, width = self.data.shape
+        data = self.data.reshape(n, self.tasks, -1, height, width).transpose(0, 1)
+        return Maps(_channels_last(data.flatten(0, 1)), self.tasks, False)
+
+    def each_channel(self, values: Tensor) -> Tensor:
+        """Shape values `(C,)` or `(tasks, C)` so that they broadcast over `data`."""
+        if values.dim() == 1:
+            values = values.repeat(self.tasks) if self.is_grouped else values
+            return values.reshape(1, -1, 1, 1)
+        if self.is_grouped:
+            return values.reshape(1, -1, 1, 1)
+        each = self.data.shape[0] // self.tasks
+        return values.repeat_interleave(each, 0)[:, :, None, None]
 
 
-def to_maps(x: Tensor, grouped: bool) -> Maps:
+def to_maps(x: Tensor) -> Maps:
     """Lay out pictures `(tasks, n, C, H, W)` for a network."""
-    tasks, n, *picture = x.shape
-    if grouped:
-        data = x.transpose(0, 1).reshape(n, tasks * picture[0], *picture[1:])
-    else:
-        data = x.reshape(tasks * n, *picture)
-    return Maps(data.contiguous(memory_format=torch.channels_last), tasks, grouped)
+    return Maps(_channels_last(x.flatten(0, 1)), x.shape[0], False)
 
 
 def to_vectors(maps: Maps) -> Tensor:
     """Flatten maps to one feature vector a picture, `(tasks, n, C·H·W)`."""
-    if not maps.grouped:
+    if not maps.is_grouped:
         return maps.data.reshape(maps.tasks, -1, maps.data[0].numel())
     n, _, height, width = maps.data.shape
     data = maps.data.reshape(n, maps.tasks, -1, height, width)
@@ -71,13 +79,14 @@ def to_vectors(maps: Maps) -> Tensor:
 def conv2d(x: Maps, weight: Tensor, bias: Tensor | None = None) -> Maps:
     """3×3 (or any odd) convolution that keeps the size; weight `([tasks,] out, in, kh, kw)`."""
     padding = weight.shape[-1] // 2
-    if not x.grouped:
-        return x.with_data(F.conv2d(x.data, weight, bias, padding=padding))
-    flat_bias = None if bias is None else bias.flatten()
-    weight = weight.flatten(0, 1)
-    return x.with_data(
-        F.conv2d(x.data, weight, flat_bias, padding=padding, groups=x.tasks),
-    )
+    if weight.dim() == 4:
+        x = x.stacked()
+        y = x.with_data(F.conv2d(x.data, weight, padding=padding))
+    else:
+        x = x.grouped()
+        weight = weight.flatten(0, 1)
+        y = x.with_data(F.conv2d(x.data, weight, padding=padding, groups=x.tasks))
+    return y if bias is None else y.with_data(y.data + y.each_channel(bias))
 
 
 def max_pool(x: Maps) -> Maps:
@@ -87,109 +96,30 @@ def max_pool(x: Maps) -> Maps:
     return x.with_data(F.max_pool2d(x.data, 2))
 
 
+def global_pool(x: Maps) -> Maps:
+    """Mean over all places; maps of one by one remain."""
+    return x.with_data(x.data.mean((2, 3), keepdim=True))
+
+
 def relu(x: Maps) -> Maps:
     """Rectify."""
     return x.with_data(F.relu(x.data))
 
 
-def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """Map `(tasks, n, in)` to `(tasks, n, out)`; weight `([tasks,] out, in)`."""
     if weight.dim() == 2:
-        return F.linear(x, weight, bias)
-    return torch.baddbmm(bias.unsqueeze(1), x, weight.transpose(1, 2))
+        if bias is None or bias.dim() == 1:
+            return F.linear(x, weight, bias)
+        return F.linear(x, weight) + bias.unsqueeze(1)
+    if bias is None:
+        return torch.bmm(x, weight.transpose(1, 2))
+    # baddbmm broadcasts a shared bias (1, 1, out) as well as one of each task (tasks, 1, out).
+    return torch.baddbmm(bias.unsqueeze(-2), x, weight.transpose(1, 2))
 
 
-# --- normalisation ------------------------------------------------------------------------------
-
-
-def normalize_maps(
-    x: Maps,
-    scale: Tensor,
-    shift: Tensor,
-    given: tuple[Tensor, Tensor] | None = None,
-    moments: tuple[Tensor, Tensor] | None = None,
-) -> Maps:
-    """Batch-normalise each task's maps with its own statistics, or with `given` ones.
-
-    `scale` and `shift` are `([tasks,] C)`, `given` is mean and variance, `(tasks, C)` each.
-    `moments`, two buffers `(tasks, C)`, take the mean and the unbiased variance of the batch.
-    """
-    if given is not None:
-        return _scale_and_shift(x, *_factors(scale, shift, given))
-    mean, variance = moments if moments is not None else (None, None)
-    if x.grouped:
-        flat = (
-            (None, None) if mean is None or variance is None else (mean.view(-1), variance.view(-1))
-        )
-        return x.with_data(_batch_norm(x.data, scale.flatten(), shift.flatten(), *flat))
-    parts = [
-        _batch_norm(
-            part,
-            scale,
-            shift,
-            None if mean is None else mean[task],
-            None if variance is None else variance[task],
-        )
-        for task, part in enumerate(x.data.chunk(x.tasks))
-    ]
-    return x.with_data(parts[0] if len(parts) == 1 else torch.cat(parts))
-
-
-def maps_statistics(x: Maps) -> tuple[Tensor, Tensor]:
-    """Mean and (biased) variance of each task's maps, `(tasks, C)` each, differentiable."""
-    if x.grouped:
-        variance, mean = torch.var_mean(x.data, dim=(0, 2, 3), correction=0)
-        return mean.reshape(x.tasks, -1), variance.reshape(x.tasks, -1)
-    maps = x.data.reshape(x.tasks, -1, *x.data.shape[1:])
-    variance, mean = torch.var_mean(maps, dim=(1, 3, 4), correction=0)
-    return mean, variance
-
-
-def normalize_vectors(
-    x: Tensor, scale: Tensor, shift: Tensor, given: tuple[Tensor, Tensor] | None
-) -> Tensor:
-    """Batch-normalise `(tasks, n, F)` by each task's own statistics, or by `given` ones."""
-    factor, offset = _factors(scale, shift, given or vectors_statistics(x))
-    return x * factor.unsqueeze(1) + offset.unsqueeze(1)
-
-
-def vectors_statistics(x: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and (biased) variance over each task's vectors, `(tasks, F)` each."""
-    variance, mean = torch.var_mean(x, dim=1, correction=0)
-    return mean, variance
-
-
-def _batch_norm(
-    x: Tensor,
-    scale: Tensor,
-    shift: Tensor,
-    mean: Tensor | None = None,
-    variance: Tensor | None = None,
-) -> Tensor:
-    # One picture whose maps have shrunk to a single value has no spread to normalise by, and
-    # F.batch_norm refuses it: what is left is the shift.
-    if x.shape[0] * x.shape[2] * x.shape[3] == 1:
-        return x * 0 + shift.reshape(1, -1, 1, 1)
-    # Momentum 1 writes this batch's own mean and unbiased variance into the buffers.
-    return F.batch_norm(x, mean, variance, scale, shift, training=True, momentum=1.0, eps=EPSILON)
-
-
-def _factors(
-    scale: Tensor, shift: Tensor, statistics: tuple[Tensor, Tensor]
-) -> tuple[Tensor, Tensor]:
-    mean, variance = statistics
-    factor = scale * torch.rsqrt(variance + EPSILON)
-    return factor, shift - mean * factor
-
-
-def _scale_and_shift(x: Maps, factor: Tensor, offset: Tensor) -> Maps:
-    if x.grouped:
-        shape = (1, -1, 1, 1)
-        return x.with_data(torch.addcmul(offset.reshape(shape), x.data, factor.reshape(shape)))
-    each = x.data.shape[0] // x.tasks
-    factor = factor.repeat_interleave(each, 0)[:, :, None, None]
-    offset = offset.repeat_interleave(each, 0)[:, :, None, None]
-    return x.with_data(torch.addcmul(offset, x.data, factor))
+def _channels_last(x: Tensor) -> Tensor:
+    return x.contiguous(memory_format=torch.channels_last)
 
 
 # --- the beginning of weights -------------------------------------------------------------------

@@ -4,40 +4,32 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.networks.layers import (
-    Observed,
-    Params,
-    Statistics,
-    fan_in_uniform,
-    linear,
-    normalize_vectors,
-    vectors_statistics,
-)
+from metastudio.engine.networks.layers import Params, fan_in_uniform, linear
 from metastudio.engine.networks.network import Network
+from metastudio.engine.networks.normalization import Normalizer, Observed, Statistics
 
 
 class MLP(Network):
-    """Linear layers with ReLU, optionally batch-normalised; the last gives the features."""
+    """Linear layers with ReLU, normalised where that is asked; the last gives the features."""
 
     def __init__(
-        self, inputs: int, hidden: tuple[int, ...] = (40, 40), normalize: bool = False
+        self, inputs: int, hidden: tuple[int, ...] = (40, 40), normalization: str = "none"
     ) -> None:
-        self.widths, self.normalize = (inputs, *hidden), normalize
+        self.widths, self.normalizer = (inputs, *hidden), Normalizer(normalization)
         self.features = self.widths[-1]
         self.layers = tuple(f"layer{i + 1}" for i in range(len(hidden)))
-        self.norms = dict(zip(self.layers, hidden, strict=True)) if normalize else {}
+        by_batch = self.normalizer.by_batch
+        self.norms = dict(zip(self.layers, hidden, strict=True)) if by_batch else {}
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
-        """Uniform weights in ±1/√inputs, zero biases."""
+        """Uniform weights and biases in ±1/√inputs."""
         params: dict[str, Tensor] = {}
         for layer, incoming, outgoing in zip(
             self.layers, self.widths, self.widths[1:], strict=False
         ):
             params[f"{layer}.weight"] = fan_in_uniform((outgoing, incoming), incoming, generator)
             params[f"{layer}.bias"] = fan_in_uniform((outgoing,), incoming, generator)
-            if self.normalize:
-                params[f"{layer}.scale"] = torch.ones(outgoing)
-                params[f"{layer}.shift"] = torch.zeros(outgoing)
+            params |= self.normalizer.initial(layer, outgoing)
         return params
 
     def embed(
@@ -51,12 +43,5 @@ class MLP(Network):
         x = x.flatten(2)
         for layer in self.layers:
             x = linear(x, params[f"{layer}.weight"], params[f"{layer}.bias"])
-            if self.normalize:
-                statistics = None if given is None else given[layer]
-                if observed is not None:
-                    statistics = observed.statistics[layer] = vectors_statistics(x)
-                x = normalize_vectors(
-                    x, params[f"{layer}.scale"], params[f"{layer}.shift"], statistics
-                )
-            x = F.relu(x)
+            x = F.relu(self.normalizer.vectors(layer, params, x, given, observed))
         return x

@@ -5,7 +5,8 @@ from abc import ABC, abstractmethod
 import torch
 from torch import Tensor
 
-from metastudio.engine.networks.layers import Observed, Params, Statistics
+from metastudio.engine.networks.layers import Params
+from metastudio.engine.networks.normalization import Observed, Statistics
 
 
 class Network(ABC):
@@ -16,7 +17,7 @@ class Network(ABC):
 
     features: int
     norms: dict[str, int]
-    """Normalisation layers and their channels; empty where the network does not normalise."""
+    """Layers normalised by batch statistics and their channels; empty where there are none."""
 
     @abstractmethod
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
@@ -30,8 +31,8 @@ class Network(ABC):
         given: Statistics | None = None,
         observed: Observed | None = None,
     ) -> Tensor:
-        """Map `(tasks, n, …)` to `(tasks, n, features)`.
+        """Map `(tasks, n, …)` to `(tasks, n, features)`; each parameter shared or one a task.
 
-        Normalisation takes `given` statistics, else those of the batch in hand, task by task.
-        `observed`, where it is given, collects the statistics of this batch.
+        Batch normalisation takes `given` statistics, else those of the batch in hand, task by
+        task. `observed`, where it is given, collects the statistics of this batch.
         """

@@ -1,0 +1,155 @@
+"""Choosing a plan: set by hand, recorded by the run, remembered by the machine, or measured.
+
+What is fastest depends on the machine and the work, and sums in another order are other bits. So
+a measured plan is remembered in the workspace: the same experiment on the same machine gets the
+same plan, and the same numbers, again.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from metastudio.engine.devices import cpu_threads, device_title
+from metastudio.engine.learner import Learner
+from metastudio.engine.memory import bytes_alive, estimate
+from metastudio.engine.networks.mlp import MLP
+from metastudio.engine.plan import Plan, first_tasks, outer_gradient, workers
+from metastudio.engine.workspace import Workspace, write_atomically
+
+SECONDS = 1.5
+"""Of measuring; the usual plan is measured in any case."""
+CLEARLY = 0.95
+"""A plan takes the place of a better known one when it needs less than this part of its time."""
+TASKS_MEASURED = 8
+RECORD = "plan.json"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A plan and why it was chosen: "set by hand", "measured", …; seconds a task where measured."""
+
+    plan: Plan
+    reason: str
+    measured: dict[str, float]
+
+
+def choose(learner: Learner, workspace: Workspace) -> Choice:
+    """Choose the plan of a fresh run."""
+    usual, settings = _that_fits(learner, learner.plan), learner.experiment.training
+    if settings.chunk is not None or settings.threads is not None:
+        return Choice(learner.plan, "set by hand", {})
+    if learner.device.type != "cpu":
+        return Choice(usual, "as large as the memory permits", {})
+    candidates = list(dict.fromkeys(_candidates(learner, usual)))
+    if len(candidates) == 1:
+        return Choice(usual, "the only one", {})
+    key, file = _key(learner), workspace.home / "plans.json"
+    known = _read(file).get(key)
+    if known in [asdict(plan) for plan in candidates]:
+        return Choice(Plan(**known), "measured earlier", {})
+    choice = _measured(learner, candidates)
+    write_atomically(file, json.dumps({**_read(file), key: asdict(choice.plan)}, indent=1))
+    return choice
+
+
+def record(folder: Path, choice: Choice) -> None:
+    """Write the choice into a run's folder."""
+    write_atomically(folder / RECORD, json.dumps(asdict(choice), indent=1))
+
+
+def recorded(folder: Path) -> Plan | None:
+    """Return the plan that a run was started with; None where its record is missing."""
+    found = _read(folder / RECORD).get("plan")
+    try:
+        return Plan(**found) if isinstance(found, dict) else None
+    except TypeError:
+        return None
+
+
+def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
+    yield usual
+    tasks, threads = learner.tasks, cpu_threads()
+    for size in (4, 2, 1, 8):
+        if size > tasks:
+            continue
+        for plan in (Plan(size, 1), Plan(size, threads)):
+            chunks = -(-tasks // size)
+            if plan.threads > 1 and (chunks < 2 or threads < 2):
+                continue
+            if _fits(learner, plan):
+                yield replace(plan, threads=min(plan.threads, chunks), mixed=usual.mixed)
+    if isinstance(learner.method.network, MLP) and threads > 1 and tasks > 1:
+        yield Plan(-(-tasks // threads), threads)
+
+
+def _measured(learner: Learner, candidates: list[Plan]) -> Choice:
+    """Time the outer gradient of a few tasks, twice with each plan; results are thrown away."""
+    seconds: dict[str, float] = {}
+    best, fastest, begin = candidates[0], float("inf"), time.perf_counter()
+    for plan in candidates:
+        if seconds and time.perf_counter() - begin > SECONDS:
+            break
+        found = _seconds_a_task(learner, plan)
+        seconds[str(plan)] = found
+        if found < CLEARLY * fastest:
+            best, fastest = plan, found
+    return Choice(best, "measured", seconds)
+
+
+def _seconds_a_task(learner: Learner, plan: Plan) -> float:
+    # As many tasks as keep every thread busy, and no more than a step has.
+    number = min(learner.tasks, max(TASKS_MEASURED, plan.tasks * plan.threads))
+    batch = first_tasks(learner.batch(1), number).to(learner.device)
+    with workers(plan) as pool:
+        rounds = []
+        for _ in range(2):
+            begin = time.perf_counter()
+            outer_gradient(learner.method, learner.params, batch, plan, pool)
+            rounds.append(time.perf_counter() - begin)
+    return min(rounds) / number
+
+
+def _that_fits(learner: Learner, plan: Plan) -> Plan:
+    """Return the plan with as many tasks at once as the memory permits."""
+    if _fits(learner, plan):
+        return plan
+    if learner.device.type != "cpu":
+        one = max(1, bytes_alive(learner, 2) - bytes_alive(learner, 1))
+        room = estimate(learner, replace(plan, tasks=1))
+        more = int((room.available - room.training) / (1.2 * one))
+        return replace(plan, tasks=min(plan.tasks, max(1, 1 + more)))
+    smaller = (Plan(tasks, threads) for threads in (plan.threads, 1) for tasks in (2, 1))
+    return next((p for p in smaller if _fits(learner, p)), Plan(1, 1))
+
+
+def _fits(learner: Learner, plan: Plan) -> bool:
+    return estimate(learner, plan).fits
+
+
+def _key(learner: Learner) -> str:
+    """Name all that speed depends on."""
+    e = learner.experiment
+    return json.dumps(
+        [
+            device_title(learner.device),
+            str(torch.__version__),
+            learner.shape,
+            e.task.model_dump(),
+            e.method.model_dump(exclude={"inner_lr", "test_steps"}),
+            e.network.model_dump(),
+            [e.training.meta_batch, e.training.batch_size, e.training.precision],
+        ]
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # missing or damaged: it will be measured again
+    return found if isinstance(found, dict) else {}
