@@ -110,7 +110,7 @@ def available_memory(device: torch.device) -> int:
         group = Path("/sys/fs/cgroup")
         limit = int((group / "memory.max").read_text())
         left.append(limit - int((group / "memory.current").read_text()))
-    return max(0, min(left))
+    return max(0, int(min(left)))
 
 
 def _left_by_limit() -> int:
