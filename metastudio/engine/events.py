@@ -20,6 +20,17 @@ Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What a run is expected to take, before it starts. Memory in bytes."""
+
+    memory: int  # peak of the whole process
+    available: int  # what the device still has
+    fits: bool
+    remedies: tuple[str, ...]  # changes that would fit, where it does not
+    plan: str  # "chunks of 4 tasks on 2 threads", as far as it is known before measuring
+
+
+@dataclass(frozen=True)
 class Started:
     """Training is about to take its first step. `curve_label` names the x axis of the fan."""
 
