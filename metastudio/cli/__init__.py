@@ -68,6 +68,7 @@ def build_parser() -> Parser:
     _add_gui(commands)
     _add_train(commands)
     _add_evaluate(commands)
+    _add_compare(commands)
     _add_classify(commands)
     _add_data(commands)
     _add_listings(commands)
@@ -111,12 +112,29 @@ def _add_evaluate(commands: Any) -> None:
         "evaluate", help="score a checkpoint", description="Score a checkpoint on test episodes."
     )
     evaluate.add_argument("checkpoint", type=Path, metavar="CHECKPOINT|RUN")
-    _add_settings(evaluate)
-    evaluate.add_argument("--episodes", type=int, default=600, metavar="N", help="default 600")
-    evaluate.add_argument("--seed", type=int, default=0, metavar="N", help="of the episodes")
-    evaluate.add_argument("--split", choices=["train", "validation", "test"], default="test")
-    _add_json(evaluate)
+    _add_episodes(evaluate)
     evaluate.set_defaults(run=_lazily("use", "evaluate"))
+
+
+def _add_compare(commands: Any) -> None:
+    compare = commands.add_parser(
+        "compare",
+        help="compare checkpoints on the same episodes",
+        description="Score checkpoints on the same episodes, and the paired difference of each "
+        "to the first with its 95 %% interval.",
+    )
+    compare.add_argument("first", type=Path, metavar="CHECKPOINT|RUN")
+    compare.add_argument("others", type=Path, nargs="+", metavar="CHECKPOINT|RUN")
+    _add_episodes(compare)
+    compare.set_defaults(run=_lazily("use", "compare"))
+
+
+def _add_episodes(parser: Parser) -> None:
+    _add_settings(parser)
+    parser.add_argument("--episodes", type=int, default=600, metavar="N", help="default 600")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the episodes")
+    parser.add_argument("--split", choices=["train", "validation", "test"], default="test")
+    _add_json(parser)
 
 
 def _add_classify(commands: Any) -> None:
