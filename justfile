@@ -12,6 +12,8 @@ lint:
 screenshots:
     .venv/bin/python packaging/screenshots.py
 
-bench:
-    .venv/bin/python benchmarks/plain_loop_ratio.py
+# `peers` is the folder into which other libraries are installed: benchmarks/peers.py --help says how.
+bench peers="build/peers":
+    .venv/bin/python benchmarks/peers.py --peers {{peers}}
+    .venv/bin/python benchmarks/growth.py
     .venv/bin/python benchmarks/window_lateness.py
