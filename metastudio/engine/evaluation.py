@@ -1,6 +1,7 @@
 """Honest numbers: a checkpoint on fixed episodes, with intervals, inductive and transductive."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from metastudio.engine.devices import choose_device, keep_large_blocks
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Source, input_shape, trace
-from metastudio.engine.plan import usual_plan, workers
+from metastudio.engine.plan import Workers, usual_plan, workers
 from metastudio.engine.tasks.catalog import PictureSource, check_fits
 from metastudio.engine.tasks.episodes import Episode
 
@@ -161,11 +162,15 @@ def evaluate_together(
     if episodes < 2:
         raise ConfigError("An interval needs at least 2 episodes; 600 are usual.")
     examinees = [_Examinee(checkpoint, source, split, seed) for checkpoint, source in models]
-    for first, count in _batches(episodes):
-        for examinee in examinees:
-            examinee.take(first, count)
-        if progress is not None and not progress((first + count) / episodes):
-            break
+    with ExitStack() as stack:
+        # Every thread keeps memory of its own, so they live on and are shared by equal plans.
+        plans = dict.fromkeys(examinee.plan for examinee in examinees)
+        pools = {plan: stack.enter_context(workers(plan)) for plan in plans}
+        for first, count in _batches(episodes):
+            for examinee in examinees:
+                examinee.take(first, count, pools[examinee.plan])
+            if progress is not None and not progress((first + count) / episodes):
+                break
     return [examinee.evaluation() for examinee in examinees]
 
 
@@ -188,15 +193,14 @@ class _Examinee:
         both = e.network.normalization == "transductive" and bool(self.method.network.norms)
         self.readings = [_ReadingSoFar(names) for _ in range(2 if both else 1)]
 
-    def take(self, first: int, count: int) -> None:
+    def take(self, first: int, count: int, pool: Workers) -> None:
         """Answer the episodes `first` to `first + count - 1`."""
         episode = self.sampler.draw(first, count)
-        with workers(self.plan) as pool:
-            for together, reading in zip((False, True), self.readings, strict=False):
-                traced = trace(self.method, self.params, episode, self.device, pool, together)
-                reading.x = traced.x
-                reading.scores.append(traced.scores)
-                reading.add_classes(episode, traced.per_way)
+        for together, reading in zip((False, True), self.readings, strict=False):
+            traced = trace(self.method, self.params, episode, self.device, pool, together)
+            reading.x = traced.x
+            reading.scores.append(traced.scores)
+            reading.add_classes(episode, traced.per_way)
 
     def evaluation(self) -> Evaluation:
         """Sum up the episodes taken so far."""

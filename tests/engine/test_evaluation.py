@@ -14,7 +14,8 @@ from metastudio.engine.comparison import check_comparable, compare
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.evaluation import evaluate
 from metastudio.engine.events import Ended
-from metastudio.engine.experiment import Experiment
+from metastudio.engine.experiment import METHODS, Experiment
+from metastudio.engine.plan import workers
 from metastudio.engine.presets import resources
 from metastudio.engine.tasks.catalog import open_source
 from metastudio.engine.tasks.episodes import EpisodeSampler
@@ -124,6 +125,16 @@ def test_a_transductive_model_has_an_inductive_accuracy_for_each_class_too():
     assert any(seen["accuracy"] != seen["inductive"] for seen in told["per_class"].values())
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_scores_as_its_plain_loop_does(method):
+    checkpoint = trained(method__name=method)
+    source = source_of(checkpoint)
+    result = evaluate(checkpoint, source, episodes=12, seed=1)
+    assert result.inductive.scores[:, -1].tolist() == pytest.approx(
+        by_hand(checkpoint, source, 12, 1)[0], abs=1e-6
+    )
+
+
 @pytest.mark.parametrize("method", ["protonet", "transfer"])
 def test_the_size_of_the_batches_changes_nothing(method, monkeypatch):
     checkpoint = trained(method__name=method)
@@ -154,10 +165,11 @@ def test_sums_over_classes_have_the_size_of_the_split(bundled):
     source = source_of(bundled)
     examinee = evaluation._Examinee(bundled, source, "test", 0)
     sizes = []
-    for first in (0, 10, 20):
-        examinee.take(first, 10)
-        (so_far,) = examinee.readings
-        sizes.append((so_far.sums.numel(), so_far.appearances.numel()))
+    with workers(examinee.plan) as pool:
+        for first in (0, 10, 20):
+            examinee.take(first, 10, pool)
+            (so_far,) = examinee.readings
+            sizes.append((so_far.sums.numel(), so_far.appearances.numel()))
     assert set(sizes) == {(len(source.splits["test"]),) * 2}
     assert sum(scores.numel() for scores in so_far.scores) == 30  # one float an episode and shot
 
@@ -172,12 +184,12 @@ def test_all_methods_are_asked_the_same_episodes(monkeypatch):
         seen.setdefault(first, []).append(pictures)
         return episode
 
-    checkpoints = [trained(method__name=name) for name in ("protonet", "maml", "transfer")]
+    checkpoints = [trained(method__name=name) for name in METHODS]
     monkeypatch.setattr(EpisodeSampler, "draw", watched)
     compare(checkpoints, [source_of(c) for c in checkpoints], episodes=50, seed=5)
     assert sorted(seen) == [0, 40]
     for asked in seen.values():
-        assert len(asked) == 3
+        assert len(asked) == len(METHODS)
         assert all(
             torch.equal(a, b) for one in asked[1:] for a, b in zip(asked[0], one, strict=True)
         )
@@ -235,6 +247,13 @@ def test_a_transductive_model_is_compared_both_ways():
     assert found.inductive.mean == pytest.approx((scores[1] - scores[0]).mean())
     assert found.inductive != found.interval
     assert any("sees all queries of a task together" in w for w in result.warnings)
+
+
+def test_threads_of_torch_are_as_before_after_models_of_different_plans(bundled):
+    before = torch.get_num_threads()
+    flat = trained(network__name="mlp", network__hidden=[8])
+    compare([flat, bundled], [source_of(flat), source_of(bundled)], episodes=4)
+    assert torch.get_num_threads() == before
 
 
 def test_functions_are_compared_by_their_error():
