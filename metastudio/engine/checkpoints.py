@@ -22,7 +22,6 @@ from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import Method
 from metastudio.engine.tasks.images import Transform
-from metastudio.engine.workspace import write_atomically
 
 FORMAT = 1
 """Raised when an older version could no longer read the file."""
@@ -48,8 +47,8 @@ class Checkpoint:
         return build_method(self.experiment, self.shape, self.outputs)
 
 
-def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Write the file whole or not at all; raises `WorkspaceError` where that fails."""
+def checkpoint_to_bytes(checkpoint: Checkpoint) -> bytes:
+    """Serialise a checkpoint as the safetensors file that `load_checkpoint` reads."""
     header = {
         "format": FORMAT,
         "experiment": checkpoint.experiment.to_dict(),
@@ -62,7 +61,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "versions": {"metastudio": metastudio.__version__, "torch": str(torch.__version__)},
     }
     metadata = {"metastudio": json.dumps(header, ensure_ascii=False)}
-    write_atomically(path, tensors_to_bytes(checkpoint.params, metadata))
+    return tensors_to_bytes(checkpoint.params, metadata)
 
 
 def tensors_to_bytes(tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> bytes:

@@ -10,8 +10,8 @@ import platform
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from typing import Any
 import numpy as np
 
 from metastudio.engine.errors import WorkspaceError
-from metastudio.engine.events import Stepped, Validated, as_json
+from metastudio.engine.events import Validated, as_json
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.workspace import make_folder, write_atomically
+
+RESUME_POINT = "resume.safetensors"
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,14 @@ class RunFolder:
     path: Path
 
     @classmethod
-    def create(cls, runs: Path, experiment: Experiment) -> "RunFolder":
-        """Make a fresh folder named after the time, the method and the data."""
+    def create(
+        cls, runs: Path, experiment: Experiment, files: Mapping[str, bytes | str]
+    ) -> "RunFolder":
+        """Make a fresh folder named after the time, the method and the data, with `files` in it.
+
+        A folder is a run from the moment that its `experiment.toml` is there, the last to come:
+        with the first resume point among `files`, every run can be resumed.
+        """
         data = Path(experiment.data.name).name
         stem = f"{time.strftime('%Y-%m-%d_%H-%M-%S')}_{experiment.method.name}_{data}"
         make_folder(runs)
@@ -50,8 +58,10 @@ class RunFolder:
                     "with METASTUDIO_HOME, or mend the folder's permissions."
                 ) from None
         run = cls(path)
-        write_atomically(run.path / "experiment.toml", experiment.to_toml())
         write_atomically(run.path / "environment.json", json.dumps(environment(), indent=1))
+        for name, content in files.items():
+            write_atomically(run.path / name, content)
+        write_atomically(run.path / "experiment.toml", experiment.to_toml())
         return run
 
     @classmethod
@@ -59,10 +69,10 @@ class RunFolder:
         """Return a run that is there; raises `WorkspaceError` where it can't be resumed."""
         if not (path / "experiment.toml").is_file():
             raise WorkspaceError(f"{path} is not the folder of a run: it has no experiment.toml.")
-        if not (path / "resume.safetensors").is_file():
+        if not (path / RESUME_POINT).is_file():
             raise WorkspaceError(
-                f"The run {path.name} can't be resumed: it ended before its first validation, when "
-                "the first resume point is saved. Start it anew from its experiment.toml."
+                f"The run {path.name} can't be resumed: its resume.safetensors is missing. Start "
+                "it anew from its experiment.toml."
             )
         return cls(path)
 
@@ -79,43 +89,38 @@ class RunFolder:
     @property
     def resume_point(self) -> Path:
         """Parameters, optimiser and position, to go on from."""
-        return self.path / "resume.safetensors"
+        return self.path / RESUME_POINT
+
+    @property
+    def metrics_file(self) -> Path:
+        """One line of JSON a step or validation."""
+        return self.path / "metrics.jsonl"
+
+    @property
+    def curves_file(self) -> Path:
+        """Adaptation curves of all validations."""
+        return self.path / "adaptation.npz"
 
     @property
     def experiment(self) -> Experiment:
         """The settings that the run was started with."""
         return Experiment.load(self.path / "experiment.toml")
 
-    def record(self, event: Stepped | Validated) -> None:
-        """Append one line to `metrics.jsonl`; curves go to `adaptation.npz`."""
-        line = {k: v for k, v in asdict(event).items() if k not in ("x", "losses", "scores")}
-        if isinstance(event, Validated):
-            line = {"validation": True, **line}
-        try:
-            with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(as_json(line)) + "\n")
-        except OSError as error:
-            raise WorkspaceError(
-                f"The run's metrics can't be written ({error.strerror}). Free some space; the last "
-                "checkpoint is kept, and the run can be resumed."
-            ) from None
-
     def forget_after(self, iteration: int) -> None:
         """Drop metrics and curves past a resume point, which will be computed again."""
         kept = [m for m in self.metrics() if m["iteration"] <= iteration]
         text = "".join(json.dumps(m) + "\n" for m in kept)
-        write_atomically(self.path / "metrics.jsonl", text)
+        write_atomically(self.metrics_file, text)
         curves = self.curves()
         if curves:
             keep = curves["iterations"] <= iteration
-            self._save_curves(
-                {k: v if k == "x" else v[keep] for k, v in curves.items()},
-            )
+            kept_curves = {k: v if k == "x" else v[keep] for k, v in curves.items()}
+            write_atomically(self.curves_file, _npz(kept_curves))
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """Read the metrics back; a torn last line, or what a power cut left, is skipped."""
         try:
-            file = (self.path / "metrics.jsonl").open(encoding="utf-8", errors="replace")
+            file = self.metrics_file.open(encoding="utf-8", errors="replace")
             with file:
                 for line in file:
                     try:
@@ -127,30 +132,13 @@ class RunFolder:
         except FileNotFoundError:
             return
 
-    def add_curves(self, event: Validated) -> None:
-        """Add one validation's adaptation curves to `adaptation.npz`."""
-        old = self.curves()
-        fresh = {
-            "iterations": np.array([event.iteration]),
-            "losses": event.losses[None],
-            "scores": event.scores[None],
-        }
-        merged = {k: np.concatenate([old[k], v]) if old else v for k, v in fresh.items()}
-        self._save_curves({"x": event.x, **merged})
-
     def curves(self) -> dict[str, Any]:
         """Return `x (points,)`, `iterations (n,)`, `losses` and `scores (n, tasks, points)`."""
-        path = self.path / "adaptation.npz"
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with np.load(self.curves_file, allow_pickle=False) as file:
                 return {key: file[key] for key in ("x", "iterations", "losses", "scores")}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return {}  # absent or damaged: the curves so far are lost, the run is not
-
-    def _save_curves(self, curves: dict[str, Any]) -> None:
-        buffer = io.BytesIO()
-        np.savez(buffer, **curves)
-        write_atomically(self.path / "adaptation.npz", buffer.getvalue())
 
     def summarize(self, summary: dict[str, Any]) -> None:
         """Write `summary.json`."""
@@ -165,12 +153,29 @@ class RunFolder:
         return found if isinstance(found, dict) else {}
 
 
+def curves_to_bytes(earlier: dict[str, Any], looks: Sequence[Validated]) -> bytes:
+    """Serialise `adaptation.npz`: the curves that it held and those of further validations."""
+    fresh = {
+        "iterations": np.array([look.iteration for look in looks]),
+        "losses": np.stack([look.losses for look in looks]),
+        "scores": np.stack([look.scores for look in looks]),
+    }
+    merged = {k: np.concatenate([earlier[k], v]) if earlier else v for k, v in fresh.items()}
+    return _npz({"x": looks[-1].x, **merged})
+
+
 def list_runs(runs: Path) -> list[RunFolder]:
     """Return the runs of a workspace, the newest first."""
     if not runs.is_dir():
         return []
     found = [RunFolder(p) for p in runs.iterdir() if (p / "experiment.toml").is_file()]
     return sorted(found, key=lambda run: run.path.name, reverse=True)
+
+
+def _npz(arrays: dict[str, Any]) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
 
 
 def environment() -> dict[str, Any]:

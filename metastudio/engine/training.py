@@ -1,24 +1,23 @@
 """The outer loop: a generator of events. Who iterates over it decides what becomes of them."""
 
-import json
 import math
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from metastudio.engine.checkpoints import (
-    Checkpoint,
-    read_tensors,
-    save_checkpoint,
-    tensors_to_bytes,
+from metastudio.engine import planning
+from metastudio.engine.devices import (
+    choose_device,
+    device_title,
+    keep_large_blocks,
+    process_memory,
+    repeatable,
 )
-from metastudio.engine.devices import choose_device, device_title, keep_large_blocks
-from metastudio.engine.errors import CheckpointError, TrainingError, WorkspaceError
+from metastudio.engine.errors import TrainingError, WorkspaceError
 from metastudio.engine.events import (
     Ended,
     Failed,
@@ -30,11 +29,13 @@ from metastudio.engine.events import (
 )
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Learner
+from metastudio.engine.memory import Memory, estimate, what_would_fit
 from metastudio.engine.methods.method import AdaptationTrace, learned
 from metastudio.engine.plan import Workers, workers
-from metastudio.engine.runs import RunFolder
+from metastudio.engine.runs import RESUME_POINT, RunFolder
+from metastudio.engine.saving import Progress, Saver, restore, resume_point
 from metastudio.engine.tasks.catalog import PictureSource, Source, check_fits, open_source
-from metastudio.engine.workspace import Workspace, write_atomically
+from metastudio.engine.workspace import Workspace
 
 
 class Control:
@@ -93,19 +94,6 @@ class Control:
         return rates
 
 
-@dataclass
-class Progress:
-    """Where a run stands: what is saved to go on from, beside the learner's own state."""
-
-    iteration: int = 0
-    seconds: float = 0.0
-    best: float = math.nan
-    best_ci95: float = math.nan
-    validated_at: int = -1
-    last_score: float = math.nan
-    last_loss: float = math.nan
-
-
 def train(
     experiment: Experiment,
     control: Control | None = None,
@@ -131,21 +119,32 @@ def train(
     check_fits(experiment, source)
     learner, progress = _learner(experiment, source, device), Progress()
     if run:
-        progress = _restore(run, learner)
+        progress = restore(run, learner)
     else:
-        run = RunFolder.create(runs or workspace.runs, experiment)
-    with workers(learner.plan) as pool:
-        yield _started(run, learner, progress)
+        first = {RESUME_POINT: resume_point(learner, progress)()}
+        run = RunFolder.create(runs or workspace.runs, experiment, first)
+    memory = _settle_plan(run, learner, workspace, resumed=resume is not None)
+    with (
+        repeatable(device, experiment.training.deterministic),
+        workers(learner.plan) as pool,
+        Saver(run, learner, progress) as saver,
+    ):
+        yield _started(run, learner, progress, memory)
+        if not memory.fits:
+            yield _out_of_memory(run, learner, memory)
+            return
         yield from (Noticed(problem) for problem in source.problems)
         try:
-            yield from _steps(run, learner, progress, control, pool)
+            yield from _steps(run, learner, progress, control, pool, saver)
         except WorkspaceError as error:
+            saver.close()
             best = run.best if run.best.is_file() else None
             yield Failed(str(error), "Make room, then resume the run.", best)
         except (MemoryError, RuntimeError) as error:
             if isinstance(error, RuntimeError) and "memory" not in str(error):
                 raise
-            yield _out_of_memory(run, learner, str(error))
+            saver.close()  # so that the checkpoint that is named lies there
+            yield _out_of_memory(run, learner, memory, str(error))
 
 
 def _learner(experiment: Experiment, source: Source, device: torch.device) -> Learner:
@@ -162,10 +161,16 @@ def _learner(experiment: Experiment, source: Source, device: torch.device) -> Le
 
 
 def _steps(
-    run: RunFolder, learner: Learner, progress: Progress, control: Control, pool: Workers
+    run: RunFolder,
+    learner: Learner,
+    progress: Progress,
+    control: Control,
+    pool: Workers,
+    saver: Saver,
 ) -> Iterator[TrainingEvent]:
     settings = learner.experiment.training
     outcome, limit = "completed", settings.max_seconds or math.inf
+    norm = math.nan  # of the last outer gradient
     while progress.iteration < settings.iterations:
         wish = control.wait()
         if wish or progress.seconds >= limit:
@@ -175,9 +180,11 @@ def _steps(
         begin = time.perf_counter()
         seen = learner.step(progress.iteration + 1, pool)
         progress.seconds += time.perf_counter() - begin
-        if math.isnan(seen.loss):
-            yield _not_finite(run, learner, progress)
+        if not math.isfinite(seen.loss) or not math.isfinite(seen.norm):
+            saver.flush()
+            yield _not_finite(run, learner, progress, norm)
             return
+        norm = seen.norm
         progress.iteration += 1
         stepped = Stepped(
             iteration=progress.iteration,
@@ -187,44 +194,29 @@ def _steps(
             tasks=progress.iteration * learner.tasks,
             inner_lr=learner.inner_lr,
             outer_lr=learner.current_outer_lr(progress.iteration),
+            gradient_norm=norm,
         )
-        run.record(stepped)
+        saver.stepped(stepped)
         yield stepped
         if progress.iteration % settings.validation_every == 0:
-            yield _validate_and_save(run, learner, progress, pool)
+            yield _validate_and_save(learner, progress, pool, saver)
     if outcome != "cancelled" and progress.validated_at != progress.iteration:
-        yield _validate_and_save(run, learner, progress, pool)
+        yield _validate_and_save(learner, progress, pool, saver)
+    if outcome == "cancelled":
+        saver.save()  # nothing is lost should the run be resumed after all
+    saver.flush()
     yield _end(run, learner, progress, outcome)
 
 
 def _validate_and_save(
-    run: RunFolder, learner: Learner, progress: Progress, pool: Workers
+    learner: Learner, progress: Progress, pool: Workers, saver: Saver
 ) -> Validated:
-    traced = learner.validate(pool)
-    event = _validated(traced, learner, progress)
+    event = _validated(learner.validate(pool), learner, progress)
     progress.validated_at = event.iteration
     progress.last_score, progress.last_loss = event.score, event.loss
     if event.best:
         progress.best, progress.best_ci95 = event.score, event.ci95
-    run.record(event)
-    run.add_curves(event)
-    checkpoint = _checkpoint(learner, event)
-    save_checkpoint(run.last, checkpoint)
-    if event.best:
-        save_checkpoint(run.best, checkpoint)
-    position = {
-        "iteration": progress.iteration,
-        "seconds": progress.seconds,
-        "best": progress.best,
-        "best_ci95": progress.best_ci95,
-        "last_score": progress.last_score,
-        "last_loss": progress.last_loss,
-        "inner_lr": learner.inner_lr,
-        "outer_lr": learner.outer_lr,
-    }
-    write_atomically(
-        run.resume_point, tensors_to_bytes(learner.state(), {"position": json.dumps(position)})
-    )
+    saver.validated(event)
     return event
 
 
@@ -243,52 +235,22 @@ def _validated(traced: AdaptationTrace, learner: Learner, progress: Progress) ->
     )
 
 
-def _checkpoint(learner: Learner, event: Validated) -> Checkpoint:
-    source = learner.source
-    classes = {}
-    if isinstance(source, PictureSource):
-        # A class and its rotations are one name here: they are never parted by a split.
-        classes = {
-            name: tuple(dict.fromkeys(n.split("/rot")[0] for n in split.names))
-            for name, split in source.splits.items()
-        }
-    return Checkpoint(
-        experiment=learner.experiment.changed({"method.inner_lr": learner.inner_lr}),
-        params=learner.params,
-        shape=learner.shape,
-        outputs=learner.outputs,
-        transform=source.transform if isinstance(source, PictureSource) else None,
-        classes=classes,
-        results={"score": event.score, "ci95": event.ci95, "loss": event.loss},
-        iteration=event.iteration,
-    )
+def _settle_plan(run: RunFolder, learner: Learner, workspace: Workspace, resumed: bool) -> Memory:
+    """Choose how to work through a meta-batch, write it down, and estimate what memory it takes.
+
+    A resumed run keeps its plan: sums in another order would be other bits.
+    """
+    held = process_memory() if learner.device.type == "cpu" else 0
+    plan = planning.recorded(run.path) if resumed else None
+    if plan is None:
+        choice = planning.choose(learner, workspace)
+        planning.record(run.path, choice)
+        plan = choice.plan
+    learner.plan = plan
+    return estimate(learner, plan, held)
 
 
-def _restore(run: RunFolder, learner: Learner) -> Progress:
-    state, metadata = read_tensors(run.resume_point)
-    try:
-        position = json.loads(metadata["position"])
-        learner.restore(state)
-        learner.change_rates(position["inner_lr"], position["outer_lr"])
-        progress = Progress(
-            iteration=position["iteration"],
-            seconds=position["seconds"],
-            best=position["best"],
-            best_ci95=position["best_ci95"],
-            validated_at=position["iteration"],  # a resume point is saved at a validation
-            last_score=position["last_score"],
-            last_loss=position["last_loss"],
-        )
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise CheckpointError(
-            f"The resume point of {run.path.name} does not fit its experiment ({error}). "
-            "Start the run anew from its experiment.toml."
-        ) from None
-    run.forget_after(progress.iteration)
-    return progress
-
-
-def _started(run: RunFolder, learner: Learner, progress: Progress) -> Started:
+def _started(run: RunFolder, learner: Learner, progress: Progress, memory: Memory) -> Started:
     e = learner.experiment
     size = sum(value.numel() for value in learned(learner.params).values())
     what = f"{size:,} parameters"
@@ -303,6 +265,8 @@ def _started(run: RunFolder, learner: Learner, progress: Progress) -> Started:
         curve_label=learner.method.curve_label,
         score_name="error" if e.regression else "accuracy",
         message=what,
+        plan=str(learner.plan),
+        memory=memory.peak,
     )
 
 
@@ -331,28 +295,45 @@ def _end(run: RunFolder, learner: Learner, progress: Progress, outcome: str) -> 
     return Ended(run.path, checkpoint, outcome, progress.iteration, progress.seconds, validation)
 
 
-def _not_finite(run: RunFolder, learner: Learner, progress: Progress) -> Failed:
+def _not_finite(run: RunFolder, learner: Learner, progress: Progress, before: float) -> Failed:
+    """Say what exploded: the inner loop, where its gradients grow from step to step, or β."""
+    inner = learner.inner_norms(progress.iteration + 1)
+    explodes = bool(inner) and not inner[-1] < 10 * inner[0]
+    seen = []
+    if not math.isnan(before):
+        seen.append(f"The outer gradient's norm was {before:.3g} one step before.")
+    if inner:
+        seen.append(
+            f"The inner loop's was {inner[0]:.3g} at its first step, {inner[-1]:.3g} at its last."
+        )
     alpha = f"α = {learner.inner_lr:g} and " if learner.method.fixed_head else ""
     kept = run.best if run.best.is_file() else None
     return Failed(
         f"The loss or its gradient stopped being a finite number at iteration "
-        f"{progress.iteration + 1}, with {alpha}β = {learner.outer_lr:g}. "
+        f"{progress.iteration + 1}, with {alpha}β = {learner.outer_lr:g}. {' '.join(seen)} "
         + ("The best checkpoint so far is kept." if kept else "No checkpoint had been saved yet."),
-        "Lower α by a factor of ten, or β by a factor of three, and start again."
-        if alpha
-        else "Lower β by a factor of three and start again.",
+        "α is probably too high: lower it by a factor of ten and start again."
+        if explodes
+        else "β is probably too high: lower it by a factor of three and start again.",
         kept,
     )
 
 
-def _out_of_memory(run: RunFolder, learner: Learner, detail: str) -> Failed:
-    e = learner.experiment
-    remedies = [f"a meta-batch of {max(1, e.training.meta_batch // 2)}"]
-    if e.method.name == "maml" and not e.method.first_order:
-        remedies.insert(0, "first order")
+def _out_of_memory(run: RunFolder, learner: Learner, memory: Memory, detail: str = "") -> Failed:
+    """Say what would fit. `detail` is the device's complaint, where the estimate was too low."""
+    # Where it ran out although the estimate fitted, only something clearly smaller is proposed.
+    room = min(memory.available, int(0.7 * memory.training)) if detail else memory.available
+    remedies = what_would_fit(learner, room)
     return Failed(
-        f"There is not enough memory on {device_title(learner.device)} for this experiment.",
-        f"Try {' or '.join(remedies)}, or smaller pictures.",
+        f"There is not enough memory on {device_title(learner.device)}: this experiment takes "
+        f"about {_gigabytes(memory.training)}, and {_gigabytes(memory.available)} are free.",
+        f"What would fit: {'; or '.join(remedies)}."
+        if remedies
+        else "Lower the picture size, the ways or the channels, or close other programs.",
         run.best if run.best.is_file() else None,
         detail,
     )
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

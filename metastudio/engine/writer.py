@@ -1,0 +1,155 @@
+"""A thread that writes a run's files, so that training never waits for a disk. Knows no tensor.
+
+Importing this module imports no torch.
+"""
+
+import json
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from metastudio.engine.errors import WorkspaceError
+from metastudio.engine.events import as_json
+from metastudio.engine.workspace import write_atomically
+
+Content = Callable[[], bytes]
+"""Serialises what a file shall hold; called on the writer's thread, at most once."""
+
+LINES_EVERY = 1.0
+"""Seconds after which lines are written where no file is waiting."""
+REST = 20.0
+"""The writer rests this many times as long as it worked, so that training keeps the processor."""
+LONGEST_REST = 30.0
+"""Seconds; a disk that is slow for once must not keep files waiting for minutes."""
+
+
+class Writer:
+    """Appends lines to one file and replaces others whole, on a thread of its own.
+
+    Files wait in the order in which they were last put, the newest content of each only, so that
+    nothing queues up however slow the disk is. Before any file is replaced, all lines that came
+    before it are on the disk. What fails on the thread is raised by the next call; nothing is
+    written after it.
+    """
+
+    def __init__(self, log: Path) -> None:
+        try:
+            # Without a buffer of Python's: what a full disk refused must not be tried again later.
+            self._log = log.open("ab", buffering=0)
+        except OSError as error:
+            raise _log_error(error) from None
+        self._lines: deque[Mapping[str, Any]] = deque()
+        self._files: dict[Path, Content] = {}
+        self._changed = threading.Condition()
+        self._busy = self._hurried = self._closing = False
+        self._error: BaseException | None = None
+        # A daemon: a generator that nobody closes must not keep the program from ending.
+        self._thread = threading.Thread(target=self._work, name="metastudio-writer", daemon=True)
+        self._thread.start()
+
+    def append(self, line: Mapping[str, Any]) -> None:
+        """Add one line of JSON to the log, within a second or so; `line` must not change later.
+
+        Raises what has failed on the thread since the last call: `WorkspaceError` for a disk that
+        is full.
+        """
+        if self._error is not None:
+            raise self._error
+        self._lines.append(line)
+
+    def put(self, files: Mapping[Path, Content]) -> None:
+        """Replace files in this order when the thread comes to it; raises as `append` does."""
+        if self._error is not None:
+            raise self._error
+        with self._changed:
+            for path, content in files.items():
+                self._files.pop(path, None)  # to the end: the order is that of the last put
+                self._files[path] = content
+            self._changed.notify_all()
+
+    def flush(self) -> None:
+        """Wait until all lines and files are on the disk; raises as `append` does."""
+        with self._changed:
+            self._hurried = True
+            self._changed.notify_all()
+            self._changed.wait_for(
+                lambda: self._error or not (self._busy or self._files or self._lines)
+            )
+            self._hurried = False
+        if self._error is not None:
+            raise self._error
+
+    def close(self) -> None:
+        """Write what waits, as far as that goes, and end the thread. `flush` first to know."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join()
+        self._log.close()
+
+    def __enter__(self) -> Self:
+        """Return the writer, whose thread runs already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(self._wanted, LINES_EVERY)
+                files, self._files = self._files, {}
+                self._busy, closing = True, self._closing
+                durable = bool(files) or self._hurried or closing
+            begin = time.perf_counter()
+            error = self._write(files, durable)
+            worked = time.perf_counter() - begin
+            with self._changed:
+                self._busy, self._error = False, error
+                self._changed.notify_all()
+                if closing or error:
+                    return
+                rest = min(REST * worked, LONGEST_REST)
+                self._changed.wait_for(lambda: self._hurried or self._closing, rest)
+
+    def _wanted(self) -> bool:
+        # Who flushes and finds nothing left must get a word in between two rounds.
+        return bool(self._files) or self._closing or (self._hurried and bool(self._lines))
+
+    def _write(self, files: dict[Path, Content], durable: bool) -> BaseException | None:
+        try:
+            self._write_lines(durable)
+            for path, content in files.items():
+                write_atomically(path, content())
+        except BaseException as error:
+            return error  # raised again on the thread that calls
+        return None
+
+    def _write_lines(self, durable: bool) -> None:
+        waiting = [self._lines.popleft() for _ in range(len(self._lines))]
+        data = b"".join(json.dumps(line, default=as_json).encode() + b"\n" for line in waiting)
+        try:
+            while data:
+                data = data[self._log.write(data) :]
+            if durable:
+                os.fsync(self._log.fileno())
+        except OSError as error:
+            raise _log_error(error) from None
+
+
+def _log_error(error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        f"The run's metrics can't be written ({error.strerror}). Free some space; the last "
+        "checkpoint is kept, and the run can be resumed."
+    )
