@@ -102,6 +102,11 @@ def _add_train(commands: Any) -> None:
     _add_settings(train)
     train.add_argument("--runs", type=Path, metavar="DIR", help="where run folders are made")
     train.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run")
+    train.add_argument(
+        "--estimate",
+        action="store_true",
+        help="say how much memory a run would take, and train nothing",
+    )
     train.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"])
     _add_json(train)
     train.set_defaults(run=_lazily("train", "train"))

@@ -16,8 +16,10 @@ from metastudio.engine.workspace import Workspace
 
 
 def train(options: argparse.Namespace) -> dict[str, Any]:
-    """Train to the end; Ctrl+C finishes early and keeps what was learned."""
+    """Train to the end, or only estimate; Ctrl+C finishes early and keeps what was learned."""
     experiment = _experiment(options)
+    if options.estimate:
+        return _estimate(experiment)
     from metastudio.engine.training import Control
     from metastudio.engine.training import train as events_of
 
@@ -42,6 +44,11 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _experiment(options: argparse.Namespace) -> Experiment:
+    if options.resume is not None and options.estimate:
+        raise ConfigError(
+            "--estimate tells what a new run would take. Leave out --resume, and give the "
+            "experiment.toml in the run's folder to ask about one like it."
+        )
     if options.resume is not None:
         others = (options.preset, options.settings, options.device, options.runs)
         if options.experiment or any(others):
@@ -62,6 +69,33 @@ def _experiment(options: argparse.Namespace) -> Experiment:
     if options.device:
         settings["training.device"] = options.device
     return _with_whole_paths(experiment.changed(settings))
+
+
+def _estimate(experiment: Experiment) -> dict[str, Any]:
+    """Print what a run would take, in words; train nothing."""
+    from metastudio.engine.forecast import forecast
+    from metastudio.engine.tasks.catalog import open_source
+
+    found = forecast(experiment, open_source(experiment.data, Workspace.default()))
+    print(f"Plan: {found.plan}.")
+    print(f"Memory: about {_gigabytes(found.memory)}, {_gigabytes(found.available)} free.")
+    if found.fits:
+        print("It fits.")
+    else:
+        print("It does not fit. What would fit:" if found.remedies else "It does not fit.")
+        for remedy in found.remedies:
+            print(f"  {remedy}")
+    return {
+        "memory": found.memory,
+        "available": found.available,
+        "fits": found.fits,
+        "remedies": list(found.remedies),
+        "plan": found.plan,
+    }
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1e9:.2g} GB" if size < 1e10 else f"{size / 1e9:.0f} GB"
 
 
 def _with_whole_paths(experiment: Experiment) -> Experiment:

@@ -8,6 +8,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self, get_args, get_origin
 
@@ -99,9 +100,9 @@ class Experiment(Section):
     def _fill_in(cls, raw: Any) -> Any:
         if not isinstance(raw, Mapping):
             return raw
-        filled = dict(raw)
+        filled = {section: _spelled_out(section, values) for section, values in raw.items()}
         for section, values in _defaults_that_depend(raw).items():
-            given = raw.get(section, {})
+            given = filled.get(section, {})
             if isinstance(given, Mapping):
                 filled[section] = {**values, **given}
         return filled
@@ -138,6 +139,31 @@ class Experiment(Section):
         Where the method or the data set changes, defaults that follow from them change too.
         """
         return self.from_dict(merged(self.to_dict(), settings))
+
+
+def _spelled_out(section: str, values: Any) -> Any:
+    """Write true and false as words where a number is expected, so that they are refused.
+
+    To Python they are the numbers 1 and 0, and pydantic would take them.
+    """
+    if not isinstance(values, Mapping):
+        return values
+    numbers = _number_settings()
+    return {
+        key: _in_toml(value) if f"{section}.{key}" in numbers else value
+        for key, value in values.items()
+    }
+
+
+def _in_toml(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return [_in_toml(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@cache
+def _number_settings() -> frozenset[str]:
+    return frozenset(s.path for s in settings() if s.kind in ("int", "float", "ints"))
 
 
 def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:

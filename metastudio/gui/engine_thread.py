@@ -6,51 +6,25 @@ timer on the GUI thread takes what the threads left and calls back there. Torch 
 on these threads.
 """
 
-import contextlib
-import hashlib
-import logging
-import threading
-import traceback
-from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from metastudio.engine.errors import CheckpointError, MetaStudioError
-from metastudio.engine.events import (
-    CheckpointView,
-    DataCard,
-    DatasetView,
-    Failed,
-    Pictures,
-    Started,
-    TrainingEvent,
-)
+from metastudio.engine.events import Pictures, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
+from metastudio.gui.bench import Bench
+from metastudio.gui.engine_import import import_engine, is_imported
 from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused, Report
+from metastudio.gui.training_thread import TrainingThread
 
 if TYPE_CHECKING:
-    from metastudio.engine.classifier import FewShotClassifier
     from metastudio.engine.training import Control
-
-log = logging.getLogger(__name__)
 
 PULL_MS = 100  # ten times a second while training
 PULL_JOBS_MS = 30  # a little sooner where only a job is awaited: a drawing wants its answer
-SOURCES_KEPT = 3  # open data sets held in memory
-
-_importing = threading.Lock()
-
-
-def _import_engine() -> None:
-    """Import the torch side once; two threads importing torch at a time can meet half of it."""
-    with _importing:
-        import metastudio.engine.classifier
-        import metastudio.engine.tasks.catalog
-        import metastudio.engine.training  # noqa: F401
 
 
 class EngineThread(QObject):
@@ -63,14 +37,16 @@ class EngineThread(QObject):
 
     trainingEvents = Signal(object)  # list[TrainingEvent], in order, none left out
     trainingState = Signal(str)  # "idle", "starting", "running", "paused", "stopping"
+    warmed = Signal()  # once: the engine is imported, a command need not wait for that any more
 
     def __init__(self, workspace: Workspace | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace or Workspace.default()
         self._state = "idle"
-        self._training: _Training | None = None
+        self._training: TrainingThread | None = None
         self._jobs = JobThread()
-        self._bench = _Bench(self.workspace)
+        self._bench = Bench(self.workspace)
+        self._warm = is_imported()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.pull)
 
@@ -90,7 +66,7 @@ class EngineThread(QObject):
         """Begin a run on the training thread; raises `RuntimeError` while another is under way."""
         if self._training is not None:
             raise RuntimeError("a run is already under way")
-        self._training = _Training(experiment, self.workspace, resume)
+        self._training = TrainingThread(experiment, self.workspace, resume)
         self._set_state("starting")
         self._training.thread.start()
         self._keep_pulling()
@@ -153,7 +129,16 @@ class EngineThread(QObject):
 
     def warm_up(self) -> None:
         """Import the engine now, so that the first real command need not wait for torch."""
-        self.run_job("warm-up", lambda _: _import_engine(), _ignore, _ignore)
+        self.run_job("warm-up", lambda _: import_engine(), _ignore, _ignore)
+
+    @property
+    def warm(self) -> bool:
+        """Whether the engine is imported; `warmed` tells when it comes to that."""
+        return self._warm
+
+    def forecast(self, experiment: Experiment, done: Done, failed: Refused) -> None:
+        """`done` gets a `Forecast`, or None where making one would take too long."""
+        self.run_job("forecast", lambda r: self._bench.forecast(experiment, r), done, failed)
 
     def list_datasets(self, done: Done, failed: Refused, *, slot: str = "list_datasets") -> None:
         """`done` gets `list[DataCard]`. Each page that lists has a slot of its own."""
@@ -223,6 +208,9 @@ class EngineThread(QObject):
         """Take what the threads left and call back; the timer does this ten times a second."""
         self._pull_training()
         self._jobs.deliver()
+        if not self._warm and is_imported():
+            self._warm = True
+            self.warmed.emit()
         if not self._jobs.awaited and self._training is None:
             self._timer.stop()
 
@@ -267,167 +255,3 @@ class EngineThread(QObject):
 
 def _ignore(_: object) -> None:
     """For a job whose outcome nobody awaits."""
-
-
-# --- the training thread -------------------------------------------------------------------------
-
-
-class _Training:
-    """One run: its thread, and the events that it has left for the window."""
-
-    def __init__(self, experiment: Experiment, workspace: Workspace, resume: Path | None) -> None:
-        self.started = False
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self._run, name="training", daemon=True)
-        self._arguments = (experiment, workspace, resume)
-        self._events: deque[TrainingEvent] = deque()
-        self._lock = threading.Lock()
-        self._control: Control | None = None
-        self._asked: list[Callable[[Control], None]] = []
-
-    def ask(self, request: "Callable[[Control], None]") -> None:
-        """Pass a request on, now or as soon as the engine is imported."""
-        with self._lock:
-            if self._control is None:
-                self._asked.append(request)
-            else:
-                request(self._control)
-
-    def take(self) -> list[TrainingEvent]:
-        """Return the events since the last call."""
-        return [self._events.popleft() for _ in range(len(self._events))]
-
-    def _run(self) -> None:
-        try:
-            self._train()
-        except MetaStudioError as error:
-            self._events.append(Failed(str(error), "", detail=_detail(error)))
-        except Exception as error:
-            log.exception("training stopped unexpectedly")
-            self._events.append(
-                Failed(
-                    f"Training stopped on something unexpected: {type(error).__name__}: {error}.",
-                    "The last good checkpoint is kept. Copy the details into a report.",
-                    detail=traceback.format_exc(),
-                )
-            )
-        finally:
-            self.over.set()
-
-    def _train(self) -> None:
-        _import_engine()
-        from metastudio.engine.training import Control, train
-
-        experiment, workspace, resume = self._arguments
-        control = Control()
-        with self._lock:
-            self._control = control
-            for request in self._asked:
-                request(control)
-        with contextlib.closing(
-            train(experiment, control, workspace=workspace, resume=resume)
-        ) as events:
-            self._events.extend(events)
-
-
-def _detail(error: MetaStudioError) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in error.detail.items())
-
-
-# --- what the job thread works with ------------------------------------------------------------
-
-
-class _Bench:
-    """What the job thread works with: open data sets, and the model of the Try page."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._sources: OrderedDict[DataSettings, Any] = OrderedDict()
-        self._classifier: FewShotClassifier | None = None
-        self._learned: tuple[bytes, Any] | None = None  # of the last support set
-
-    def cards(self) -> list[DataCard]:
-        _import_engine()
-        from metastudio.engine.tasks import catalog
-
-        return catalog.cards(self._workspace)
-
-    def open(self, data: DataSettings, report: Report) -> Any:
-        _import_engine()
-        from metastudio.engine.tasks import catalog
-
-        if data not in self._sources:
-            self._sources[data] = catalog.open_source(data, self._workspace, report)
-        self._sources.move_to_end(data)
-        while len(self._sources) > SOURCES_KEPT:
-            self._sources.popitem(last=False)
-        return self._sources[data]
-
-    def view(self, data: DataSettings, report: Report) -> DatasetView:
-        source = self.open(data, report)
-        from metastudio.engine.tasks import catalog
-
-        return catalog.view(source)
-
-    def deal(self, experiment: Experiment, split: str, index: int, report: Report) -> Any:
-        source = self.open(experiment.data, report)
-        from metastudio.engine.tasks import catalog
-
-        return catalog.deal(experiment, source, split, index)
-
-    def take_in(self, paths: Sequence[Path], name: str | None, report: Report) -> DataCard:
-        _import_engine()
-        from metastudio.engine.tasks import catalog
-
-        self._sources.clear()  # an import may add to a data set that is open
-        return catalog.import_dataset(paths, self._workspace, name, report)
-
-    def remove(self, name: str) -> None:
-        _import_engine()
-        from metastudio.engine.tasks import catalog
-
-        self._sources.clear()
-        catalog.remove_dataset(name, self._workspace)
-
-    def load(self, path: Path) -> CheckpointView:
-        _import_engine()
-        from metastudio.engine.classifier import FewShotClassifier
-
-        # The old model stays where the new one can't be loaded.
-        self._classifier, self._learned = FewShotClassifier.load(path), None
-        return self._classifier.view
-
-    def classifier(self) -> "FewShotClassifier":
-        if self._classifier is None:
-            raise CheckpointError("No model is loaded yet. Load a checkpoint first.")
-        return self._classifier
-
-    def read(self, paths: Sequence[Path], report: Report) -> list[Any]:
-        model, pictures = self.classifier(), []
-        for number, path in enumerate(paths):
-            if not report(number / len(paths), path.name):
-                break
-            pictures.append(model.read(path))
-        return pictures
-
-    def classify(
-        self,
-        classes: Sequence[str],
-        support: Sequence[tuple[Pictures, int]],
-        queries: Sequence[tuple[Pictures, str]],
-    ) -> list[Any]:
-        model = self.classifier()
-        key = _fingerprint(classes, support)
-        if self._learned is None or self._learned[0] != key:
-            pictures, labels = [p for p, _ in support], [label for _, label in support]
-            self._learned = (key, model.learn(classes, pictures, labels))
-        return model.answer(self._learned[1], [p for p, _ in queries], [f for _, f in queries])
-
-
-def _fingerprint(classes: Sequence[str], support: Sequence[tuple[Pictures, int]]) -> bytes:
-    """Tell one support set from another, so that a new query alone needs no new learning."""
-    digest = hashlib.blake2b(repr(list(classes)).encode())
-    for pixels, label in support:
-        digest.update(f"{label} {pixels.shape}".encode())
-        digest.update(pixels.tobytes())
-    return digest.digest()

@@ -27,6 +27,7 @@ from metastudio.gui.fields import ChoiceField, ComboBox, Field, Option, make_fie
 from metastudio.gui.limits import misfit
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading
+from metastudio.gui.unused import why_unused
 from metastudio.gui.widgets.collapsible import Collapsible
 
 LIVE = ("method.inner_lr", "training.outer_lr")  # may be changed while a run is under way
@@ -123,7 +124,7 @@ class ExperimentForm(QWidget):
         """Show the values of an experiment; the session calls this after every change."""
         for path, value in flat(experiment).items():
             self.fields[path].show_value(value)
-            self.fields[path].set_unused(self._unused(self.fields[path].setting, experiment))
+            self.fields[path].set_unused(why_unused(self.fields[path].setting, experiment))
         self._show_preset()
         self._offer_splits()
         if experiment.data != self._viewed:
@@ -145,18 +146,6 @@ class ExperimentForm(QWidget):
         else:
             self._about.setText(presets()[name].about)
         self._preset.setToolTip(tip(self._about.text()))
-
-    def _unused(self, setting: Setting, experiment: Experiment) -> str:
-        """Say why an experiment does not use a setting; "" where it does."""
-        method = experiment.method.name
-        if setting.methods and method not in setting.methods:
-            users = " and ".join(METHODS.get(m, m) for m in setting.methods)
-            return self.tr("{0} does not use this; {1} does.").format(
-                METHODS.get(method, method), users
-            )
-        if experiment.regression and setting.path in _PICTURES_ONLY:
-            return self.tr("Functions have no classes and no pictures, so this is not used.")
-        return ""
 
     # --- form to model ---------------------------------------------------------------------------
 
@@ -291,14 +280,6 @@ class ExperimentForm(QWidget):
         from metastudio.engine.workspace import write_atomically
 
         write_atomically(path, self._session.experiment.to_toml())
-
-
-_PICTURES_ONLY = frozenset(
-    {
-        "data.split", "data.split_file", "data.rotations", "data.image_size", "data.colour",
-        "task.ways", "task.training_ways",
-    }
-)  # fmt: skip
 
 
 def _rows(fields: list[Field], narrow: bool) -> QVBoxLayout:

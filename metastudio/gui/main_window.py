@@ -236,7 +236,8 @@ class MainWindow(QMainWindow):
         box.setText(self.tr("MetaStudio {0}").format(metastudio.__version__))
         box.setInformativeText(
             self.tr(
-                "Few-shot learning that you can watch: MAML, ProtoNet and transfer.\n\n"
+                "Few-shot learning that you can watch: MAML, ANIL, Meta-SGD, ProtoNet and "
+                "transfer.\n\n"
                 "Runs, data and settings are kept in\n{0}"
             ).format(self.session.workspace.home)
         )

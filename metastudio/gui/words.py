@@ -1,4 +1,8 @@
-"""Numbers in sentences. Pure text."""
+"""Numbers and lists in sentences. Pure text."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -7,3 +11,17 @@ def counted(number: int, one: str, many: str) -> str:
     Both arrive translated; a language without a plural gives the same pattern twice.
     """
     return (one if number == 1 else many).format(f"{number:,}")
+
+
+def gigabytes(size: int) -> str:
+    """Return bytes as "0.9 GB" or "21 GB": one unit, so that two of them compare at a glance."""
+    amount = size / 1e9
+    return f"{amount:.0f} GB" if amount >= 9.95 else f"{amount:.1f} GB"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: "MAML, ANIL and Meta-SGD"."""
+    if len(names) < 2:
+        return "".join(names)
+    pattern = QCoreApplication.translate("words", "{0} and {1}")
+    return pattern.format(", ".join(names[:-1]), names[-1])

@@ -145,7 +145,7 @@ def test_what_is_typed_reaches_the_experiment_and_undo_takes_it_back(
 def test_methods_are_chosen_by_their_titles(form: ExperimentForm, session: Session) -> None:
     methods = combo(form, "methodCombo")
     titles = [methods.itemText(index) for index in range(methods.count())]
-    assert titles == ["MAML", "ProtoNet", "Transfer"]
+    assert titles == ["MAML", "ANIL", "Meta-SGD", "ProtoNet", "Transfer"]
     methods.setCurrentIndex(methods.findText("MAML"))
     assert session.experiment.method.name == "maml"
     assert combo(form, "normalization").currentData() == "support"

@@ -24,11 +24,13 @@ from metastudio.gui.command_line import train_command
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.forms import ExperimentForm
 from metastudio.gui.pages.train.charts import RunCharts
+from metastudio.gui.pages.train.forecast_label import ForecastLabel
 from metastudio.gui.pages.train.pace import Pace, in_words
 from metastudio.gui.pages.train.run_bar import RunBar
 from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, FIELD, GROUP, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
+from metastudio.gui.words import gigabytes
 
 LAMPS = {"starting": "running", "running": "running", "paused": "running", "stopping": "running"}
 
@@ -45,10 +47,12 @@ class TrainPage(QWidget):
         self._commands = commands
         self._pace = Pace(0)
         self._device = ""
+        self._details = ""  # of the run under way or the last one
         self._running: Experiment | None = None  # what the run under way was started with
         self._rates: tuple[float, float] = (0.0, 0.0)
         self._last: Ended | Failed | None = None
         self.form = ExperimentForm(session)
+        self.forecast = ForecastLabel(session)
         self.charts = RunCharts()
         self.bar = RunBar()
         self._empty = EmptyState("", self.tr("Start training"), "chart-line-up")
@@ -56,6 +60,7 @@ class TrainPage(QWidget):
         self._add_commands()
         self._arrange()
         self.form.reasonChanged.connect(self._update_commands)
+        self.form.reasonChanged.connect(self.forecast.consider)
         self.form.datasetsListed.connect(self._describe)
         self.bar.tryModel.connect(self.try_model)
         self._empty.clicked.connect(self.start)
@@ -64,6 +69,7 @@ class TrainPage(QWidget):
         session.engine.trainingState.connect(self._follow_state)
         self._update_commands()
         self._describe()
+        self.forecast.consider(self.form.reason)
 
     # --- layout ----------------------------------------------------------------------------------
 
@@ -124,6 +130,8 @@ class TrainPage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
+        self.forecast.setContentsMargins(EDGE, 0, GROUP, 0)
+        column.addWidget(self.forecast)
         column.addLayout(foot)
         return side
 
@@ -193,7 +201,7 @@ class TrainPage(QWidget):
         self._running, self._last = experiment, None
         self._rates = (experiment.method.inner_lr, experiment.training.outer_lr)
         self._pace = Pace(experiment.training.iterations, experiment.training.max_seconds)
-        self._device = ""
+        self._device = self._details = ""
         self.charts.begin(experiment)
         self._centre.setCurrentWidget(self.charts)
         self.bar.offer(None, try_it=False)
@@ -250,6 +258,7 @@ class TrainPage(QWidget):
         """Pass changes of α and β on to the run under way, and mark them in the plots."""
         self._describe()
         if self._running is None:
+            self.forecast.consider(self.form.reason)
             return
         rates = (experiment.method.inner_lr, experiment.training.outer_lr)
         words = [
@@ -270,6 +279,7 @@ class TrainPage(QWidget):
                 self._pace.add(event)
             elif isinstance(event, Started):
                 self._device = event.device
+                self._details = self._plan(event)
                 self._pace.iterations = event.iterations
             elif isinstance(event, Noticed):
                 self.session.notice.emit("info", event.message)
@@ -286,6 +296,7 @@ class TrainPage(QWidget):
             self._running = None
             self.form.set_running(False)
             self._show_result()
+            self.forecast.consider(self.form.reason)
         else:
             self.lamp.emit(LAMPS[state])
         self._update_commands()
@@ -303,6 +314,7 @@ class TrainPage(QWidget):
     def _describe(self) -> None:
         """Write the status line for the state that the page is in."""
         state = self.session.engine.state
+        self.bar.explain(self._details)
         done, of = self._pace.iteration, max(self._pace.iterations, 1)
         if state == "idle":
             self._describe_rest()
@@ -330,11 +342,10 @@ class TrainPage(QWidget):
         last = self._last
         if isinstance(last, Failed):
             self.bar.say(f"{last.message} {last.remedy}".strip(), tone="bad")
-            self.bar.status.setToolTip(last.detail)
+            self.bar.explain(last.detail or self._details)
             self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
         elif isinstance(last, Ended):
             self.bar.say(self._result(last), tone="" if last.outcome == "cancelled" else "good")
-            self.bar.status.setToolTip("")
             self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
         else:
             experiment = self.session.experiment
@@ -347,6 +358,15 @@ class TrainPage(QWidget):
                 ),
                 self.tr("Start training"),
             )
+
+    def _plan(self, started: Started) -> str:
+        """Say how a run is worked through."""
+        parts = [started.message]
+        if started.plan:
+            parts.append(self.tr("Plan: {0}.").format(started.plan))
+        if started.memory:
+            parts.append(self.tr("About {0} of memory.").format(gigabytes(started.memory)))
+        return "\n".join(parts)
 
     def _result(self, ended: Ended) -> str:
         """Say how a run ended, with its best validation score where there is one."""

@@ -85,6 +85,11 @@ class RunBar(QWidget):
         set_tone(self.status, tone)
         self.eta.setText(eta)
 
+    def explain(self, details: str) -> None:
+        """Give the status line and the progress a tool-tip: how the run is worked through."""
+        self.status.setToolTip(details)
+        self.progress.setToolTip(details)
+
     def show_progress(self, done: int, of: int) -> None:
         """Fill the bar; with nothing to count it moves to and fro."""
         self.progress.setRange(0, of)

@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent, QUndoCommand
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import CheckpointView
-from metastudio.engine.presets import resources
 from metastudio.engine.workspace import write_atomically
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
+from metastudio.gui.pages.tryout.board_edit import BoardEdit
+from metastudio.gui.pages.tryout.bundled import bundled_checkpoint, samples_folder
 from metastudio.gui.pages.tryout.checkpoint_header import CheckpointHeader
 from metastudio.gui.pages.tryout.drawing_dialog import DrawingDialog
 from metastudio.gui.pages.tryout.intake import (
@@ -309,7 +310,7 @@ class TryPage(QWidget):
 
     def _edit(self, board: Board, words: str) -> None:
         if board != self._board:
-            self.session.undo.push(_Edit(self, self._board, board, words))
+            self.session.undo.push(BoardEdit(self.take_board, self._board, board, words))
 
     def take_board(self, board: Board) -> None:
         """Show a board and ask about it; undo and redo end up here."""
@@ -387,27 +388,3 @@ class TryPage(QWidget):
             self.problems.show_problems([str(error)])
         else:
             self.session.notice.emit("good", self.tr("Saved {0}.").format(Path(path).name))
-
-
-class _Edit(QUndoCommand):
-    """From one board to another."""
-
-    def __init__(self, page: TryPage, before: Board, after: Board, words: str) -> None:
-        super().__init__(words)
-        self._page, self._before, self._after = page, before, after
-
-    def redo(self) -> None:
-        self._page.take_board(self._after)
-
-    def undo(self) -> None:
-        self._page.take_board(self._before)
-
-
-def bundled_checkpoint() -> Path:
-    """Where the model lies that comes with the program."""
-    return resources() / "models" / "omniglot-protonet.safetensors"
-
-
-def samples_folder() -> Path:
-    """Where the sample drawings lie: `support/<class>/*.png` and `queries/*.png`."""
-    return resources() / "samples"

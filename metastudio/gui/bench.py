@@ -1,0 +1,139 @@
+"""What the job thread works with: open data sets, and the model of the Try page. No Qt here."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from metastudio.engine.errors import CheckpointError
+from metastudio.engine.events import CheckpointView, DataCard, DatasetView, Forecast, Pictures
+from metastudio.engine.experiment import BUILT_IN_DATA, INNER_LOOP, DataSettings, Experiment
+from metastudio.engine.workspace import Workspace
+from metastudio.gui.engine_import import import_engine
+from metastudio.gui.jobs import Report
+
+if TYPE_CHECKING:
+    from metastudio.engine.classifier import FewShotClassifier
+
+SOURCES_KEPT = 3  # open data sets held in memory
+STEPS_FORECAST = 20  # inner steps; to count the memory of more would hold up other jobs for long
+
+
+class Bench:
+    """What the job thread works with: open data sets, and the model of the Try page."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._sources: OrderedDict[DataSettings, Any] = OrderedDict()
+        self._classifier: FewShotClassifier | None = None
+        self._learned: tuple[bytes, Any] | None = None  # of the last support set
+
+    def cards(self) -> list[DataCard]:
+        """Return the catalogue."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        return catalog.cards(self._workspace)
+
+    def open(self, data: DataSettings, report: Report) -> Any:
+        """Return a data set; the last few that were opened are at hand."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        if data not in self._sources:
+            self._sources[data] = catalog.open_source(data, self._workspace, report)
+        self._sources.move_to_end(data)
+        while len(self._sources) > SOURCES_KEPT:
+            self._sources.popitem(last=False)
+        return self._sources[data]
+
+    def view(self, data: DataSettings, report: Report) -> DatasetView:
+        """Return the classes of a data set."""
+        source = self.open(data, report)
+        from metastudio.engine.tasks import catalog
+
+        return catalog.view(source)
+
+    def forecast(self, experiment: Experiment, report: Report) -> Forecast | None:
+        """Estimate what a run takes; None where that itself would take too long.
+
+        A data set of the user's is not read for this alone: the form opens it to count classes.
+        """
+        opened = experiment.data in self._sources or experiment.data.name in BUILT_IN_DATA
+        method = experiment.method
+        if not opened or (method.name in INNER_LOOP and method.inner_steps > STEPS_FORECAST):
+            return None
+        source = self.open(experiment.data, report)
+        from metastudio.engine.forecast import forecast
+
+        return forecast(experiment, source)
+
+    def deal(self, experiment: Experiment, split: str, index: int, report: Report) -> Any:
+        """Return one task of a split."""
+        source = self.open(experiment.data, report)
+        from metastudio.engine.tasks import catalog
+
+        return catalog.deal(experiment, source, split, index)
+
+    def take_in(self, paths: Sequence[Path], name: str | None, report: Report) -> DataCard:
+        """Import a data set."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        self._sources.clear()  # an import may add to a data set that is open
+        return catalog.import_dataset(paths, self._workspace, name, report)
+
+    def remove(self, name: str) -> None:
+        """Forget an imported data set."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        self._sources.clear()
+        catalog.remove_dataset(name, self._workspace)
+
+    def load(self, path: Path) -> CheckpointView:
+        """Load the model of a checkpoint; the one before stays where that fails."""
+        import_engine()
+        from metastudio.engine.classifier import FewShotClassifier
+
+        self._classifier, self._learned = FewShotClassifier.load(path), None
+        return self._classifier.view
+
+    def classifier(self) -> "FewShotClassifier":
+        """Return the loaded model; raises `CheckpointError` before the first."""
+        if self._classifier is None:
+            raise CheckpointError("No model is loaded yet. Load a checkpoint first.")
+        return self._classifier
+
+    def read(self, paths: Sequence[Path], report: Report) -> list[Any]:
+        """Read pictures as the model sees them."""
+        model, pictures = self.classifier(), []
+        for number, path in enumerate(paths):
+            if not report(number / len(paths), path.name):
+                break
+            pictures.append(model.read(path))
+        return pictures
+
+    def classify(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        queries: Sequence[tuple[Pictures, str]],
+    ) -> list[Any]:
+        """Answer queries; a support set is learned from once."""
+        model = self.classifier()
+        key = _fingerprint(classes, support)
+        if self._learned is None or self._learned[0] != key:
+            pictures, labels = [p for p, _ in support], [label for _, label in support]
+            self._learned = (key, model.learn(classes, pictures, labels))
+        return model.answer(self._learned[1], [p for p, _ in queries], [f for _, f in queries])
+
+
+def _fingerprint(classes: Sequence[str], support: Sequence[tuple[Pictures, int]]) -> bytes:
+    """Tell one support set from another, so that a new query alone needs no new learning."""
+    digest = hashlib.blake2b(repr(list(classes)).encode())
+    for pixels, label in support:
+        digest.update(f"{label} {pixels.shape}".encode())
+        digest.update(pixels.tobytes())
+    return digest.digest()
