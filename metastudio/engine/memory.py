@@ -44,16 +44,20 @@ class Memory:
         return self.training <= self.available
 
 
-def estimate(learner: Learner, plan: Plan) -> Memory:
-    """Estimate the peak of a run with this plan; takes about a second, and next to no memory."""
+def estimate(learner: Learner, plan: Plan, held: int | None = None) -> Memory:
+    """Estimate the peak of a run with this plan; takes about a second, and next to no memory.
+
+    `held` is what the process held before any training; left out, what it holds now.
+    """
     at_once = min(plan.threads, -(-learner.tasks // plan.tasks))
     factor = ALLOCATOR.get(learner.device.type, 1.0)
     working = int(at_once * bytes_alive(learner, plan.tasks) * factor)
     # Adam keeps two values for each parameter, and there is the sum of the gradients.
     state = 3 * sum(4 * leaf.numel() for leaf in learned(learner.params).values())
     training = working + state + KERNELS
-    already = process_memory() if learner.device.type == "cpu" else 0
-    return Memory(already + training, training, available_memory(learner.device))
+    if held is None:
+        held = process_memory() if learner.device.type == "cpu" else 0
+    return Memory(held + training, training, available_memory(learner.device))
 
 
 def bytes_alive(learner: Learner, tasks: int) -> int:

@@ -14,7 +14,6 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from metastudio.engine.devices import cpu_threads
 from metastudio.engine.methods.method import Loss, Method, learned
 from metastudio.engine.networks.layers import Params
 from metastudio.engine.networks.mlp import MLP
@@ -23,8 +22,8 @@ from metastudio.engine.tasks.episodes import Episode, Labelled
 
 R = TypeVar("R")
 Batch = Episode | Labelled
-TASKS_PER_CHUNK = 4
-"""For pictures on a CPU; larger chunks use more memory and are no faster."""
+TASKS_PER_CHUNK = 2
+"""For pictures on a CPU; larger chunks use more memory and are hardly faster."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,11 @@ class Plan:
 
 
 def usual_plan(method: Method, device: torch.device, tasks: int) -> Plan:
-    """Return what is usually fast: small chunks on a CPU's threads, else all tasks at once."""
+    """Return what is usually fast: small chunks on a CPU, else all tasks at once."""
     if device.type != "cpu" or isinstance(method.network, MLP):
         # The matrices of an MLP are too small to be worth handing to a second thread.
         return Plan(max(tasks, 1), threads=1, serial=device.type == "cpu")
-    threads = cpu_threads()
-    # A batch that fits in one chunk a thread is spread over all of them.
-    each = min(TASKS_PER_CHUNK, max(1, -(-tasks // threads)))
-    return Plan(tasks=each, threads=min(threads, -(-tasks // each)))
+    return Plan(min(TASKS_PER_CHUNK, max(tasks, 1)), threads=1)
 
 
 def tasks_of(batch: Batch) -> int:

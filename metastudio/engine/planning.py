@@ -23,8 +23,8 @@ from metastudio.engine.workspace import Workspace, write_atomically
 
 SECONDS = 1.5
 """Of measuring; the usual plan is measured in any case."""
-CLEARLY = 0.95
-"""A plan takes the place of a better known one when it needs less than this part of its time."""
+CLEARLY = 0.9
+"""A plan takes the place of a smaller one when it needs less than this part of its time."""
 TASKS_MEASURED = 8
 RECORD = "plan.json"
 
@@ -74,7 +74,7 @@ def recorded(folder: Path) -> Plan | None:
 def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
     yield usual
     tasks, threads = learner.tasks, cpu_threads()
-    for size in (4, 2, 1, 8):
+    for size in (2, 1, 4, 8):
         if size > tasks:
             continue
         for plan in (Plan(size, 1), Plan(size, threads)):
