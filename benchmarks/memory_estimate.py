@@ -55,12 +55,11 @@ def one(settings: dict[str, object]) -> None:
     from metastudio.engine.events import Failed, Started
     from metastudio.engine.experiment import Experiment
     from metastudio.engine.training import train
-    from metastudio.engine.workspace import Workspace
 
     few = {"training.iterations": 3, "training.validation_tasks": 2, "training.validation_every": 3}
     with tempfile.TemporaryDirectory() as folder:
         experiment = Experiment().changed({**few, **settings})
-        for event in train(experiment, workspace=Workspace(Path(folder))):
+        for event in train(experiment, runs=Path(folder)):
             if isinstance(event, Started):
                 estimate = event.memory
             elif isinstance(event, Failed):

@@ -44,19 +44,15 @@ class Memory:
         return self.training <= self.available
 
 
-def estimate(learner: Learner, plan: Plan, held: int | None = None) -> Memory:
-    """Estimate the peak of a run with this plan; takes about a second, and next to no memory.
-
-    `held` is what the process held before any training; left out, what it holds now.
-    """
+def estimate(learner: Learner, plan: Plan) -> Memory:
+    """Estimate the peak of a run with this plan; takes about a second, and next to no memory."""
     at_once = min(plan.threads, -(-learner.tasks // plan.tasks))
     factor = ALLOCATOR.get(learner.device.type, 1.0)
     working = int(at_once * bytes_alive(learner, plan.tasks) * factor)
     # Adam keeps two values for each parameter, and there is the sum of the gradients.
     state = 3 * sum(4 * leaf.numel() for leaf in learned(learner.params).values())
     training = working + state + KERNELS
-    if held is None:
-        held = process_memory() if learner.device.type == "cpu" else 0
+    held = process_memory() if learner.device.type == "cpu" else 0
     return Memory(held + training, training, available_memory(learner.device))
 
 

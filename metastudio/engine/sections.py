@@ -205,9 +205,9 @@ class NetworkSettings(Section):
             "running",
             "Normalisation",
             "What the network normalises by. 'running': averages from training (ProtoNet, "
-            "Transfer). 'support': statistics of the support set (MAML here). 'transductive': those "
-            "of the batch in hand, so that an answer depends on the other queries (MAML as published). "
-            "'group' and 'layer': each picture by itself. 'none': no normalisation.",
+            "Transfer). 'support': statistics of the support set (MAML here). 'transductive': "
+            "those of the batch in hand, so that an answer depends on the other queries (MAML as "
+            "published). 'group', 'layer': each picture by itself. 'none': no normalisation.",
             advanced=True,
         )
     )

@@ -14,7 +14,6 @@ from metastudio.engine.devices import (
     choose_device,
     device_title,
     keep_large_blocks,
-    process_memory,
     repeatable,
 )
 from metastudio.engine.errors import TrainingError, WorkspaceError
@@ -240,14 +239,16 @@ def _settle_plan(run: RunFolder, learner: Learner, workspace: Workspace, resumed
 
     A resumed run keeps its plan: sums in another order would be other bits.
     """
-    held = process_memory() if learner.device.type == "cpu" else 0
+    # Looked at before measuring, after which the allocator keeps what the steps will use.
+    before = estimate(learner, learner.plan)
     plan = planning.recorded(run.path) if resumed else None
     if plan is None:
         choice = planning.choose(learner, workspace)
         planning.record(run.path, choice)
         plan = choice.plan
     learner.plan = plan
-    return estimate(learner, plan, held)
+    training = estimate(learner, plan).training
+    return Memory(before.peak - before.training + training, training, before.available)
 
 
 def _started(run: RunFolder, learner: Learner, progress: Progress, memory: Memory) -> Started:

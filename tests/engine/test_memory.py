@@ -66,7 +66,7 @@ def test_every_method_and_network_can_be_estimated(method, network):
     small = learner(method__name=method, network__name=network, training__meta_batch=2)
     assert memory.bytes_alive(small, 1) > 10_000
     if small.method.episodic:
-        assert memory.bytes_alive(small, 2) > 1.3 * memory.bytes_alive(small, 1)
+        assert memory.bytes_alive(small, 2) > memory.bytes_alive(small, 1)
 
 
 def test_second_order_more_steps_and_more_threads_need_more():
@@ -90,33 +90,31 @@ def test_what_would_fit_fits():
     assert memory.what_would_fit(large, 1_000_000) == []
 
 
-def test_a_run_that_would_not_fit_ends_before_it_starts_and_says_what_would(tmp_path, monkeypatch):
+def test_a_run_that_would_not_fit_ends_before_it_starts_and_says_what_would(monkeypatch):
     monkeypatch.setattr(memory, "available_memory", lambda device: 350_000_000)
     e = Experiment().changed(
         {"method.name": "maml", "task.ways": 20, "training.chunk": 4, "training.threads": 2}
     )
-    started, failed = list(train(e, workspace=Workspace(tmp_path)))
+    started, failed = list(train(e))
     assert isinstance(started, Started) and isinstance(failed, Failed)
     assert "not enough memory" in failed.message and "350 MB are free" in failed.message
     assert "one task at a time" in failed.remedy
 
 
 LIMITED = """
-import json, resource, sys, tempfile
+import json, resource, sys
 from pathlib import Path
 import torch
 from metastudio.engine import memory
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.events import Failed, Stepped
 from metastudio.engine.training import train
-from metastudio.engine.workspace import Workspace
 
 e = Experiment().changed({"method.name": "maml", "task.queries": 15, "training.meta_batch": 8,
     "training.chunk": 8, "training.threads": 1, "training.validation_every": 2,
     "training.validation_tasks": 2, "network.channels": 8})
-folder = Path(tempfile.mkdtemp())
 steps, failed = 0, None
-for event in train(e, workspace=Workspace(folder)):
+for event in train(e):
     if isinstance(event, Stepped):
         steps += 1
         if steps == 3:  # as if another program had taken the rest of the memory

@@ -59,23 +59,23 @@ def test_the_fastest_plan_wins_and_a_near_tie_keeps_the_usual_one(tmp_path, monk
     assert planning.choose(made, Workspace(tmp_path / "c")).plan == Plan(4, 1)
 
 
-def test_a_plan_set_by_hand_is_taken_and_recorded(tmp_path):
+def test_a_plan_set_by_hand_is_taken_and_recorded():
     e = experiment(training__chunk=3, training__threads=1)
-    events = list(train(e, workspace=Workspace(tmp_path)))
+    events = list(train(e))
     started = next(event for event in events if isinstance(event, Started))
     assert started.plan == "chunks of 3 tasks on 1 thread"
     found = json.loads((started.run / "plan.json").read_text())
     assert found["plan"]["tasks"] == 3 and found["reason"] == "set by hand"
 
 
-def test_a_resumed_run_keeps_its_plan(tmp_path, monkeypatch):
-    workspace = Workspace(tmp_path)
-    started = next(iter(events := train(experiment(), workspace=workspace)))
+def test_a_resumed_run_keeps_its_plan():
+    events = train(experiment())
+    started = next(events)
     list(events)
     run = started.run
     odd = planning.Choice(Plan(5, 1), "measured", {})
     planning.record(run, odd)
-    resumed = next(iter(train(Experiment(), workspace=workspace, resume=run)))
+    resumed = next(iter(train(Experiment(), resume=run)))
     assert resumed.plan == "chunks of 5 tasks on 1 thread"
 
 
