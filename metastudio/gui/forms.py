@@ -48,7 +48,12 @@ class ExperimentForm(QWidget):
         self._cards: dict[str, DataCard] = {}
         self._view: DatasetView | None = None
         self._viewed: object = None  # the data settings that `_view` belongs to, or is asked for
-        titles = {"method.name": METHODS, "network.name": NETWORKS}
+        titles = {
+            "method.name": METHODS,
+            "network.name": NETWORKS,
+            "training.device": {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"},
+            "training.precision": {"float32": "float32"},
+        }
         self.fields: dict[str, Field] = {
             s.path: make_field(s, titles.get(s.path)) for s in settings()
         }

@@ -128,6 +128,63 @@ def test_functions_have_no_ways(form: ExperimentForm, session: Session) -> None:
     assert box(form, "shots").value() == 10
 
 
+@pytest.mark.parametrize(
+    ("method", "used", "unused"),
+    [
+        ("anil", ["innerLr", "testSteps", "firstOrder", "learnInnerLr"], ["trainingWays"]),
+        ("meta-sgd", ["innerLr", "testSteps", "firstOrder", "chunk"], ["learnInnerLr"]),
+        ("protonet", ["trainingWays", "chunk", "threads"], ["innerSteps", "learnInnerLr"]),
+        ("transfer", ["innerLr", "batchSize"], ["chunk", "threads", "metaBatch", "firstOrder"]),
+    ],
+)
+def test_each_method_opens_its_own_settings(
+    form: ExperimentForm, session: Session, method: str, used: list[str], unused: list[str]
+) -> None:
+    session.edit({"method.name": method})
+    for name in used:
+        assert form.findChild(QWidget, name).isEnabled(), name
+    for name in unused:
+        assert not form.findChild(QWidget, name).isEnabled(), name
+
+
+def test_several_methods_that_use_a_setting_are_listed_as_in_a_sentence(
+    form: ExperimentForm,
+) -> None:
+    tip = number(form, "innerLr").toolTip()
+    assert "ProtoNet does not use this; MAML, ANIL, Meta-SGD and Transfer do." in tip
+
+
+@pytest.mark.parametrize(
+    ("name", "without", "with_it"),
+    [
+        ("halvingInterval", {}, {"training.outer_lr_decay": "halving"}),
+        ("hidden", {}, {"network.name": "mlp"}),
+        ("channels", {"network.name": "mlp"}, {"network.name": "conv4"}),
+        ("split", {"data.split_file": "classes.txt"}, {"data.name": "glyphs"}),
+        ("precision", {"training.device": "cpu"}, {"training.device": "auto"}),
+        ("deterministic", {"training.device": "cpu"}, {"training.device": "cuda"}),
+    ],
+)
+def test_a_setting_that_another_one_makes_pointless_is_disabled(
+    form: ExperimentForm, session: Session, name: str, without: dict, with_it: dict
+) -> None:
+    editor = form.findChild(QWidget, name)
+    if without:
+        session.edit(without)
+    assert not editor.isEnabled()
+    if "data.split_file" in without:
+        session.undo.undo()
+    else:
+        session.edit(with_it)
+    assert editor.isEnabled()
+
+
+def test_the_help_of_the_method_speaks_of_every_method(form: ExperimentForm) -> None:
+    methods = combo(form, "methodCombo")
+    for index in range(methods.count()):
+        assert methods.itemText(index) in methods.toolTip()
+
+
 # --- editing -------------------------------------------------------------------------------------
 
 
@@ -186,8 +243,8 @@ def test_undo_and_a_preset_clear_a_refused_text(
 def test_a_text_that_is_no_list_of_numbers_is_refused_in_place(
     form: ExperimentForm, session: Session, qtbot
 ) -> None:
+    session.edit({"network.name": "mlp"})
     hidden = form.findChild(QLineEdit, "hidden")
-    hidden.setEnabled(True)
     retype(qtbot, hidden, "40, forty")
     assert "whole numbers parted by commas" in problem(form, "hidden")
     assert hidden.text() == "40, forty"

@@ -8,13 +8,13 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
 
-from metastudio.engine.events import Failed, Stepped
+from metastudio.engine.events import Failed, Started, Stepped
 from metastudio.engine.experiment import Experiment
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.train import TrainPage
 from metastudio.gui.pages.train.pace import Pace, in_words
 from metastudio.gui.session import Session
-from metastudio.gui.theme import theme
+from metastudio.gui.theme import series_colour, theme
 
 SINUSOID = {
     "data": {"name": "sinusoid"},
@@ -215,6 +215,38 @@ def test_start_is_disabled_with_the_reason_as_its_tip(page: TrainPage, qtbot) ->
     shots.selectAll()
     qtbot.keyClicks(shots, "5")
     assert button(page, "startButton").isEnabled()
+
+
+@pytest.mark.parametrize("method", ["anil", "meta-sgd"])
+def test_the_methods_of_the_inner_loop_draw_their_own_colour_over_inner_steps(
+    page: TrainPage, qtbot, method: str
+) -> None:
+    page.session.edit({"method.name": method, "training.iterations": 20})
+    page.session.edit({"training.validation_every": 10})
+    page.start()
+    until_idle(page, qtbot)
+    assert "Best validation error" in words(page)
+    assert page.charts._x_title == "Inner step"
+    assert series_colour(method) != series_colour("maml")
+    assert page.charts.loss._series["training"] == series_colour(method)
+
+
+def test_the_plan_of_a_run_is_the_tip_of_its_status(page: TrainPage, qtbot) -> None:
+    plans: list[str] = []
+    page.session.engine.trainingEvents.connect(
+        lambda events: plans.extend(e.plan for e in events if isinstance(e, Started))
+    )
+    train_for_long(page.session)
+    page.start()
+    assert page.bar.status.toolTip() == ""
+    until_running(page, qtbot)
+    assert plans[0]
+    assert f"Plan: {plans[0]}." in page.bar.status.toolTip()
+    assert " GB of memory." in page.bar.status.toolTip()
+    assert page.bar.progress.toolTip() == page.bar.status.toolTip()
+    click(qtbot, page, "finishButton")
+    until_idle(page, qtbot)
+    assert f"Plan: {plans[0]}." in page.bar.status.toolTip()
 
 
 def test_a_second_run_begins_with_empty_plots(page: TrainPage, qtbot) -> None:

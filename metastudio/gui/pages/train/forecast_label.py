@@ -1,11 +1,14 @@
 """What a run would take, said under the form before it starts."""
 
+import re
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import Forecast
+from metastudio.engine.experiment import settings
 from metastudio.gui.fields import tip
 from metastudio.gui.session import Session
 from metastudio.gui.theme import set_tone
@@ -66,13 +69,15 @@ class ForecastLabel(QLabel):
         needed, free = gigabytes(forecast.memory), gigabytes(forecast.available)
         about = self.tr("Estimated peak of the whole program, within about a third.")
         plan = self.tr("Plan: {0}.").format(forecast.plan) if forecast.plan else ""
-        remedies = self._remedies(forecast.remedies)
+        remedies = self._remedies(tuple(_with_labels(r) for r in forecast.remedies))
         if forecast.fits:
             words = self.tr("About {0} of memory, {1} free.").format(needed, free)
             self._say(words, tips=f"{about} {plan}")
         else:
             words = self.tr("About {0} of memory, but only {1} free.").format(needed, free)
-            few = self._remedies(forecast.remedies[:REMEDIES_SHOWN])
+            few = self._remedies(
+                tuple(_without_settings(r) for r in forecast.remedies[:REMEDIES_SHOWN])
+            )
             self._say(f"{words} {few}", "warning", f"{about} {remedies} {plan}")
 
     def _remedies(self, remedies: tuple[str, ...]) -> str:
@@ -92,3 +97,15 @@ class ForecastLabel(QLabel):
         self.setText(words)
         self.setToolTip(tip(tips))
         set_tone(self, tone)
+
+
+def _without_settings(remedy: str) -> str:
+    """Leave out the settings that a remedy names in brackets."""
+    return re.sub(r" \([^)]*\)", "", remedy)
+
+
+def _with_labels(remedy: str) -> str:
+    """Name settings as the form does."""
+    for setting in settings():
+        remedy = remedy.replace(setting.path, setting.label)
+    return remedy
