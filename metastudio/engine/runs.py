@@ -24,6 +24,8 @@ from metastudio.engine.experiment import Experiment
 from metastudio.engine.workspace import make_folder, write_atomically
 
 RESUME_POINT = "resume.safetensors"
+LEFTOVERS = (".*.safetensors.*", ".*.npz.*", ".*.json*.*", ".*.toml.*")
+"""Temporary files of `write_atomically`, which outlive a kill."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,13 @@ class RunFolder:
         return Experiment.load(self.path / "experiment.toml")
 
     def forget_after(self, iteration: int) -> None:
-        """Drop metrics and curves past a resume point, which will be computed again."""
+        """Drop metrics and curves past a resume point, which will be computed again.
+
+        What a process that was killed had only begun to write is removed too.
+        """
+        for pattern in LEFTOVERS:
+            for left in self.path.rglob(pattern):
+                left.unlink(missing_ok=True)
         kept = [m for m in self.metrics() if m["iteration"] <= iteration]
         text = "".join(json.dumps(m) + "\n" for m in kept)
         write_atomically(self.metrics_file, text)

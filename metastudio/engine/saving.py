@@ -5,9 +5,9 @@ Everything is copied on the training thread, which takes microseconds, and writt
 
 import json
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -25,7 +25,7 @@ from metastudio.engine.events import Stepped, Validated
 from metastudio.engine.learner import Learner
 from metastudio.engine.runs import RunFolder, curves_to_bytes
 from metastudio.engine.tasks.catalog import PictureSource
-from metastudio.engine.writer import Writer
+from metastudio.engine.writer import Content, Writer
 
 SAVE_EVERY = 30.0
 """Seconds of training after which a resume point is saved between two validations."""
@@ -80,20 +80,17 @@ class Saver:
         count = len(self._looks)  # the list only grows, so that the thread can read it
         params = _copied(self._learner.params)
         model = self._checkpoint(event, params)
-        files = {
+        files: dict[Path, Content] = {
             self._run.curves_file: lambda: curves_to_bytes(self._earlier, self._looks[:count]),
             self._run.last: model,
         }
         if event.best:
             files[self._run.best] = model
-        self._writer.put(files)
-        self.save(params)
+        self._save(files, params)
 
-    def save(self, params: dict[str, Tensor] | None = None) -> None:
-        """Save a resume point; `params` are a copy of the learner's where one is at hand."""
-        self._saved_seconds, self._saved_rates = self._progress.seconds, self._rates()
-        content = resume_point(self._learner, self._progress, params)
-        self._writer.put({self._run.resume_point: content})
+    def save(self) -> None:
+        """Save a resume point."""
+        self._save({}, _copied(self._learner.params))
 
     def flush(self) -> None:
         """Wait until all is on the disk."""
@@ -116,10 +113,16 @@ class Saver:
         """Close."""
         self.close()
 
+    def _save(self, files: dict[Path, Content], params: dict[str, Tensor]) -> None:
+        """Put files, and after them a resume point with a copy of the parameters."""
+        self._saved_seconds, self._saved_rates = self._progress.seconds, self._rates()
+        point = resume_point(self._learner, self._progress, params)
+        self._writer.put({**files, self._run.resume_point: point})
+
     def _rates(self) -> tuple[float, float]:
         return self._learner.inner_lr, self._learner.outer_lr
 
-    def _checkpoint(self, event: Validated, params: dict[str, Tensor]) -> Callable[[], bytes]:
+    def _checkpoint(self, event: Validated, params: dict[str, Tensor]) -> Content:
         learner, inner_lr = self._learner, self._learner.inner_lr
         source = learner.source
 
@@ -142,14 +145,14 @@ class Saver:
 
 def resume_point(
     learner: Learner, progress: Progress, params: dict[str, Tensor] | None = None
-) -> Callable[[], bytes]:
+) -> Content:
     """Copy all that a run goes on from; what is returned makes a file of it.
 
     `params` are a copy of the learner's where one is at hand.
     """
     params = _copied(learner.params) if params is None else params
-    moments = {n: v for n, v in learner.state().items() if not n.startswith("params.")}
-    state = {f"params.{name}": value for name, value in params.items()} | _copied(moments)
+    # Of what the state holds, Adam's moments are copies; the parameters are those that learn on.
+    state = learner.state() | {f"params.{name}": value for name, value in params.items()}
     position = {**vars(progress), "inner_lr": learner.inner_lr, "outer_lr": learner.outer_lr}
     return lambda: tensors_to_bytes(state, {"position": json.dumps(position)})
 

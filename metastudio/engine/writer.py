@@ -45,8 +45,11 @@ class Writer:
             raise _log_error(error) from None
         self._lines: deque[Mapping[str, Any]] = deque()
         self._files: dict[Path, Content] = {}
-        self._changed = threading.Condition()
-        self._busy = self._hurried = self._closing = False
+        self._done = threading.Condition()  # notified after each round; its lock guards the state
+        self._busy = self._closing = False
+        # Two events, so that files put while the thread rests do not wake it: each waking costs
+        # the training a turn at Python's lock.
+        self._wanted, self._hurried = threading.Event(), threading.Event()
         self._error: BaseException | None = None
         # A daemon: a generator that nobody closes must not keep the program from ending.
         self._thread = threading.Thread(target=self._work, name="metastudio-writer", daemon=True)
@@ -66,29 +69,29 @@ class Writer:
         """Replace files in this order when the thread comes to it; raises as `append` does."""
         if self._error is not None:
             raise self._error
-        with self._changed:
+        with self._done:
             for path, content in files.items():
                 self._files.pop(path, None)  # to the end: the order is that of the last put
                 self._files[path] = content
-            self._changed.notify_all()
+        self._wanted.set()
 
     def flush(self) -> None:
         """Wait until all lines and files are on the disk; raises as `append` does."""
-        with self._changed:
-            self._hurried = True
-            self._changed.notify_all()
-            self._changed.wait_for(
+        self._hurried.set()
+        self._wanted.set()
+        with self._done:
+            self._done.wait_for(
                 lambda: self._error or not (self._busy or self._files or self._lines)
             )
-            self._hurried = False
+        self._hurried.clear()
         if self._error is not None:
             raise self._error
 
     def close(self) -> None:
         """Write what waits, as far as that goes, and end the thread. `flush` first to know."""
-        with self._changed:
-            self._closing = True
-            self._changed.notify_all()
+        self._closing = True
+        self._hurried.set()
+        self._wanted.set()
         self._thread.join()
         self._log.close()
 
@@ -107,25 +110,21 @@ class Writer:
 
     def _work(self) -> None:
         while True:
-            with self._changed:
-                self._changed.wait_for(self._wanted, LINES_EVERY)
+            self._wanted.wait(LINES_EVERY)
+            self._wanted.clear()  # before looking, so that nothing put from here on is overlooked
+            closing = self._closing
+            with self._done:
                 files, self._files = self._files, {}
-                self._busy, closing = True, self._closing
-                durable = bool(files) or self._hurried or closing
+                self._busy = True
             begin = time.perf_counter()
-            error = self._write(files, durable)
+            error = self._write(files, durable=bool(files) or self._hurried.is_set())
             worked = time.perf_counter() - begin
-            with self._changed:
+            with self._done:
                 self._busy, self._error = False, error
-                self._changed.notify_all()
-                if closing or error:
-                    return
-                rest = min(REST * worked, LONGEST_REST)
-                self._changed.wait_for(lambda: self._hurried or self._closing, rest)
-
-    def _wanted(self) -> bool:
-        # Who flushes and finds nothing left must get a word in between two rounds.
-        return bool(self._files) or self._closing or (self._hurried and bool(self._lines))
+                self._done.notify_all()
+            if closing or error:
+                return
+            self._hurried.wait(min(REST * worked, LONGEST_REST))
 
     def _write(self, files: dict[Path, Content], durable: bool) -> BaseException | None:
         try:
