@@ -23,7 +23,13 @@ from metastudio.engine.tasks.catalog import Source, open_source
 from metastudio.engine.tasks.folders import picture_files
 from metastudio.engine.workspace import Workspace, write_atomically
 
-FROZEN = ("method.name", "method.first_order", "data.image_size", "data.colour")
+FROZEN = (
+    "method.name",
+    "method.first_order",
+    "method.learn_inner_lr",
+    "data.image_size",
+    "data.colour",
+)
 """What a trained model can't change any more, with everything of its network."""
 HARDEST_SHOWN = 5
 STEPS_SHOWN = 11

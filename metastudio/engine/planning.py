@@ -16,7 +16,7 @@ import torch
 
 from metastudio.engine.devices import cpu_threads, device_title
 from metastudio.engine.learner import Learner
-from metastudio.engine.memory import bytes_alive, estimate
+from metastudio.engine.memory import estimate
 from metastudio.engine.networks.mlp import MLP
 from metastudio.engine.plan import Plan, first_tasks, outer_gradient, workers
 from metastudio.engine.workspace import Workspace, write_atomically
@@ -119,10 +119,8 @@ def _that_fits(learner: Learner, plan: Plan) -> Plan:
     if _fits(learner, plan):
         return plan
     if learner.device.type != "cpu":
-        one = max(1, bytes_alive(learner, 2) - bytes_alive(learner, 1))
-        room = estimate(learner, replace(plan, tasks=1))
-        more = int((room.available - room.training) / (1.2 * one))
-        return replace(plan, tasks=min(plan.tasks, max(1, 1 + more)))
+        fewer = (replace(plan, tasks=n) for n in range(plan.tasks - 1, 0, -1))
+        return next((p for p in fewer if _fits(learner, p)), replace(plan, tasks=1))
     smaller = (Plan(tasks, threads) for threads in (plan.threads, 1) for tasks in (2, 1))
     return next((p for p in smaller if _fits(learner, p)), Plan(1, 1))
 

@@ -69,6 +69,13 @@ def test_every_method_and_network_can_be_estimated(method, network):
         assert memory.bytes_alive(small, 2) > memory.bytes_alive(small, 1)
 
 
+def test_a_chunk_needs_as_much_as_its_tasks_do_one_by_one():
+    # What the estimate takes for granted, so that it need not look at every size of chunk.
+    made = learner(method__name="maml", network__channels=16)
+    one, four = (memory.bytes_alive(made, tasks) for tasks in (1, 4))
+    assert four == pytest.approx(4 * one, rel=0.05)
+
+
 def test_second_order_more_steps_and_more_threads_need_more():
     plan = Plan(4, 1)
     base = memory.estimate(learner(method__name="maml"), plan).training
@@ -84,8 +91,10 @@ def test_what_would_fit_fits():
     needs = memory.estimate(large, large.plan).training
     names = memory.what_would_fit(large, int(0.8 * needs))
     assert any("one task at a time" in name for name in names)
-    assert "2 inner steps" in names
-    by_hand = learner(method__name="maml", task__queries=15, method__inner_steps=2)
+    assert "first order" in names
+    by_hand = learner(
+        method__name="maml", task__queries=15, method__inner_steps=4, method__first_order=True
+    )
     assert memory.estimate(by_hand, by_hand.plan).training <= 0.8 * needs
     assert memory.what_would_fit(large, 1_000_000) == []
 
