@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QWidget,
+)
 
 from metastudio.engine.events import Failed, Started, Stepped
 from metastudio.engine.experiment import Experiment
@@ -229,6 +237,15 @@ def test_the_methods_of_the_inner_loop_draw_their_own_colour_over_inner_steps(
     assert page.charts._x_title == "Inner step"
     assert series_colour(method) != series_colour("maml")
     assert page.charts.loss._series["training"] == series_colour(method)
+
+
+def test_the_words_of_the_buttons_under_the_form_are_whole_at_its_narrowest(
+    page: TrainPage, qtbot
+) -> None:
+    splitter = page.findChild(QSplitter, "trainSplitter")
+    splitter.setSizes([1, 5000])
+    for name in ("saveButton", "copyCommandButton"):
+        assert button(page, name).width() >= button(page, name).minimumSizeHint().width()
 
 
 def test_the_plan_of_a_run_is_the_tip_of_its_status(page: TrainPage, qtbot) -> None:

@@ -113,6 +113,7 @@ class TrainPage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
+        scroll.setMinimumWidth(280)  # the buttons below may need more
         foot = QHBoxLayout()
         foot.setContentsMargins(EDGE - FIELD, 0, FIELD, FIELD)
         foot.setSpacing(0)
@@ -125,7 +126,6 @@ class TrainPage(QWidget):
             foot.addWidget(button)
         foot.addStretch(1)
         side = QWidget()
-        side.setMinimumWidth(280)
         side.setMaximumWidth(440)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
