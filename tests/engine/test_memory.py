@@ -76,6 +76,11 @@ def test_a_chunk_needs_as_much_as_its_tasks_do_one_by_one():
     assert four == pytest.approx(4 * one, rel=0.05)
 
 
+def test_many_inner_steps_are_counted_without_taking_them_all():
+    made = learner(method__name="maml", method__inner_steps=9, network__channels=8)
+    assert memory._bytes_of_a_task(made) == pytest.approx(memory.bytes_alive(made, 1), rel=0.03)
+
+
 def test_second_order_more_steps_and_more_threads_need_more():
     plan = Plan(4, 1)
     base = memory.estimate(learner(method__name="maml"), plan).training
