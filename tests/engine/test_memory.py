@@ -29,7 +29,7 @@ def learner(**settings: object) -> Learner:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"method.name": "maml", "task.queries": 15},
+        {"method.name": "maml", "training.chunk": 2, "training.threads": 1},
         {"method.name": "maml", "training.chunk": 1, "training.threads": 1},
         {"task.training_ways": 60, "task.shots": 5},
     ],
