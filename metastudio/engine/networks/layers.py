@@ -119,6 +119,11 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
 
 def _channels_last(x: Tensor) -> Tensor:
+    if x.shape[1] == 1:
+        # With one channel both layouts fit the same memory, torch keeps the strides of the other,
+        # and every layer that follows would compute in it.
+        height, width = x.shape[2:]
+        return x.contiguous().as_strided(x.shape, (height * width, 1, width, 1))
     return x.contiguous(memory_format=torch.channels_last)
 
 
