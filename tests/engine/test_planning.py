@@ -53,10 +53,10 @@ def test_the_fastest_plan_wins_and_a_near_tie_keeps_the_usual_one(tmp_path, monk
     made = learner(e)
     monkeypatch.setattr(planning, "_seconds_a_task", lambda _, plan: seconds.get(plan, 1.0))
     assert planning.choose(made, Workspace(tmp_path / "a")).plan == made.plan
-    seconds[Plan(4, 1)] = 0.93
+    seconds[Plan(1, 1)] = 0.93
     assert planning.choose(made, Workspace(tmp_path / "b")).plan == made.plan
-    seconds[Plan(4, 1)] = 0.5
-    assert planning.choose(made, Workspace(tmp_path / "c")).plan == Plan(4, 1)
+    seconds[Plan(1, 1)] = 0.5
+    assert planning.choose(made, Workspace(tmp_path / "c")).plan == Plan(1, 1)
 
 
 def test_a_plan_set_by_hand_is_taken_and_recorded():
