@@ -95,7 +95,8 @@ def disturbed(
         process = opened([*TRAIN, "--resume", str(folder)])
         assert process.stdout is not None
         process.stdout.readline()  # it has gone back to its resume point
-    process.communicate()
+    if process.poll() is None or not process.stdout.closed:
+        process.communicate()
     if process.returncode != 0:
         told.append(f"the resumed run failed with {process.returncode}")
     return folder, "; ".join(told)
