@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from contestant import peak_mebibytes
+
 MAML = {"method.name": "maml", "training.meta_batch": 8}
 WORKS: dict[str, dict[str, object]] = {
     "MAML, second order": MAML,
@@ -63,18 +65,7 @@ def one(settings: dict[str, object]) -> None:
                 estimate = event.memory
             elif isinstance(event, Failed):
                 sys.exit(f"{event.message} {event.remedy} {event.detail}")
-    print(estimate, peak_memory())
-
-
-def peak_memory() -> int:
-    """Return the peak of this program. Linux's ru_maxrss would begin with that of its parent."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(ln for ln in status.read_text().splitlines() if ln.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(estimate, int(peak_mebibytes() * 2**20))
 
 
 def main() -> None:

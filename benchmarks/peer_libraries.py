@@ -6,6 +6,7 @@ the statistics of the batch, ReLU, then pooling.
 
 import importlib
 import sys
+from abc import abstractmethod
 from collections.abc import Callable
 from importlib.machinery import PathFinder
 from types import ModuleType
@@ -110,18 +111,26 @@ class Peer(Contestant):
         named = {engine_name(name): leaf.grad for name, leaf in self.leaves.items()}
         return {name: value for name, value in named.items() if name and value is not None}
 
+    @abstractmethod
     def backward(self) -> None:
-        """Leave the outer gradient in the parameters' `grad`, task after task."""
+        """Leave the outer gradient in the parameters' `grad`."""
+
+
+class TaskByTask(Peer):
+    """A peer that works on one task after another."""
+
+    def backward(self) -> None:
         for task in self.tasks:
             (self.query_loss(*task) / len(self.tasks)).backward()
 
+    @abstractmethod
     def query_loss(
         self, support_x: Tensor, support_y: Tensor, query_x: Tensor, query_y: Tensor
     ) -> Tensor:
-        raise NotImplementedError
+        """Return one task's loss on its queries after adaptation."""
 
 
-class Learn2Learn(Peer):
+class Learn2Learn(TaskByTask):
     """`learn2learn.algorithms.MAML`: clone and adapt, as in its examples/vision."""
 
     def __init__(self, work: Work, data: Episodes, start: dict[str, Tensor]) -> None:
@@ -141,7 +150,7 @@ class Learn2Learn(Peer):
         return self.loss(learner(query_x), query_y)
 
 
-class Higher(Peer):
+class Higher(TaskByTask):
     """`higher.innerloop_ctx`, as in its examples/maml-omniglot."""
 
     def __init__(self, work: Work, data: Episodes, start: dict[str, Tensor]) -> None:
@@ -165,7 +174,7 @@ class Higher(Peer):
             return self.loss(learner(query_x), query_y)
 
 
-class TorchOpt(Peer):
+class TorchOpt(TaskByTask):
     """`torchopt.MetaSGD` with the state taken out and put back, as in its examples/few-shot."""
 
     def __init__(self, work: Work, data: Episodes, start: dict[str, Tensor]) -> None:
@@ -250,7 +259,7 @@ class MetalearnLoss(nn.Module):
         return found, found.detach()
 
 
-class EasyFSL(Peer):
+class EasyFSL(TaskByTask):
     """`easyfsl.methods.PrototypicalNetworks`: its two verbs, then cross-entropy."""
 
     def __init__(self, work: Work, data: Episodes, start: dict[str, Tensor]) -> None:

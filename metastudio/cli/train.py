@@ -10,7 +10,7 @@ from typing import Any
 
 from metastudio.engine import presets
 from metastudio.engine.errors import ConfigError, TrainingError
-from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, Validated
+from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, Validated, in_bytes
 from metastudio.engine.experiment import BUILT_IN_DATA, Experiment, parse_settings
 from metastudio.engine.workspace import Workspace
 
@@ -78,7 +78,7 @@ def _estimate(experiment: Experiment) -> dict[str, Any]:
 
     found = forecast(experiment, open_source(experiment.data, Workspace.default()))
     print(f"Plan: {found.plan}.")
-    print(f"Memory: about {_gigabytes(found.memory)}, {_gigabytes(found.available)} free.")
+    print(f"Memory: about {in_bytes(found.memory)}, {in_bytes(found.available)} free.")
     if found.fits:
         print("It fits.")
     else:
@@ -92,10 +92,6 @@ def _estimate(experiment: Experiment) -> dict[str, Any]:
         "remedies": list(found.remedies),
         "plan": found.plan,
     }
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.2g} GB" if size < 1e10 else f"{size / 1e9:.0f} GB"
 
 
 def _with_whole_paths(experiment: Experiment) -> Experiment:

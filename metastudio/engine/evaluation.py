@@ -13,7 +13,7 @@ from metastudio.engine.devices import choose_device, keep_large_blocks
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Source, input_shape, trace
-from metastudio.engine.plan import Workers, usual_plan, workers
+from metastudio.engine.plan import TASKS_READ, Workers, usual_plan, workers
 from metastudio.engine.tasks.catalog import PictureSource, check_fits
 from metastudio.engine.tasks.episodes import Episode
 
@@ -188,7 +188,7 @@ class _Examinee:
         if self.device.type == "cpu":
             keep_large_blocks()
         self.params = {name: value.to(self.device) for name, value in checkpoint.params.items()}
-        self.plan = usual_plan(self.method, self.device, EPISODES_AT_ONCE)
+        self.plan = usual_plan(self.method, self.device, EPISODES_AT_ONCE, TASKS_READ)
         names = source.splits[split].names if isinstance(source, PictureSource) else ()
         both = e.network.normalization == "transductive" and bool(self.method.network.norms)
         self.readings = [_ReadingSoFar(names) for _ in range(2 if both else 1)]

@@ -220,6 +220,13 @@ class Answer:
         return self.classes[int(np.argmax(row))]
 
 
+def in_bytes(size: int) -> str:
+    """Write an amount of memory with two figures and more: "620 MB", "9.4 GB", "21 GB"."""
+    if size < 999_500_000:
+        return f"{size / 1e6:.0f} MB"
+    return f"{size / 1e9:.1f} GB" if size < 9_950_000_000 else f"{size / 1e9:.0f} GB"
+
+
 def as_json(value: Any) -> Any:
     """Turn an event into plain JSON types: paths to strings, arrays to lists."""
     if isinstance(value, Path):

@@ -18,6 +18,7 @@ from metastudio.engine.methods.method import (
 )
 from metastudio.engine.networks.layers import Params
 from metastudio.engine.plan import (
+    TASKS_READ,
     Gradient,
     Plan,
     Workers,
@@ -185,7 +186,8 @@ def trace(
         assert isinstance(chunk, Episode)
         return method.trace(detached, chunk.to(device), together)
 
-    chunks = usual_plan(method, device, episode.query.x.shape[0]).chunks(episode)
+    plan = usual_plan(method, device, episode.query.x.shape[0], TASKS_READ)
+    chunks = plan.chunks(episode)
     parts = list(pool.map(one_chunk, chunks))
     per_way = [part.per_way for part in parts if part.per_way is not None]
     return AdaptationTrace(

@@ -27,6 +27,7 @@ ALLOCATOR = {"cpu": 1.45, "cuda": 1.2}
 The figure for the CPU was measured on workloads of 260 to 1,380 MB alive.
 """
 MANY_STEPS = 4
+"""Inner steps that are counted one by one; more are extended from these."""
 KERNELS = 60_000_000
 """What torch takes when it computes for the first time."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import torch
@@ -24,6 +25,8 @@ R = TypeVar("R")
 Batch = Episode | Labelled
 TASKS_PER_CHUNK = 2
 """For pictures on a CPU; larger chunks use more memory and are hardly faster."""
+TASKS_READ = 4
+"""The same where nothing is learned, and no graph of operations kept."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,14 @@ class Plan:
         return f"chunks of {tasks} on {inside}" + (", mixed precision" if self.mixed else "")
 
 
-def usual_plan(method: Method, device: torch.device, tasks: int) -> Plan:
+def usual_plan(
+    method: Method, device: torch.device, tasks: int, chunk: int = TASKS_PER_CHUNK
+) -> Plan:
     """Return what is usually fast: small chunks on a CPU, else all tasks at once."""
     if device.type != "cpu" or isinstance(method.network, MLP):
         # The matrices of an MLP are too small to be worth handing to a second thread.
         return Plan(max(tasks, 1), threads=1, serial=device.type == "cpu")
-    return Plan(min(TASKS_PER_CHUNK, max(tasks, 1)), threads=1)
+    return Plan(min(chunk, max(tasks, 1)), threads=1)
 
 
 def tasks_of(batch: Batch) -> int:
@@ -125,7 +130,7 @@ class Gradient:
     score: float
     statistics: Statistics
 
-    @property
+    @cached_property
     def norm(self) -> float:
         """Length of the whole gradient; not finite where a part of it is not."""
         return float(torch.stack([g.norm() for g in self.gradients.values()]).norm())

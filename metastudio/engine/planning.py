@@ -40,9 +40,10 @@ class Choice:
 
 def choose(learner: Learner, workspace: Workspace) -> Choice:
     """Choose the plan of a fresh run."""
-    usual, settings = _that_fits(learner, learner.plan), learner.experiment.training
+    settings = learner.experiment.training
     if settings.chunk is not None or settings.threads is not None:
         return Choice(learner.plan, "set by hand", {})
+    usual = _that_fits(learner, learner.plan)
     if learner.device.type != "cpu":
         return Choice(usual, "as large as the memory permits", {})
     candidates = list(dict.fromkeys(_candidates(learner, usual)))
@@ -117,13 +118,8 @@ def _seconds_a_task(learner: Learner, plan: Plan) -> float:
 
 def _that_fits(learner: Learner, plan: Plan) -> Plan:
     """Return the plan with as many tasks at once as the memory permits."""
-    if _fits(learner, plan):
-        return plan
-    if learner.device.type != "cpu":
-        fewer = (replace(plan, tasks=n) for n in range(plan.tasks - 1, 0, -1))
-        return next((p for p in fewer if _fits(learner, p)), replace(plan, tasks=1))
-    smaller = (Plan(tasks, threads) for threads in (plan.threads, 1) for tasks in (2, 1))
-    return next((p for p in smaller if _fits(learner, p)), Plan(1, 1))
+    fewer = (replace(plan, tasks=n) for n in range(plan.tasks, 0, -1))
+    return next((p for p in fewer if _fits(learner, p)), replace(plan, tasks=1))
 
 
 def _fits(learner: Learner, plan: Plan) -> bool:

@@ -8,8 +8,7 @@ import math
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -99,19 +98,6 @@ class Saver:
     def close(self) -> None:
         """Write what waits, as far as that goes, and end the thread."""
         self._writer.close()
-
-    def __enter__(self) -> Self:
-        """Return the saver, which is open already."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _save(self, files: dict[Path, Content], params: dict[str, Tensor]) -> None:
         """Put files, and after them a resume point with a copy of the parameters."""

@@ -4,6 +4,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from metastudio.engine.events import (
     Stepped,
     TrainingEvent,
     Validated,
+    in_bytes,
 )
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Learner
@@ -126,7 +128,7 @@ def train(
     with (
         repeatable(device, experiment.training.deterministic),
         workers(learner.plan) as pool,
-        Saver(run, learner, progress) as saver,
+        closing(Saver(run, learner, progress)) as saver,
     ):
         yield _started(run, learner, progress, memory)
         if not memory.fits:
@@ -327,14 +329,10 @@ def _out_of_memory(run: RunFolder, learner: Learner, memory: Memory, detail: str
     remedies = what_would_fit(learner, room)
     return Failed(
         f"There is not enough memory on {device_title(learner.device)}: this experiment takes "
-        f"about {_gigabytes(memory.training)}, and {_gigabytes(memory.available)} are free.",
+        f"about {in_bytes(memory.training)}, and {in_bytes(memory.available)} are free.",
         f"What would fit: {'; or '.join(remedies)}."
         if remedies
         else "Lower the picture size, the ways or the channels, or close other programs.",
         run.best if run.best.is_file() else None,
         detail,
     )
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

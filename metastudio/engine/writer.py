@@ -10,8 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from metastudio.engine.errors import WorkspaceError
 from metastudio.engine.events import as_json
@@ -94,19 +93,6 @@ class Writer:
         self._wanted.set()
         self._thread.join()
         self._log.close()
-
-    def __enter__(self) -> Self:
-        """Return the writer, whose thread runs already."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _work(self) -> None:
         while True:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from metastudio.engine.errors import CheckpointError
 from metastudio.engine.events import CheckpointView, DataCard, DatasetView, Forecast, Pictures
-from metastudio.engine.experiment import BUILT_IN_DATA, INNER_LOOP, DataSettings, Experiment
+from metastudio.engine.experiment import BUILT_IN_DATA, DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_import import import_engine
 from metastudio.gui.jobs import Report
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from metastudio.engine.classifier import FewShotClassifier
 
 SOURCES_KEPT = 3  # open data sets held in memory
-STEPS_FORECAST = 20  # inner steps; to count the memory of more would hold up other jobs for long
 
 
 class Bench:
@@ -56,13 +55,12 @@ class Bench:
         return catalog.view(source)
 
     def forecast(self, experiment: Experiment, report: Report) -> Forecast | None:
-        """Estimate what a run takes; None where that itself would take too long.
+        """Estimate what a run takes; None where a data set would have to be read for it.
 
         A data set of the user's is not read for this alone: the form opens it to count classes.
         """
         opened = experiment.data in self._sources or experiment.data.name in BUILT_IN_DATA
-        method = experiment.method
-        if not opened or (method.name in INNER_LOOP and method.inner_steps > STEPS_FORECAST):
+        if not opened:
             return None
         source = self.open(experiment.data, report)
         from metastudio.engine.forecast import forecast

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -32,7 +33,7 @@ class Gate:
 
 @pytest.fixture
 def writer(tmp_path) -> Iterator[Writer]:
-    with Writer(tmp_path / "log.jsonl") as made:
+    with closing(Writer(tmp_path / "log.jsonl")) as made:
         yield made
 
 
@@ -55,7 +56,7 @@ def test_lines_and_files_are_on_the_disk_after_a_flush(writer, tmp_path):
 
 def test_lines_alone_reach_the_disk_without_a_flush(tmp_path, monkeypatch):
     monkeypatch.setattr(writer_module, "LINES_EVERY", 0.001)
-    with Writer(tmp_path / "log.jsonl") as writer:
+    with closing(Writer(tmp_path / "log.jsonl")) as writer:
         writer.append({"iteration": 1})
         deadline = time.monotonic() + PATIENCE
         while not (tmp_path / "log.jsonl").read_bytes():
@@ -101,7 +102,7 @@ def test_neither_flush_nor_the_end_waits_for_the_writers_rest(tmp_path, monkeypa
     monkeypatch.setattr(writer_module, "REST", 1e9)
     monkeypatch.setattr(writer_module, "LONGEST_REST", PATIENCE)
     begin = time.monotonic()
-    with Writer(tmp_path / "log.jsonl") as writer:
+    with closing(Writer(tmp_path / "log.jsonl")) as writer:
         for _ in range(3):
             writer.put({tmp_path / "a": lambda: b"a"})
             writer.flush()
@@ -114,7 +115,7 @@ def test_between_two_rounds_the_writer_rests(tmp_path, monkeypatch):
     monkeypatch.setattr(writer_module, "REST", 1e9)
     monkeypatch.setattr(writer_module, "LONGEST_REST", PATIENCE)
     written = []
-    with Writer(tmp_path / "log.jsonl") as writer:
+    with closing(Writer(tmp_path / "log.jsonl")) as writer:
         writer.put({tmp_path / "a": lambda: written.append(1) or b""})
         writer.flush()
         for _ in range(1000):
@@ -132,7 +133,7 @@ def test_what_fails_is_raised_by_every_later_call_and_nothing_is_written_after(
         raise WorkspaceError("There is no room.")
 
     monkeypatch.setattr(writer_module, "write_atomically", refusing)
-    with Writer(tmp_path / "log.jsonl") as writer:
+    with closing(Writer(tmp_path / "log.jsonl")) as writer:
         writer.put({tmp_path / "a": lambda: b"", tmp_path / "b": lambda: b""})
         with pytest.raises(WorkspaceError, match="no room"):
             writer.flush()
@@ -161,7 +162,7 @@ def test_a_log_on_a_full_disk_is_told_in_words():
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("only Linux has a device that is always full")
-    with Writer(full) as writer:
+    with closing(Writer(full)) as writer:
         writer.append({"iteration": 1})
         with pytest.raises(WorkspaceError, match=r"metrics can't be written \(No space left"):
             writer.flush()

@@ -12,7 +12,7 @@ from metastudio.engine.experiment import Experiment
 from metastudio.engine.tasks import glyphs
 from metastudio.engine.workspace import Workspace
 from metastudio.gui import engine_thread
-from metastudio.gui.bench import STEPS_FORECAST, Bench
+from metastudio.gui.bench import Bench
 from metastudio.gui.commands import Commands
 from metastudio.gui.engine_import import import_engine
 from metastudio.gui.pages.train import TrainPage
@@ -196,9 +196,20 @@ def test_pictures_of_the_user_are_not_read_only_to_estimate(qapp, tmp_path: Path
     assert bench.forecast(experiment, lambda *_: True).memory > 0
 
 
-def test_an_inner_loop_of_many_steps_does_not_hold_up_other_jobs(qapp) -> None:
-    many = Experiment.from_dict(SINUSOID).changed({"method.inner_steps": STEPS_FORECAST + 1})
-    assert Bench(Workspace.default()).forecast(many, lambda *_: True) is None
+def test_an_inner_loop_of_many_steps_does_not_hold_up_other_jobs(qapp, monkeypatch) -> None:
+    import_engine()
+    from metastudio.engine import memory
+
+    counted, count = [], memory.bytes_alive
+
+    def counting(learner, tasks):
+        counted.append(learner.experiment.method.inner_steps)
+        return count(learner, tasks)
+
+    monkeypatch.setattr(memory, "bytes_alive", counting)
+    many = Experiment.from_dict(SINUSOID).changed({"method.inner_steps": 500})
+    assert Bench(Workspace.default()).forecast(many, lambda *_: True).memory > 0
+    assert counted and max(counted) <= memory.MANY_STEPS
 
 
 # --- words ---------------------------------------------------------------------------------------

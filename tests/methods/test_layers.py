@@ -126,6 +126,18 @@ def test_layer_normalisation_takes_sequences(shared):
     assert torch.allclose(y, expected(made, shared, x))
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("tasks", [1, TASKS])
+def test_maps_stay_channels_last_from_the_first_layer_on(tasks, channels):
+    # In the other layout everything after the first convolution takes up to twice the time.
+    maps = layers.to_maps(torch.rand(tasks, N, channels, 8, 8))
+    shared = layers.conv2d(maps, torch.randn(5, channels, 3, 3))
+    own = layers.conv2d(maps, torch.randn(tasks, 5, channels, 3, 3))
+    for made in (shared, own, layers.relu(layers.max_pool(shared))):
+        assert made.data.is_contiguous(memory_format=torch.channels_last)
+        assert not made.data.is_contiguous()
+
+
 def test_pooling_is_torchs_in_both_layouts():
     x = torch.randn(TASKS, N, 2, 7, 6)
     flat = x.flatten(0, 1)
