@@ -21,10 +21,11 @@ from metastudio.engine.learner import Learner
 from metastudio.engine.methods.method import learned
 from metastudio.engine.plan import Plan, first_tasks
 
-ALLOCATOR = {"cpu": 1.45, "cuda": 1.2}
+ALLOCATOR = {"cpu": 1.6, "cuda": 1.2}
 """What is taken for each byte alive: scratch of the convolutions, gaps between the blocks.
 
-The figure for the CPU was measured on workloads of 260 to 1,380 MB alive.
+On the CPU 1.4 where pictures are few, up to 2.4 where the allocator keeps a single chunk of 600
+from step to step (`benchmarks/memory_estimate.py`). The figure for graphics cards is a guess.
 """
 MANY_STEPS = 4
 """Inner steps that are counted one by one; more are extended from these."""
