@@ -22,6 +22,7 @@ from metastudio.engine.sections import (
     INNER_LOOP,
     METHODS,
     NETWORKS,
+    PRE_TRAINED,
     REGRESSION_DATA,
     DataSettings,
     MethodSettings,
@@ -70,11 +71,11 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     if method in INNER_LOOP:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
-    elif method == "transfer":
+    elif method in PRE_TRAINED:
         result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
     if data in REGRESSION_DATA:
         result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
-        if method == "transfer":
+        if method in PRE_TRAINED:
             result["method"]["inner_steps"] = 10
         result["network"] |= {"name": "mlp", "normalization": "none"}
         result["training"]["meta_batch"] = 25

@@ -25,6 +25,7 @@ from metastudio.engine.plan import (
     outer_gradient,
     usual_plan,
 )
+from metastudio.engine.sections import METRIC, PRE_TRAINED
 from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
 from metastudio.engine.tasks.episodes import (
     Episode,
@@ -166,7 +167,7 @@ class Learner:
             classes = self.source.splits["train"]
             return LabelledBatches(classes, e.training.batch_size, e.training.seed)
         ways = e.task.ways
-        if e.method.name == "protonet" and e.task.training_ways is not None:
+        if e.method.name in METRIC and e.task.training_ways is not None:
             ways = e.task.training_ways
         return self.source.sampler("train", ways, e.task.shots, e.task.queries, e.training.seed)
 
@@ -209,7 +210,7 @@ def head_rows(experiment: Experiment, source: Source) -> int:
     """Return the rows of a head that is trained: ways, training classes, or one value."""
     if not isinstance(source, PictureSource):
         return 1
-    if experiment.method.name == "transfer":
+    if experiment.method.name in PRE_TRAINED:
         return len(source.splits["train"])
     return experiment.task.ways
 

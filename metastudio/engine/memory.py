@@ -20,6 +20,7 @@ from metastudio.engine.experiment import INNER_LOOP, Experiment
 from metastudio.engine.learner import Learner
 from metastudio.engine.methods.method import learned
 from metastudio.engine.plan import Plan, first_tasks
+from metastudio.engine.sections import PRE_TRAINED
 
 ALLOCATOR = {"cpu": 1.6, "cuda": 1.2}
 """What is taken for each byte alive: scratch of the convolutions, gaps between the blocks.
@@ -105,7 +106,7 @@ def what_would_fit(learner: Learner, room: int) -> list[str]:
 
 def _milder(e: Experiment) -> Iterator[tuple[str, dict[str, Any]]]:
     one_by_one = {"training.chunk": 1, "training.threads": 1}
-    if e.method.name != "transfer" and e.training.meta_batch > 1:
+    if e.method.name not in PRE_TRAINED and e.training.meta_batch > 1:
         if (e.training.chunk, e.training.threads) != (1, 1):
             yield "one task at a time (training.chunk = 1, training.threads = 1)", one_by_one
         half = e.training.meta_batch // 2
@@ -117,7 +118,7 @@ def _milder(e: Experiment) -> Iterator[tuple[str, dict[str, Any]]]:
             half = e.method.inner_steps // 2
             steps = "1 inner step" if half == 1 else f"{half} inner steps"
             yield steps, {"method.inner_steps": half}
-    if e.method.name == "transfer" and e.training.batch_size >= 4:
+    if e.method.name in PRE_TRAINED and e.training.batch_size >= 4:
         half = e.training.batch_size // 2
         yield f"batches of {half} pictures", {"training.batch_size": half}
     if e.task.training_ways is not None and e.task.training_ways >= 2 * e.task.ways:

@@ -29,6 +29,9 @@ from metastudio.engine.writer import Content, Writer
 SAVE_EVERY = 30.0
 """Seconds of training after which a resume point is saved between two validations."""
 
+COPY_EVERY = 0.5
+"""Seconds of training within which a validation that is not the best so far copies no weights."""
+
 
 @dataclass
 class Progress:
@@ -54,6 +57,8 @@ class Saver:
     def __init__(self, run: RunFolder, learner: Learner, progress: Progress) -> None:
         self._run, self._learner, self._progress = run, learner, progress
         self._earlier, self._looks = run.curves(), list[Validated]()
+        self._looks_kept = 0
+        self._owed: Validated | None = None  # a validation whose weights are the learner's still
         self._saved_seconds, self._saved_rates = progress.seconds, self._rates()
         self._classes = _class_names(learner)
         self._writer = Writer(run.metrics_file)
@@ -63,6 +68,7 @@ class Saver:
 
         What a person changed by hand could not be computed again.
         """
+        self._owed = None
         self._writer.append(vars(event))
         if (
             self._progress.seconds - self._saved_seconds >= SAVE_EVERY
@@ -71,39 +77,46 @@ class Saver:
             self.save()
 
     def validated(self, event: Validated) -> None:
-        """Record a validation with its curves, checkpoints and a resume point."""
+        """Record a validation with its curves, checkpoints and a resume point.
+
+        Validations that follow each other closely leave it to a later one to copy the weights: of
+        those between, only the line and the curves are kept.
+        """
         arrays = ("x", "losses", "scores")
         line = {name: value for name, value in vars(event).items() if name not in arrays}
         self._writer.append({"validation": True, **line})
         self._looks.append(event)
-        count = len(self._looks)  # the list only grows, so that the thread can read it
-        params = _copied(self._learner.params)
-        model = self._checkpoint(event, params)
-        files: dict[Path, Content] = {
-            self._run.curves_file: lambda: curves_to_bytes(self._earlier, self._looks[:count]),
-            self._run.last: model,
-        }
-        if event.best:
-            files[self._run.best] = model
-        self._save(files, params)
+        self._owed = event
+        if event.best or self._progress.seconds - self._saved_seconds >= COPY_EVERY:
+            self.save()
 
     def save(self) -> None:
-        """Save a resume point."""
-        self._save({}, _copied(self._learner.params))
+        """Save a resume point, and before it the curves and checkpoints that are not kept yet."""
+        params = _copied(self._learner.params)
+        files: dict[Path, Content] = {}
+        if self._looks_kept < (count := len(self._looks)):
+            # The list only grows, so that the thread can read it.
+            files[self._run.curves_file] = lambda: curves_to_bytes(
+                self._earlier, self._looks[:count]
+            )
+        if self._owed:
+            files[self._run.last] = model = self._checkpoint(self._owed, params)
+            if self._owed.best:
+                files[self._run.best] = model
+        self._looks_kept, self._owed = count, None
+        self._saved_seconds, self._saved_rates = self._progress.seconds, self._rates()
+        point = resume_point(self._learner, self._progress, params)
+        self._writer.put({**files, self._run.resume_point: point})
 
     def flush(self) -> None:
         """Wait until all is on the disk."""
+        if self._owed:
+            self.save()
         self._writer.flush()
 
     def close(self) -> None:
         """Write what waits, as far as that goes, and end the thread."""
         self._writer.close()
-
-    def _save(self, files: dict[Path, Content], params: dict[str, Tensor]) -> None:
-        """Put files, and after them a resume point with a copy of the parameters."""
-        self._saved_seconds, self._saved_rates = self._progress.seconds, self._rates()
-        point = resume_point(self._learner, self._progress, params)
-        self._writer.put({**files, self._run.resume_point: point})
 
     def _rates(self) -> tuple[float, float]:
         return self._learner.inner_lr, self._learner.outer_lr

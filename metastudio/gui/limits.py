@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from metastudio.engine.events import DatasetView, SplitView
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.sections import METRIC, PRE_TRAINED
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,11 @@ def _too_many_ways(experiment: Experiment, view: DatasetView) -> Misfit | None:
     task = experiment.task
     training_ways = task.ways
     path = "task.ways"
-    if experiment.method.name == "protonet" and task.training_ways is not None:
+    if experiment.method.name in METRIC and task.training_ways is not None:
         training_ways, path = task.training_ways, "task.training_ways"
     for split in sorted(view.splits, key=lambda s: len(s.classes)):
         ways, setting = (training_ways, path) if split.name == "train" else (task.ways, "task.ways")
-        if split.name == "train" and experiment.method.name == "transfer":
+        if split.name == "train" and experiment.method.name in PRE_TRAINED:
             continue  # pre-training takes all classes, however many
         if ways > len(split.classes):
             return Misfit(setting, _ways_sentence(ways, split, view.card.title, setting))
@@ -45,7 +46,7 @@ def _too_many_pictures(experiment: Experiment, view: DatasetView) -> Misfit | No
     task = experiment.task
     needed = task.shots + task.queries
     for split in view.splits:
-        if not split.counts or (split.name == "train" and experiment.method.name == "transfer"):
+        if not split.counts or (split.name == "train" and experiment.method.name in PRE_TRAINED):
             continue
         fewest = min(split.counts)
         if needed > fewest:

@@ -7,6 +7,7 @@ import torch
 
 from metastudio.engine.events import DataCard, DatasetView, DealtTask, Pictures, SplitView
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.sections import METRIC, PRE_TRAINED
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.episodes import EpisodeSampler, check_enough
 from metastudio.engine.tasks.functions import Sinusoid, SinusoidSampler
@@ -56,10 +57,10 @@ def check_fits(experiment: Experiment, source: Source) -> None:
         return
     task = experiment.task
     for split, classes in source.splits.items():
-        if split == "train" and experiment.method.name == "transfer":
+        if split == "train" and experiment.method.name in PRE_TRAINED:
             continue  # it trains on plain batches
         ways = task.ways
-        if split == "train" and experiment.method.name == "protonet":
+        if split == "train" and experiment.method.name in METRIC:
             ways = task.training_ways or ways
         check_enough(classes, ways, task.shots, task.queries, split)
 

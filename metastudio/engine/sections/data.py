@@ -1,0 +1,79 @@
+"""Where tasks come from, and what one looks like."""
+
+from typing import Literal
+
+from metastudio.engine.sections.names import METRIC
+from metastudio.engine.sections.section import Section, setting
+
+
+class DataSettings(Section):
+    """Where tasks come from."""
+
+    name: str = setting(
+        "glyphs",
+        "Data set",
+        "Name of a data set in the catalogue, or a folder with one sub-folder per class.",
+        min_length=1,
+    )
+    split: str = setting(
+        "random",
+        "Split",
+        "How classes are divided into training, validation and test. Omniglot also has "
+        "'background-evaluation' (Lake's 30 and 20 alphabets).",
+    )
+    split_file: str | None = setting(
+        None,
+        "Split file",
+        "A file, or a folder of train/val/test files, that lists the classes of each split. "
+        "It takes the place of the split above.",
+        min_length=1,
+        advanced=True,
+    )
+    rotations: bool = setting(
+        False,
+        "Rotations as classes",
+        "Count each class turned by 90°, 180° and 270° as a class of its own; usual on Omniglot.",
+        advanced=True,
+    )
+    image_size: int = setting(
+        28,
+        "Picture size",
+        "Height and width that the network sees. 28 is usual for drawings, 84 for photographs; "
+        "time and memory grow with its square.",
+        unit="px",
+        ge=8,
+        le=256,
+    )
+    colour: Literal["auto", "grey", "colour"] = setting(
+        "auto",
+        "Colour",
+        "Whether the network sees one grey channel or three colours; 'auto' looks at the pictures.",
+        advanced=True,
+    )
+
+
+class TaskSettings(Section):
+    """What one episode looks like."""
+
+    ways: int = setting(
+        5, "Ways", "Classes in a task. More ways make it harder; 5 and 20 are usual.", ge=2, le=500
+    )
+    shots: int = setting(1, "Shots", "Support pictures per class. 1 and 5 are usual.", ge=1, le=500)
+    queries: int = setting(
+        5,
+        "Queries",
+        "Query pictures per class, on which a task is scored. With transductive normalisation "
+        "this changes the score.",
+        ge=1,
+        le=500,
+    )
+    training_ways: int | None = setting(
+        None,
+        "Training ways",
+        "Ways of the training episodes where they differ from the test: ProtoNet gains from "
+        "20 to 60 (Snell et al. 2017).",
+        methods=METRIC,
+        advanced=True,
+        ge=2,
+        le=500,
+    )

@@ -1,0 +1,61 @@
+"""The method, and what it does inside a task."""
+
+from metastudio.engine.sections.names import INNER_LOOP, PRE_TRAINED
+from metastudio.engine.sections.section import Section, setting
+
+
+class MethodSettings(Section):
+    """The method and what it does inside a task."""
+
+    name: str = setting(
+        "protonet",
+        "Method",
+        "MAML learns an initialisation that adapts in a few gradient steps; ANIL adapts its head "
+        "alone; Meta-SGD learns a rate for every weight besides. ProtoNet compares with class "
+        "means; Transfer pre-trains a classifier and fine-tunes a new head.",
+    )
+    inner_lr: float = setting(
+        0.4,
+        "α",
+        "Learning rate of the inner loop, on the mean loss over the support set. MAML: 0.1 to 0.5 "
+        "on drawings, 0.01 on photographs and sinusoids. Too high and the loss explodes; "
+        "too low and nothing is learned from the support set.",
+        scale="log",
+        methods=(*INNER_LOOP, *PRE_TRAINED),
+        gt=0,
+        le=10,
+    )
+    inner_steps: int = setting(
+        1,
+        "Inner steps",
+        "Gradient steps on the support set while training; for Transfer, fine-tuning steps of the "
+        "new head. Time grows in proportion.",
+        methods=(*INNER_LOOP, *PRE_TRAINED),
+        ge=1,
+        le=1000,
+    )
+    test_steps: int = setting(
+        3,
+        "Inner steps at test",
+        "Gradient steps on the support set in validation, test and Try; often a few more than in "
+        "training.",
+        methods=INNER_LOOP,
+        advanced=True,
+        ge=1,
+        le=1000,
+    )
+    learn_inner_lr: bool = setting(
+        False,
+        "Learn α",
+        "Learn α along with the weights, one for each layer and step; the value above is where it "
+        "begins (Antoniou et al. 2019).",
+        methods=("maml", "anil"),
+        advanced=True,
+    )
+    first_order: bool = setting(
+        False,
+        "First order",
+        "Leave out the second derivatives: faster, less memory, often nearly as good "
+        "(Finn et al. 2017, section 5.2).",
+        methods=INNER_LOOP,
+    )

@@ -1,0 +1,35 @@
+"""What a section of settings is, and how one setting is described.
+
+Importing this module imports no torch.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+def setting(
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    unit: str = "",
+    scale: Literal["linear", "log"] = "linear",
+    methods: tuple[str, ...] = (),
+    advanced: bool = False,
+    **limits: Any,
+) -> Any:
+    """Describe one field; `methods` names the only methods that use it (empty: all do)."""
+    extra: dict[str, Any] = {
+        "unit": unit,
+        "scale": scale,
+        "methods": list(methods),
+        "advanced": advanced,
+    }
+    return Field(default, title=label, description=help, json_schema_extra=extra, **limits)
+
+
+class Section(BaseModel):
+    """A group of settings: frozen, and closed to keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
