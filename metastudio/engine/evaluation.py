@@ -183,7 +183,7 @@ class _Examinee:
         self.method = checkpoint.method()
         check_fits(e, source)
         _check_model(checkpoint, source)
-        self.sampler = source.sampler(split, e.task.ways, e.task.shots, e.task.queries, seed)
+        self.sampler = source.sampler(split, e.task, seed)
         self.device = choose_device(e.training.device)
         if self.device.type == "cpu":
             keep_large_blocks()

@@ -99,9 +99,7 @@ class Learner:
     def validate(self, pool: Workers) -> AdaptationTrace:
         """Trace the method on the fixed validation episodes, read as its normalisation reads."""
         e = self.experiment
-        sampler = self.source.sampler(
-            "validation", e.task.ways, e.task.shots, e.task.queries, e.training.seed
-        )
+        sampler = self.source.sampler("validation", e.task, e.training.seed)
         episode = sampler.draw(0, e.training.validation_tasks)
         together = e.network.normalization == "transductive"
         return trace(self.method, self.params, episode, self.device, pool, together)
@@ -166,10 +164,10 @@ class Learner:
         if not self.method.episodic and isinstance(self.source, PictureSource):
             classes = self.source.splits["train"]
             return LabelledBatches(classes, e.training.batch_size, e.training.seed)
-        ways = e.task.ways
-        if e.method.name in METRIC and e.task.training_ways is not None:
-            ways = e.task.training_ways
-        return self.source.sampler("train", ways, e.task.shots, e.task.queries, e.training.seed)
+        task = e.task
+        if e.method.name in METRIC and task.training_ways is not None:
+            task = task.model_copy(update={"ways": task.training_ways})
+        return self.source.sampler("train", task, e.training.seed)
 
 
 def trace(

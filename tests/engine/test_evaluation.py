@@ -59,7 +59,7 @@ def by_hand(checkpoint, source, episodes, seed):
     """Score one episode at a time; accuracies of the episodes and of each class, in lists."""
     method, task = checkpoint.method(), checkpoint.experiment.task
     classes = source.splits["test"]
-    sampler = source.sampler("test", task.ways, task.shots, task.queries, seed)
+    sampler = source.sampler("test", task, seed)
     scores, per_class = [], {}
     for index in range(episodes):
         episode = sampler.draw(index)

@@ -71,7 +71,7 @@ def test_the_view_has_names_counts_and_a_few_pictures_of_each_class(glyphs) -> N
 def test_a_dealt_task_is_the_episode_that_the_sampler_draws(glyphs) -> None:
     experiment = Experiment().changed({"task.ways": 4, "task.shots": 2, "task.queries": 3})
     dealt = catalog.deal(experiment, glyphs, "validation", 6)
-    episode = glyphs.sampler("validation", 4, 2, 3, experiment.training.seed).draw(6, 1)
+    episode = glyphs.sampler("validation", experiment.task, experiment.training.seed).draw(6, 1)
     assert dealt.support_pictures.shape == (8, 28, 28, 1)
     assert dealt.query_pictures.shape == (12, 28, 28, 1)
     seen = (episode.query.x[0, :, 0].numpy() * 255).round().astype(np.uint8)

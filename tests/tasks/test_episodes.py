@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -105,3 +107,24 @@ def test_a_batch_depends_on_its_step_and_not_on_the_one_before() -> None:
     in_order = LabelledBatches(classes, 5, seed=1)
     last = [in_order.draw(step) for step in range(8)][-1]
     assert torch.equal(LabelledBatches(classes, 5, seed=1).draw(7).x, last.x)
+
+
+def in_groups(groups: str, pictures: int = 4) -> ImageClasses:
+    return replace(numbered([pictures] * len(groups)), groups=tuple(groups))
+
+
+def test_a_task_within_one_group_never_mixes_groups_and_every_large_one_is_dealt() -> None:
+    classes = in_groups("AABBBBCCC")  # A is too small for three ways
+    drawn = EpisodeSampler(classes, 3, 1, 1, within_group=True).draw(0, 400).classes
+    groups = [{classes.groups[i] for i in task} for task in drawn.tolist()]
+    assert all(len(group) == 1 for group in groups)
+    assert {*map(min, groups)} == {"B", "C"}
+    assert {i for task in drawn.tolist() for i in task} == {2, 3, 4, 5, 6, 7, 8}
+    assert all(len(set(task)) == 3 for task in drawn.tolist())
+
+
+def test_tasks_within_one_group_are_refused_where_no_group_is_large_enough() -> None:
+    with pytest.raises(ConfigError, match="Lower ways"):
+        EpisodeSampler(in_groups("AABBCC"), 3, 1, 1, within_group=True)
+    with pytest.raises(ConfigError, match="no groups"):
+        EpisodeSampler(numbered([4] * 6), 3, 1, 1, within_group=True)

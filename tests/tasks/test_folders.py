@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from metastudio.engine.errors import ConfigError, DataError
-from metastudio.engine.experiment import DataSettings, Experiment
+from metastudio.engine.experiment import DataSettings, Experiment, TaskSettings
 from metastudio.engine.tasks import catalog, folders
 from metastudio.engine.workspace import Workspace
 
@@ -124,7 +124,7 @@ def test_a_class_with_one_picture_is_kept_said_and_never_dealt(
     source = catalog.open_source(settings(folder), workspace)
     assert "lonely" in source.splits["train"].names
     assert any("'lonely'" in problem for problem in source.problems)
-    dealt = source.sampler("train", ways=3, shots=1, queries=1, seed=0).draw(0, 50)
+    dealt = source.sampler("train", TaskSettings(ways=3, shots=1, queries=1), seed=0).draw(0, 50)
     assert source.splits["train"].names.index("lonely") not in dealt.classes
 
 

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from metastudio.engine.errors import ConfigError, DataError
-from metastudio.engine.experiment import DataSettings
+from metastudio.engine.experiment import DataSettings, TaskSettings
 from metastudio.engine.tasks import catalog
 from metastudio.engine.tasks.images import read_picture
 from metastudio.engine.workspace import Workspace
@@ -194,7 +194,7 @@ def test_the_published_numbers_of_classes_come_out(real, real_data: Path) -> Non
 def test_raw_pixels_score_what_they_are_known_to_score(real, real_data: Path) -> None:
     lists = str(real_data / "splits" / "omniglot_vinyals")
     source = catalog.open_source(omniglot(split_file=lists, rotations=True), real[0])
-    episode = source.sampler("test", 5, 1, 15, seed=0).draw(0, 300)
+    episode = source.sampler("test", TaskSettings(ways=5, shots=1, queries=15), seed=0).draw(0, 300)
     distances = torch.cdist(episode.query.x.flatten(2), episode.support.x.flatten(2))
     accuracy = (distances.argmin(-1) == episode.query.y).float().mean()
     assert 0.43 < accuracy < 0.50  # 46.7 % with another antialiasing

@@ -67,6 +67,13 @@ class TaskSettings(Section):
         ge=1,
         le=500,
     )
+    within_group: bool = setting(
+        False,
+        "Within one group",
+        "Deal the classes of a task from one group, such as twenty characters of one alphabet: "
+        "harder, and how people were tested on Omniglot (Lake et al. 2015).",
+        advanced=True,
+    )
     training_ways: int | None = setting(
         None,
         "Training ways",

@@ -70,20 +70,28 @@ class EpisodeSampler:
     """Deals N-way K-shot episodes from the classes of one split.
 
     Classes are distinct within a task and in random order; support and query never share a
-    picture. Classes with fewer than `shots + queries` pictures are never chosen. Raises
-    `ConfigError` where too few classes are left.
+    picture. Classes with fewer than `shots + queries` pictures are never chosen. `within_group`
+    deals each task from the classes of one group, which is drawn first (Lake et al. 2015: twenty
+    characters of one alphabet). Raises `ConfigError` where too few classes are left.
     """
 
     def __init__(
-        self, classes: ImageClasses, ways: int, shots: int, queries: int, seed: int = 0
+        self,
+        classes: ImageClasses,
+        ways: int,
+        shots: int,
+        queries: int,
+        seed: int = 0,
+        within_group: bool = False,
     ) -> None:
-        check_enough(classes, ways, shots, queries)
+        check_enough(classes, ways, shots, queries, within_group=within_group)
         self.classes, self.seed = classes, seed
         self.ways, self.shots, self.queries = ways, shots, queries
         counts = classes.counts.numpy()
         self._eligible = np.flatnonzero(counts >= shots + queries)
         self._counts = counts[self._eligible]
         self._starts = classes.starts.numpy()[:-1][self._eligible]
+        self._groups = _large_groups(classes, self._eligible, ways) if within_group else []
 
     def draw(self, first: int, tasks: int = 1) -> Episode:
         """Return the episodes `first` to `first + tasks - 1` of this sampler."""
@@ -92,7 +100,7 @@ class EpisodeSampler:
         picture_keys = np.empty((tasks, self.ways, most))
         for task in range(tasks):
             chance = generator(self.seed, first + task, EPISODES)
-            chosen[task] = chance.choice(len(self._eligible), self.ways, replace=False)
+            chosen[task] = self._classes_of_a_task(chance)
             chance.random(out=picture_keys[task])
         absent = np.arange(most) >= self._counts[chosen][..., None]
         picture_keys[absent] = 2.0  # behind every picture that exists
@@ -106,6 +114,12 @@ class EpisodeSampler:
             support_pictures=torch.from_numpy(support.reshape(tasks, -1)),
             query_pictures=torch.from_numpy(query.reshape(tasks, -1)),
         )
+
+    def _classes_of_a_task(self, chance: np.random.Generator) -> NDArray[np.int64]:
+        if not self._groups:
+            return chance.choice(len(self._eligible), self.ways, replace=False)
+        group = self._groups[chance.integers(len(self._groups))]
+        return chance.choice(group, self.ways, replace=False)
 
     def _labelled(self, pictures: NDArray[np.int64]) -> Labelled:
         """Look up pictures `(tasks, ways, n)`; the label of a class is its place in the task."""
@@ -130,8 +144,25 @@ def _smallest(keys: NDArray[np.float64], number: int) -> NDArray[np.int64]:
     return result
 
 
+def _large_groups(
+    classes: ImageClasses, eligible: NDArray[np.int64], ways: int
+) -> list[NDArray[np.int64]]:
+    """Return, for each group with at least `ways` eligible classes, their places in `eligible`."""
+    if not classes.groups:
+        return []
+    groups = np.array(classes.groups)[eligible]
+    members = (np.flatnonzero(groups == group) for group in np.unique(groups))
+    return [places for places in members if len(places) >= ways]
+
+
 def check_enough(
-    classes: ImageClasses, ways: int, shots: int, queries: int, split: str = ""
+    classes: ImageClasses,
+    ways: int,
+    shots: int,
+    queries: int,
+    split: str = "",
+    *,
+    within_group: bool = False,
 ) -> None:
     """Raise `ConfigError` with the numbers where `classes` can't deal such episodes."""
     counts, need = classes.counts, shots + queries
@@ -159,6 +190,18 @@ def check_enough(
             classes=enough,
             smallest=classes.names[smallest],
             pictures=int(counts[smallest]),
+            split=split,
+        )
+    if within_group and not _large_groups(classes, np.flatnonzero(counts.numpy() >= need), ways):
+        reason = (
+            f"no group of {where} has so many that can be dealt. Lower ways"
+            if classes.groups
+            else f"the classes of {where} are in no groups"
+        )
+        raise ConfigError(
+            f"Tasks within one group need {ways} classes of it, but {reason}, or set "
+            "task.within_group to false.",
+            ways=ways,
             split=split,
         )
 

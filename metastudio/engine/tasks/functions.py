@@ -23,10 +23,8 @@ class Sinusoid:
     phases: tuple[float, float] = (0.0, np.pi)
     inputs: tuple[float, float] = (-5.0, 5.0)
 
-    def sampler(
-        self, split: str, ways: int, shots: int, queries: int, seed: int = 0
-    ) -> "SinusoidSampler":
-        """Return a sampler of one split; `ways` means nothing here."""
+    def sampler(self, split: str, shots: int, queries: int, seed: int = 0) -> "SinusoidSampler":
+        """Return a sampler of one split."""
         return SinusoidSampler(self, SPLITS.index(split), shots, queries, seed)
 
 

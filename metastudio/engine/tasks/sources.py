@@ -7,7 +7,7 @@ import torch
 
 from metastudio.engine.events import DataCard, DatasetView, DealtTask, Pictures, SplitView
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.sections import METRIC, PRE_TRAINED
+from metastudio.engine.sections import METRIC, PRE_TRAINED, TaskSettings
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.episodes import EpisodeSampler, check_enough
 from metastudio.engine.tasks.functions import Sinusoid, SinusoidSampler
@@ -27,10 +27,12 @@ class PictureSource:
     transform: Transform
     problems: tuple[str, ...] = ()
 
-    def sampler(self, split: str, ways: int, shots: int, queries: int, seed: int) -> EpisodeSampler:
+    def sampler(self, split: str, task: TaskSettings, seed: int) -> EpisodeSampler:
         """Deal episodes from the classes of one split; raises `ConfigError` with the numbers."""
-        check_enough(self.splits[split], ways, shots, queries, split)
-        return EpisodeSampler(self.splits[split], ways, shots, queries, seed)
+        sizes = (task.ways, task.shots, task.queries)
+        classes, within = self.splits[split], task.within_group
+        check_enough(classes, *sizes, split, within_group=within)
+        return EpisodeSampler(classes, *sizes, seed, within)
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,9 @@ class FunctionSource:
     family: Sinusoid = field(default_factory=Sinusoid)
     problems: tuple[str, ...] = ()
 
-    def sampler(
-        self, split: str, ways: int, shots: int, queries: int, seed: int
-    ) -> SinusoidSampler:
-        """Deal functions; `ways` means nothing here."""
-        return self.family.sampler(split, ways, shots, queries, seed)
+    def sampler(self, split: str, task: TaskSettings, seed: int) -> SinusoidSampler:
+        """Deal functions; of the task, its shots and queries count."""
+        return self.family.sampler(split, task.shots, task.queries, seed)
 
 
 Source = PictureSource | FunctionSource
@@ -62,7 +62,7 @@ def check_fits(experiment: Experiment, source: Source) -> None:
         ways = task.ways
         if split == "train" and experiment.method.name in METRIC:
             ways = task.training_ways or ways
-        check_enough(classes, ways, task.shots, task.queries, split)
+        check_enough(classes, ways, task.shots, task.queries, split, within_group=task.within_group)
 
 
 def view(source: Source) -> DatasetView:
@@ -90,7 +90,7 @@ def view(source: Source) -> DatasetView:
 def deal(experiment: Experiment, source: Source, split: str, index: int) -> DealtTask:
     """Return one task to look at: episode `index` of a split; raises `ConfigError`."""
     task = experiment.task
-    sampler = source.sampler(split, task.ways, task.shots, task.queries, experiment.training.seed)
+    sampler = source.sampler(split, task, experiment.training.seed)
     episode = sampler.draw(index, 1)
     if isinstance(source, FunctionSource):
         nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)

@@ -1,0 +1,135 @@
+"""The rows of `reproduce.py`: what is trained, for how long, and what is asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+VINYALS = {
+    "data.name": "omniglot",
+    "data.split_file": "$METASTUDIO_TEST_DATA/splits/omniglot_vinyals",
+    "data.rotations": "true",
+}
+"""1,028 / 172 / 423 characters, each with its rotations: the split of ProtoNet and torchmeta."""
+
+
+@dataclass(frozen=True)
+class Test:
+    """One evaluation. `published` is quoted, `goal` the least that we ask for, both in words."""
+
+    name: str
+    published: str
+    goal: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    episodes: int = 600
+    seed: int = 1
+    steps: tuple[int, ...] = ()
+    """For functions: the numbers of inner steps after which the error is told."""
+
+    def value(self, found: Mapping[str, Any]) -> str:
+        """Return the figure with its interval, in the words of the table."""
+        if self.steps:
+            at = [found["steps"].index(step) for step in self.steps]
+            errors = (f"{found['mse'][i]:.2f} ± {found['ci95'][i]:.2f}" for i in at)
+            return " / ".join(errors)
+        inductive = percent(found["inductive"])
+        if found["transductive"] is None:
+            return inductive
+        return f"{inductive} inductive, {percent(found['transductive'])} transductive"
+
+
+def percent(reading: Mapping[str, float]) -> str:
+    return f"{100 * reading['accuracy']:.1f} ± {100 * reading['ci95']:.1f}"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One model: a preset, what is changed in it, and the minutes that it may train."""
+
+    name: str
+    title: str
+    source: str
+    preset: str
+    minutes: float
+    tests: tuple[Test, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    seed: int = 0
+
+
+def few_shot(
+    ways: int, shots: int, published: str, goal: str, episodes: int = 600, **more: Any
+) -> Test:
+    """Ask for so many ways and shots, with 15 queries a class."""
+    settings = {"task.ways": ways, "task.shots": shots, "task.queries": 15}
+    settings |= {key.replace("__", "."): value for key, value in more.items()}
+    return Test(f"{ways}-way {shots}-shot", published, goal, settings, episodes)
+
+
+SNELL = "Snell et al. 2017"
+FINN = "Finn et al. 2017"
+
+RECIPES = (
+    Recipe(
+        "sinusoid-maml", "MAML, sinusoids", FINN, "sinusoid-maml-finn2017", 30,
+        (
+            Test(
+                "5 points, error after 1 / 5 / 10 steps", "0.67 / 0.38 / 0.35",
+                "0.75 / 0.45 / 0.40", {"task.shots": 5, "task.queries": 100}, steps=(1, 5, 10),
+            ),
+        ),
+    ),
+    Recipe(
+        "omniglot-protonet-1shot", "ProtoNet, Omniglot", SNELL, "omniglot-protonet-snell2017", 30,
+        (few_shot(5, 1, "98.8", "97.5", 1000), few_shot(20, 1, "96.0", "92", 1000)),
+        VINYALS,
+    ),
+    Recipe(
+        "omniglot-protonet-5shot", "ProtoNet, Omniglot", SNELL, "omniglot-protonet-snell2017", 30,
+        (few_shot(5, 5, "99.7", "99.2", 1000), few_shot(20, 5, "98.9", "97.5", 1000)),
+        {**VINYALS, "task.shots": 5},
+    ),
+    Recipe(
+        "omniglot-maml", "MAML, Omniglot", FINN, "omniglot-maml", 40,
+        (few_shot(5, 1, "98.7 ± 0.4", "96"),),
+        {
+            **VINYALS, "network.normalization": "transductive", "training.iterations": 100000,
+            "training.outer_lr_decay": "halving", "training.halving_interval": 4000,
+        },
+    ),
+    Recipe(
+        "omniglot-maml-first-order", "First-order MAML, Omniglot", "Nichol et al. 2018",
+        "omniglot-maml", 20,
+        (few_shot(5, 1, "98.3 transductive", "94"),),
+        {
+            **VINYALS, "method.first_order": "true", "network.normalization": "transductive",
+            "training.iterations": 100000,
+        },
+    ),
+    Recipe(
+        "omniglot-anil", "ANIL, Omniglot", "Raghu et al. 2020", "omniglot-anil", 20,
+        (few_shot(5, 1, "–", "94"),), {**VINYALS, "training.iterations": 100000},
+    ),
+    Recipe(
+        "omniglot-meta-sgd", "Meta-SGD, Omniglot", "Li et al. 2017", "omniglot-meta-sgd", 15,
+        (few_shot(5, 1, "99.5 ± 0.3", "95"),),
+        {**VINYALS, "network.normalization": "transductive", "training.iterations": 100000},
+    ),
+    Recipe(
+        "omniglot-transfer", "Baseline, Omniglot", "Chen et al. 2019", "omniglot-transfer", 15,
+        (few_shot(5, 1, "–", "90"),), {**VINYALS, "training.iterations": 100000},
+    ),
+    Recipe(
+        "omniglot-protonet-lake", "ProtoNet, 30 background alphabets", "Lake et al. 2019",
+        "omniglot-protonet", 15,
+        (
+            few_shot(
+                20, 1, "86.3 (error 13.7)", "80 (error 20)", 1000,
+                data__rotations="false", task__within_group="true",
+            ),
+        ),
+        {
+            "task.training_ways": 60, "training.iterations": 100000,
+            "training.halving_interval": 2000,
+        },
+    ),
+)  # fmt: skip
+"""In order; the lake row is 20-way within one alphabet of the evaluation set."""
