@@ -40,17 +40,14 @@ def write_table(recipes: Sequence[Recipe], folder: Path) -> None:
         for test in row["tests"]:
             cells = (
                 recipe.title, test["test"], f"{test['published']} ({recipe.source})",
-                f"**{test['value']}**", test["goal"], split_of(test["split"]), f"{test['episodes']:,}",
-                trained, row["curve"],
+                f"**{test['value']}**", test["goal"], split_of(test["split"]),
+                f"{test['episodes']:,}", trained, row["curve"],
             )  # fmt: skip
             lines.append("| " + " | ".join(cells) + " |")
         commands.append(f"### {recipe.name}\n\n```\n{row['train']}\n")
         commands[-1] += "".join(f"{test['evaluate']}\n" for test in row["tests"]) + "```\n"
     text = HEAD + "\n".join(lines) + "\n\n## Commands\n\n"
-    text += (
-        "`$METASTUDIO_TEST_DATA` is the folder of the real data; CHECKPOINT is the one that the "
-    )
-    text += "training names.\n\n" + "\n".join(commands)
+    text += COMMANDS + "\n".join(commands)
     (folder.parent / "results.md").write_text(text)
 
 
