@@ -100,6 +100,7 @@ class Failed:
     remedy: str
     checkpoint: Path | None = None
     detail: str = ""
+    change: dict[str, float] = field(default_factory=dict)  # settings that the remedy would have
 
 
 TrainingEvent = Started | Stepped | Validated | Noticed | Ended | Failed
@@ -166,6 +167,43 @@ class DealtTask:
     ink: bool = False
     support_xy: Floats | None = None
     query_xy: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Features in the plane of their two largest variances; `share` of the whole is seen there.
+
+    One row a picture `(n, 2)`; prototypes after each step `(points, ways, 2)`.
+    """
+
+    support: Floats
+    queries: Floats
+    prototypes: Floats
+    share: float
+
+
+def _none() -> Floats:
+    return np.empty(0, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a model in training makes of one validation task, after each of its steps `x`.
+
+    Pictures have `scores`, the probabilities `(points, queries, ways)`, and a `plane` where the
+    method compares with prototypes. Functions of one input have the fitted curves
+    `fits (points, n)` over `grid (n,)`, and `errors (points,)`, the mean squares on the queries.
+    """
+
+    iteration: int
+    task: DealtTask
+    x: Floats
+    curve_label: str
+    scores: Floats = field(default_factory=_none)
+    plane: Plane | None = None
+    grid: Floats = field(default_factory=_none)
+    fits: Floats = field(default_factory=_none)
+    errors: Floats = field(default_factory=_none)
 
 
 # --- try-out -------------------------------------------------------------------------------------

@@ -48,6 +48,9 @@ class Control:
         self._lock = threading.Lock()
         self._rates: tuple[float | None, float | None] = (None, None)
         self.wish = ""  # "", "finish" or "cancel"
+        self._one_step = False
+        self.learner: Learner | None = None
+        """What is trained; for whoever takes the events, and only between two of them."""
 
     @property
     def paused(self) -> bool:
@@ -60,7 +63,16 @@ class Control:
 
     def resume(self) -> None:
         """Go on."""
-        self._go.set()
+        with self._lock:
+            self._one_step = False
+            self._go.set()
+
+    def step(self) -> None:
+        """Take one meta-step and wait again; nothing where the run does not wait."""
+        with self._lock:
+            if self.paused:
+                self._one_step = True
+                self._go.set()
 
     def finish(self) -> None:
         """End after this meta-step, validate, and keep what was learned."""
@@ -86,6 +98,10 @@ class Control:
     def wait(self) -> str:
         """Block while paused; return the wish."""
         self._go.wait()
+        with self._lock:
+            if self._one_step and not self.wish:
+                self._go.clear()
+            self._one_step = False
         return self.wish
 
     def take_rates(self) -> tuple[float | None, float | None]:
@@ -119,6 +135,7 @@ def train(
     source = open_source(experiment.data, workspace)
     check_fits(experiment, source)
     learner, progress = _learner(experiment, source, device), Progress()
+    control.learner = learner
     if run:
         progress = restore(run, learner)
     else:
@@ -319,6 +336,9 @@ def _not_finite(run: RunFolder, learner: Learner, progress: Progress, before: fl
         if explodes
         else "β is probably too high: lower it by a factor of three and start again.",
         kept,
+        change={"method.inner_lr": learner.inner_lr / 10}
+        if explodes
+        else {"training.outer_lr": learner.outer_lr / 3},
     )
 
 

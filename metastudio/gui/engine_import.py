@@ -11,6 +11,7 @@ def import_engine() -> None:
     with _importing:
         import metastudio.engine.classifier
         import metastudio.engine.forecast
+        import metastudio.engine.live
         import metastudio.engine.tasks.catalog
         import metastudio.engine.training  # noqa: F401
 

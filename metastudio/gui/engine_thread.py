@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from metastudio.engine.events import Pictures, Started
+from metastudio.engine.events import Floats, Pictures, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.bench import Bench
@@ -44,6 +44,7 @@ class EngineThread(QObject):
         self.workspace = workspace or Workspace.default()
         self._state = "idle"
         self._training: TrainingThread | None = None
+        self._latest: TrainingThread | None = None  # of which a model can still be looked into
         self._jobs = JobThread()
         self._bench = Bench(self.workspace)
         self._warm = is_imported()
@@ -66,7 +67,7 @@ class EngineThread(QObject):
         """Begin a run on the training thread; raises `RuntimeError` while another is under way."""
         if self._training is not None:
             raise RuntimeError("a run is already under way")
-        self._training = TrainingThread(experiment, self.workspace, resume)
+        self._training = self._latest = TrainingThread(experiment, self.workspace, resume)
         self._set_state("starting")
         self._training.thread.start()
         self._keep_pulling()
@@ -82,6 +83,11 @@ class EngineThread(QObject):
         if self._training is not None and self._state == "paused":
             self._training.ask(lambda control: control.resume())
             self._set_state("running" if self._training.started else "starting")
+
+    def step(self) -> None:
+        """Take one meta-step of a paused run."""
+        if self._training is not None and self._state == "paused":
+            self._training.ask(lambda control: control.step())
 
     def finish(self) -> None:
         """Stop early and keep what was learned."""
@@ -201,6 +207,17 @@ class EngineThread(QObject):
         self.run_job(
             "classify", lambda _: self._bench.classify(classes, support, queries), done, failed
         )
+
+    def inspect(
+        self, index: int, iteration: int | None, support: Floats | None, done: Done, failed: Refused
+    ) -> None:
+        """`done` gets the `Inspection` of a validation task of the latest run, under way or over.
+
+        `iteration` None asks for the newest model; `support` `(n, 2)` moves a function's points.
+        """
+        run = self._latest
+        if run is not None:
+            self.run_job("inspect", lambda _: run.inspect(index, iteration, support), done, failed)
 
     # --- pulling ---------------------------------------------------------------------------------
 

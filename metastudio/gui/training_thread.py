@@ -9,20 +9,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metastudio.engine.errors import MetaStudioError
-from metastudio.engine.events import Failed, TrainingEvent
+from metastudio.engine.errors import MetaStudioError, TrainingError
+from metastudio.engine.events import Failed, Floats, Inspection, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_import import import_engine
 
 if TYPE_CHECKING:
+    from metastudio.engine.live import Past
     from metastudio.engine.training import Control
 
 log = logging.getLogger(__name__)
 
 
 class TrainingThread:
-    """One run: its thread, and the events that it has left for the window."""
+    """One run: its thread, the events that it left for the window, and its model so far."""
 
     def __init__(self, experiment: Experiment, workspace: Workspace, resume: Path | None) -> None:
         self.started = False
@@ -32,6 +33,7 @@ class TrainingThread:
         self._events: deque[TrainingEvent] = deque()
         self._lock = threading.Lock()
         self._control: Control | None = None
+        self._past: Past | None = None
         self._asked: list[Callable[[Control], None]] = []
 
     def ask(self, request: "Callable[[Control], None]") -> None:
@@ -45,6 +47,15 @@ class TrainingThread:
     def take(self) -> list[TrainingEvent]:
         """Return the events since the last call."""
         return [self._events.popleft() for _ in range(len(self._events))]
+
+    def inspect(self, index: int, iteration: int | None, support: Floats | None) -> Inspection:
+        """Return what the model makes of a validation task; on any thread, also once all is over.
+
+        Raises `TrainingError` before the first validation.
+        """
+        if self._past is None:
+            raise TrainingError("There is no model to look into before the first validation.")
+        return self._past.inspect(index, iteration, support)
 
     def _run(self) -> None:
         try:
@@ -65,10 +76,12 @@ class TrainingThread:
 
     def _train(self) -> None:
         import_engine()
+        from metastudio.engine.live import Past
         from metastudio.engine.training import Control, train
 
         experiment, workspace, resume = self._arguments
         control = Control()
+        self._past = past = Past()
         with self._lock:
             self._control = control
             for request in self._asked:
@@ -76,7 +89,11 @@ class TrainingThread:
         with contextlib.closing(
             train(experiment, control, workspace=workspace, resume=resume)
         ) as events:
-            self._events.extend(events)
+            for event in events:
+                if isinstance(event, Validated) and control.learner is not None:
+                    past.take(control.learner, event.iteration)  # before the window hears of it
+                self._events.append(event)
+        control.learner = None  # what is still asked about is in the snapshots
 
 
 def _detail(error: MetaStudioError) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
@@ -28,6 +28,7 @@ class Measure:
     name: str  # on the chip and the axis: "Accuracy"
     suffix: str  # after every number: " %"
     values: NDArray[np.float64]
+    lower_is_better: bool = False
 
 
 class AdaptationFan(PlotPanel):
@@ -35,6 +36,8 @@ class AdaptationFan(PlotPanel):
 
     All thin lines are one item with a connect array: forty items would cost forty times as much.
     """
+
+    taskChosen = Signal(int)  # by a click on its curve
 
     def __init__(self, name: str, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(name, title, empty, parent)
@@ -44,6 +47,7 @@ class AdaptationFan(PlotPanel):
         self._x_title, self._caption = "", ""
         self._series: QColor | None = None
         self._hovered = -1
+        self._picked = -1
         self.gain = QLabel()
         self.gain.setObjectName(f"{name}Gain")
         self.gain.setProperty("role", "heading")
@@ -58,7 +62,7 @@ class AdaptationFan(PlotPanel):
             self.add_to_header(chip)
         group.idToggled.connect(self._choose)
         self.add_to_header(self.gain)
-        self.header.insertSpacing(self.header.count() - 2, 4)
+        self.header.insertSpacing(self.header.count() - 1, 4)
         self.add_to_header(self.caption)
 
         self._tasks = pg.PlotCurveItem()
@@ -66,15 +70,16 @@ class AdaptationFan(PlotPanel):
         self._band = pg.FillBetweenItem(*self._edges)
         self._mean = pg.PlotCurveItem()
         self._dots = pg.ScatterPlotItem(size=7, pxMode=True)
-        self._one = pg.PlotCurveItem()
+        self._one, self._pick = pg.PlotCurveItem(), pg.PlotCurveItem()
         self._strip = pg.ScatterPlotItem(size=6, pxMode=True)
-        curves = (self._tasks, self._band, *self._edges, self._one, self._mean)
+        curves = (self._tasks, self._band, *self._edges, self._one, self._pick, self._mean)
         items = (*curves, self._strip, self._dots)
         for z, item in enumerate(items):
             item.setZValue(z)
             self.canvas.addItem(item, ignoreBounds=True)
         self.canvas.redraw.connect(self._redraw)
         self.canvas.hovered.connect(self._name_task)
+        self.canvas.clicked.connect(self._choose_task)
         self.canvas.table = self.csv
 
     def show_tasks(
@@ -105,7 +110,7 @@ class AdaptationFan(PlotPanel):
     def clear(self) -> None:
         """Forget the curves, for a new run."""
         self._measures = ()
-        self._hovered = -1
+        self._hovered = self._picked = -1
         self._chosen = 0
         for chip in self._chips:
             chip.setVisible(False)
@@ -113,6 +118,11 @@ class AdaptationFan(PlotPanel):
             label.clear()
         self.show_plot(False)
         self.canvas.fit()
+
+    def pick(self, task: int) -> None:
+        """Mark the curve of a task that is looked at elsewhere; -1 marks none."""
+        self._picked = task
+        self.canvas.mark_stale()
 
     def set_series(self, colour: QColor) -> None:
         """Choose the colour of the run."""
@@ -131,7 +141,8 @@ class AdaptationFan(PlotPanel):
         self._band.setBrush(band)
         for edge in self._edges:
             edge.setPen(None)
-        self._one.setPen(line_pen(colours.text, 2))
+        self._one.setPen(line_pen(colours.muted, 2))
+        self._pick.setPen(line_pen(colours.text, 2))
         self._strip.setBrush(blend(series, colours.panel, 0.7))
         self._strip.setPen(None)
         self._dots.setBrush(series)
@@ -167,6 +178,7 @@ class AdaptationFan(PlotPanel):
         self._dots.setVisible(1 < points <= FEW_POINTS)
         self._dots.setData(self._x, mean)
         self._highlight(self._hovered if self._hovered < tasks else -1)
+        self._draw_picked(measure.values)
         finite = measure.values[np.isfinite(measure.values)]
         if len(finite):
             span = (float(x[0]), float(x[-1]))
@@ -243,6 +255,17 @@ class AdaptationFan(PlotPanel):
         self._one.setVisible(task >= 0 and len(self._x) > 1)
         if task >= 0:
             self._one.setData(self._x, self._measures[self._chosen].values[task])
+
+    def _draw_picked(self, values: NDArray[np.float64]) -> None:
+        shown = 0 <= self._picked < len(values) and len(self._x) > 1
+        self._pick.setVisible(shown)
+        if shown:
+            self._pick.setData(self._x, values[self._picked])
+
+    def _choose_task(self, x: float, y: float) -> None:
+        task = self._nearest(x, y)
+        if task >= 0:
+            self.taskChosen.emit(task)
 
     def csv(self) -> str:
         """Return one row a task and point, of every measure."""

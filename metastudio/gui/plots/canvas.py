@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -23,6 +23,8 @@ from metastudio.gui.colours import Colours
 
 REDRAW_MS = 100  # at most ten redraws a second
 CAPTION_PIXELS = 11
+MARGIN = 0.04  # share of the data's range that is left free around it
+CLICK_PIXELS = 3  # a pointer that moves further while the button is down drags
 
 
 def blend(colour: QColor, ground: QColor, share: float) -> QColor:
@@ -76,6 +78,9 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     redraw = Signal()
     fitted = Signal()
     hovered = Signal(float, float)  # position in the data's units; nan, nan once outside
+    clicked = Signal(float, float)  # a press and release of the left button at one place
+    dragged = Signal(float, float)  # while what `grab` took is moved
+    dropped = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         self._axes = {side: _Axis(side) for side in ("bottom", "left")}
@@ -84,6 +89,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.following = True
         self.table: Callable[[], str] | None = None  # CSV of the full history
         self.extra_actions: Callable[[QMenu], None] | None = None
+        self.grab: Callable[[float, float], bool] | None = None
+        """Tells whether a drag that begins here moves something, instead of zooming."""
+        self._pressed: QPointF | None = None
+        self._dragging = False
         self._stale = False
         self._text_scale = 1.0
         self._redraw_timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
@@ -114,6 +123,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._axes["left"].suffix = y_suffix
         for axis in self._axes.values():
             axis.enableAutoSIPrefix(False)
+
+    def set_whole_y(self, on: bool) -> None:
+        """Label only whole numbers on the y axis."""
+        self._axes["left"].whole = on
 
     def set_log_y(self, on: bool) -> None:
         """Label the y axis for data that are logarithms to base ten."""
@@ -148,10 +161,13 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     # --- range -----------------------------------------------------------------------------------
 
-    def follow(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Show this range unless somebody has zoomed."""
+    def follow(
+        self, x: tuple[float, float], y: tuple[float, float], margin: float = MARGIN
+    ) -> None:
+        """Show this range, with a little air around it, unless somebody has zoomed."""
         if self.following:
-            self.getViewBox().setRange(xRange=_widened(x), yRange=_widened(y), padding=0)
+            spans = _widened(x, margin), _widened(y, margin)
+            self.getViewBox().setRange(xRange=spans[0], yRange=spans[1], padding=0)
 
     def fit(self) -> None:
         """Show all data again and follow it from now on."""
@@ -186,14 +202,44 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     # --- mouse -----------------------------------------------------------------------------------
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        if event.button() == Qt.MouseButton.LeftButton and self._inside(event.position()):
+            self._pressed = event.position()
+            if self.grab is not None and self.grab(*self._place(event.position())):
+                self._dragging = True
+                event.accept()
+                return
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self.dragged.emit(*self._place(event.position()))
+            event.accept()
+            return
         super().mouseMoveEvent(event)
-        box = self.getViewBox()
-        if box.sceneBoundingRect().contains(event.position()):
-            point = box.mapSceneToView(event.position())
-            self.hovered.emit(point.x(), point.y())
-        else:
-            self.hovered.emit(float("nan"), float("nan"))
+        outside = (float("nan"), float("nan"))
+        at = event.position()
+        self.hovered.emit(*(self._place(at) if self._inside(at) else outside))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self._dragging = False
+            self.dropped.emit()
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() <= CLICK_PIXELS:
+            self.clicked.emit(*self._place(event.position()))
+
+    def _inside(self, position: QPointF) -> bool:
+        return bool(self.getViewBox().sceneBoundingRect().contains(position))
+
+    def _place(self, position: QPointF) -> tuple[float, float]:
+        """Return a position of the widget in the data's units."""
+        point = self.getViewBox().mapSceneToView(position)
+        return point.x(), point.y()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -272,8 +318,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             path.write_text(self.table(), encoding="utf-8")
 
 
-def _widened(span: tuple[float, float]) -> tuple[float, float]:
+def _widened(span: tuple[float, float], share: float) -> tuple[float, float]:
     """Return the span with a little air; one value gets some room around it."""
     low, high = span
-    margin = 0.04 * (high - low) or 0.05 * abs(high) or 0.5
+    if high > low:
+        return low - share * (high - low), high + share * (high - low)
+    margin = 0.05 * abs(high) or 0.5
     return low - margin, high + margin

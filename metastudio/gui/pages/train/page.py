@@ -53,7 +53,7 @@ class TrainPage(QWidget):
         self._last: Ended | Failed | None = None
         self.form = ExperimentForm(session)
         self.forecast = ForecastLabel(session)
-        self.charts = RunCharts()
+        self.charts = RunCharts(session.engine)
         self.bar = RunBar()
         self._empty = EmptyState("", self.tr("Start training"), "chart-line-up")
         self._empty.button.setObjectName("startHereButton")
