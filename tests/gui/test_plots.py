@@ -1,5 +1,6 @@
 """The plots: nothing is lost, zoom stays, smoothing is right, and exports are files one can use."""
 
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -175,8 +176,90 @@ def test_the_csv_holds_the_full_history_not_the_drawn_points(
     curves.append("training", np.arange(20_000), np.ones(20_000))
     curves.canvas.save_csv(tmp_path / "loss.csv")
     lines = (tmp_path / "loss.csv").read_text().splitlines()
-    assert lines[0] == "series,iteration,meta-loss,smoothed"
+    assert lines[0] == "series,iteration,meta-loss,smoothed,tasks,seconds"
     assert len(lines) == 20_001
+
+
+def test_an_export_goes_on_beside_the_window_and_says_how_it_went(
+    curves: CurvePlot, qtbot, tmp_path: Path
+) -> None:
+    curves.append("training", np.arange(50), np.linspace(1, 0, 50))
+    for suffix in ("png", "svg", "csv"):
+        with qtbot.waitSignal(curves.canvas.saved) as saved:
+            curves.canvas.export(tmp_path / f"loss.{suffix}")
+        assert Path(saved.args[0]).stat().st_size > 100
+    with qtbot.waitSignal(curves.canvas.notSaved) as refused:
+        curves.canvas.export(tmp_path / "nowhere" / "loss.csv")
+    assert refused.args[0].startswith("loss.csv can't be written: ")
+
+
+def test_time_is_written_in_a_unit_that_fits(curves: CurvePlot, qtbot) -> None:
+    seconds = np.linspace(0, 7200, 100)
+    curves.append("training", np.arange(100), np.ones(100), seconds=seconds)
+    curves.mark_event(50, "β 0.1 → 0.01")
+    curves.set_over("time")
+    qtbot.waitUntil(lambda: 119 < view(curves)[0][1] < 130)
+    assert curves.canvas.getAxis("bottom").labelText == "Training time (min)"
+    assert curves._marks[0][1].value() == pytest.approx(seconds[50] / 60)
+
+
+def test_a_logarithmic_x_axis_keeps_the_first_points_apart(curves: CurvePlot, qtbot) -> None:
+    x = np.arange(1.0, 200_001)
+    curves.append("training", x, 1 / x)
+    curves.set_smoothing(0)
+    with qtbot.waitSignal(curves.canvas.redraw):
+        curves.set_log_x(True)
+    assert 5 < view(curves)[0][1] < 6
+    drawn, _ = curves._curves["training"].line.getData()
+    assert len(drawn) < 3000
+    assert (drawn < 2).sum() > 50  # the first hundred iterations are two fifths of the width
+
+
+def test_where_outliers_are_ignored_one_spike_does_not_flatten_the_rest(
+    curves: CurvePlot, qtbot
+) -> None:
+    values = np.linspace(2, 1, 400)
+    values[7] = 1e6
+    curves.append("training", np.arange(400), values)
+    curves.ignore_outliers(True)
+    qtbot.waitUntil(lambda: view(curves)[1][1] < 3)
+    curves.ignore_outliers(False)
+    qtbot.waitUntil(lambda: view(curves)[1][1] > 1e5)
+
+
+def test_of_many_curves_the_five_nearest_are_read_out(qtbot) -> None:
+    plot = CurvePlot("overlay", "Accuracy", "Nothing yet.", "Iteration")
+    plot.set_colours(LIGHT)
+    qtbot.addWidget(plot)
+    for number in range(9):
+        plot.add_curve(f"run{number}", f"run {number}", smoothed=False)
+        plot.append(f"run{number}", [1, 2], [number, number])
+    plot.canvas.hovered.emit(2.0, 4.1)
+    words = plot.readout.text()
+    assert words == "2: run 2 2, run 3 3, run 4 4, run 5 5, run 6 6"
+
+
+def test_every_way_of_drawing_200_000_points_is_quick(curves: CurvePlot, qtbot) -> None:
+    """What a redraw costs the GUI thread, without painting: a fifth of what is allowed at most."""
+    x = np.arange(1.0, 200_001)
+    noise = np.random.default_rng(0).normal(1, 0.1, len(x))
+    curves.append("training", x, noise / np.sqrt(x), tasks=4 * x, seconds=x / 50)
+    changes = [
+        lambda: None,
+        lambda: curves.set_smoothing(0.9),
+        lambda: curves.set_over("time"),
+        lambda: curves.set_log_x(True),
+        lambda: curves.set_log(True),
+        lambda: curves.ignore_outliers(True),
+    ]
+    for change in changes:
+        times = []
+        for _ in range(3):
+            begin = time.perf_counter()
+            change()
+            curves._redraw()
+            times.append(time.perf_counter() - begin)
+        assert min(times) < 0.05
 
 
 def test_svg_and_png_show_the_curve(curves: CurvePlot, qtbot, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -21,6 +23,7 @@ from metastudio.engine.experiment import Experiment
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.train import TrainPage
 from metastudio.gui.pages.train.pace import Pace, in_words
+from metastudio.gui.plots.curve import TASKS
 from metastudio.gui.session import Session
 from metastudio.gui.theme import series_colour, theme
 
@@ -331,7 +334,7 @@ def test_the_time_left_follows_the_median_step_and_the_time_spent_validating() -
     for iteration in range(1, 101):
         now[0] += 0.2  # half of the time goes into validation
         pace.add(step(iteration, 0.1 * iteration))
-    assert pace.remaining() == pytest.approx(900 * 0.1 * 2, rel=0.05)
+    assert pace.remaining() == pytest.approx((180, 180), rel=0.05)
     assert pace.tasks_per_second() == pytest.approx(10)
 
 
@@ -344,7 +347,7 @@ def test_a_pause_does_not_count() -> None:
     pace.pause()
     now[0] += 3600
     pace.resume()
-    assert pace.remaining() == pytest.approx(40, rel=0.05)
+    assert pace.remaining() == pytest.approx((40, 40), rel=0.05)
 
 
 def test_a_time_limit_ends_the_wait() -> None:
@@ -353,18 +356,112 @@ def test_a_time_limit_ends_the_wait() -> None:
     for iteration in range(1, 11):
         now[0] += 1
         pace.add(step(iteration, float(iteration)))
-    assert pace.remaining() == pytest.approx(20, rel=0.2)
+    assert pace.remaining() == pytest.approx((20, 20), rel=0.2)
+
+
+def test_steps_of_unequal_length_make_the_time_left_a_range() -> None:
+    now, seconds = [0.0], 0.0
+    pace = Pace(1000, clock=lambda: now[0])
+    for iteration in range(1, 51):
+        seconds += 0.1 if iteration % 2 else 0.3
+        now[0] = seconds
+        pace.add(step(iteration, seconds))
+    low, high = pace.remaining()
+    assert low == pytest.approx(95, rel=0.1)
+    assert high == pytest.approx(285, rel=0.1)
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("low", "high", "said"),
     [
-        (3, "a few seconds left"),
-        (22, "about 20 s left"),
-        (119, "about 2 min left"),
-        (3600, "about 1 h left"),
-        (5000, "about 1 h 20 min left"),
+        (2, 3, "a few seconds left"),
+        (18, 22, "about 20 s left"),
+        (21, 44, "about 20–40 s left"),
+        (100, 119, "about 2 min left"),
+        (230, 420, "about 4–7 min left"),
+        (3600, 9000, "about 1–2.5 h left"),
     ],
 )
-def test_the_time_left_is_said_no_more_exactly_than_it_is_known(seconds: float, said: str) -> None:
-    assert in_words(seconds) == said
+def test_the_time_left_is_said_no_more_exactly_than_it_is_known(
+    low: float, high: float, said: str
+) -> None:
+    assert in_words(low, high) == said
+
+
+# --- while it runs -------------------------------------------------------------------------------
+
+
+def test_a_paused_run_takes_one_step_at_a_time(page: TrainPage, qtbot) -> None:
+    train_for_long(page.session)
+    page.start()
+    until_running(page, qtbot)
+    assert button(page, "stepButton").isHidden()
+    click(qtbot, page, "pauseButton")
+    quiet: list[int] = []
+
+    def still() -> bool:
+        quiet.append(points(page))
+        return len(quiet) > 30 and quiet[-1] == quiet[-30]
+
+    qtbot.waitUntil(still, timeout=20_000)
+    before = points(page)
+    for number in (1, 2):
+        click(qtbot, page, "stepButton")
+        qtbot.waitUntil(lambda number=number: points(page) == before + number, timeout=20_000)
+    assert words(page).startswith(f"Paused · Iteration {before + 2:,} of")
+    page.session.engine.cancel()
+    until_idle(page, qtbot)
+
+
+def test_what_the_plots_are_drawn_over_is_chosen_for_all_of_them(page: TrainPage, qtbot) -> None:
+    page.start()
+    until_idle(page, qtbot)
+    page.findChild(QAction, "over.tasks").trigger()
+    loss = page.charts.loss
+    qtbot.waitUntil(lambda: loss.canvas.getViewBox().viewRange()[0][1] > 800)  # 200 of 4 tasks
+    validated = loss._curves["validation"].history
+    np.testing.assert_array_equal(validated.column(TASKS), [200, 400, 600, 800])
+    page.findChild(QAction, "over.time").trigger()
+    qtbot.waitUntil(lambda: loss.canvas.getViewBox().viewRange()[0][1] < 100)
+    assert loss.canvas.getAxis("bottom").labelText == "Training time (s)"
+
+
+def test_a_panel_is_hidden_and_the_layout_set_back(page: TrainPage, qtbot) -> None:
+    page.start()
+    charts = page.charts
+    assert charts.gradient.isHidden()
+    page.findChild(QAction, "show.gradientPlot").trigger()
+    assert charts.gradient.isVisible()
+    for name in ("adaptationFan", "adaptationMap"):
+        page.findChild(QAction, f"show.{name}").trigger()
+    assert not charts.fan.isVisible() and not charts.map.isVisible()
+    assert charts._left.isHidden()  # nothing is left of an empty column
+    page.findChild(QAction, "resetLayout").trigger()
+    assert charts.map.isVisible() and charts.fan.isVisible() and charts.gradient.isHidden()
+    assert page.findChild(QAction, "show.adaptationMap").isChecked()
+    page.session.engine.cancel()
+    until_idle(page, qtbot)
+
+
+def test_hidden_panels_are_remembered_in_the_sizes_of_the_splitters(
+    session: Session, page: TrainPage, qtbot
+) -> None:
+    page.start()
+    page.findChild(QAction, "show.accuracyPlot").trigger()
+    sizes = page.charts._top.sizes()
+    page.session.engine.cancel()
+    until_idle(page, qtbot)
+    another = TrainPage(session, Commands())
+    qtbot.addWidget(another)
+    another.charts._top.setSizes(sizes)
+    another.charts.tick_panels()
+    assert another.charts.accuracy.isHidden()
+    assert not another.findChild(QAction, "show.accuracyPlot").isChecked()
+
+
+def test_the_gradient_norm_of_every_step_is_kept(page: TrainPage, qtbot) -> None:
+    page.start()
+    until_idle(page, qtbot)
+    iterations, norms = page.charts.gradient.points("training")
+    assert len(iterations) == 200
+    assert (norms > 0).all()

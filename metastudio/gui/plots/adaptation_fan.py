@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from metastudio.gui.colours import Colours
-from metastudio.gui.plots.canvas import blend, line_pen
+from metastudio.gui.plots.canvas import blend, line_pen, written
 from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.panel import PlotPanel
 
@@ -80,7 +80,7 @@ class AdaptationFan(PlotPanel):
         self.canvas.redraw.connect(self._redraw)
         self.canvas.hovered.connect(self._name_task)
         self.canvas.clicked.connect(self._choose_task)
-        self.canvas.table = self.csv
+        self.canvas.table = lambda: written(self.csv())
 
     def show_tasks(
         self,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from metastudio.gui.colours import Colours
 from metastudio.gui.plots.adaptation_fan import Measure, shown
-from metastudio.gui.plots.canvas import line_pen
+from metastudio.gui.plots.canvas import line_pen, written
 from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.history import History, Values
 from metastudio.gui.plots.panel import PlotPanel
@@ -72,7 +72,7 @@ class AdaptationMap(PlotPanel):
         self.canvas.dragged.connect(self._go_to)
         self.canvas.hovered.connect(self._read_out)
         self.canvas.redraw.connect(self._redraw)
-        self.canvas.table = self.csv
+        self.canvas.table = lambda: written(self.csv())
 
     # --- what is drawn ---------------------------------------------------------------------------
 

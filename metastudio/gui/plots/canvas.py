@@ -1,10 +1,23 @@
 """The area that every plot draws on: look, zoom that stays, fit, and export."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import (
+    QBuffer,
+    QEvent,
+    QIODevice,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -44,6 +57,11 @@ def line_pen(colour: QColor, width: int = 1) -> QPen:
     return pen
 
 
+def written(text: str) -> Callable[[], str]:
+    """Return a table that is written already, where it is short."""
+    return lambda: text
+
+
 class _Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis that writes 10,000 and 90 %, and only whole numbers where halves make no sense."""
 
@@ -77,6 +95,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     redraw = Signal()
     fitted = Signal()
+    saved = Signal(str)  # path of an exported file
+    notSaved = Signal(str)  # why not, in one sentence
     hovered = Signal(float, float)  # position in the data's units; nan, nan once outside
     clicked = Signal(float, float)  # a press and release of the left button at one place
     dragged = Signal(float, float)  # while what `grab` took is moved
@@ -87,7 +107,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(parent, axisItems=self._axes)
         self.name = name  # of the exported files
         self.following = True
-        self.table: Callable[[], str] | None = None  # CSV of the full history
+        self.table: Callable[[], Callable[[], str]] | None = None
+        """Copies the full history; what it returns writes it as CSV, on any thread."""
         self.extra_actions: Callable[[QMenu], None] | None = None
         self.grab: Callable[[float, float], bool] | None = None
         """Tells whether a drag that begins here moves something, instead of zooming."""
@@ -128,9 +149,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Label only whole numbers on the y axis."""
         self._axes["left"].whole = on
 
-    def set_log_y(self, on: bool) -> None:
-        """Label the y axis for data that are logarithms to base ten."""
-        self._axes["left"].setLogMode(False, on)
+    def set_log(self, *, x: bool, y: bool) -> None:
+        """Label the axes for data that are logarithms to base ten."""
+        self._axes["bottom"].setLogMode(x, False)
+        self._axes["left"].setLogMode(False, y)
 
     def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
         """Follow the theme; `scale` is that of its text."""
@@ -263,24 +285,55 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             self.extra_actions(menu)
         menu.addSeparator()
         menu.addAction(self.tr("Copy picture"), self.copy)
-        menu.addAction(self.tr("Save as PNG…"), lambda: self._ask_and_save("png", self.save_png))
-        menu.addAction(self.tr("Save as SVG…"), lambda: self._ask_and_save("svg", self.save_svg))
+        menu.addAction(self.tr("Save as PNG…"), lambda: self._ask_and_save("png"))
+        menu.addAction(self.tr("Save as SVG…"), lambda: self._ask_and_save("svg"))
         if self.table is not None:
-            menu.addAction(
-                self.tr("Save data as CSV…"), lambda: self._ask_and_save("csv", self.save_csv)
-            )
+            menu.addAction(self.tr("Save data as CSV…"), lambda: self._ask_and_save("csv"))
         return menu
 
     # --- export ----------------------------------------------------------------------------------
 
-    def _ask_and_save(self, suffix: str, save: Callable[[Path], None]) -> None:
+    def _ask_and_save(self, suffix: str) -> None:
         dialog = QFileDialog(self, self.tr("Save plot"), f"{self.name}.{suffix}")
+        dialog.setObjectName("savePlotDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.setNameFilter(f"{suffix.upper()} (*.{suffix})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: save(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.open()
+
+    def export(self, path: Path) -> None:
+        """Write PNG, SVG or CSV, as the suffix says; `saved` or `notSaved` tells how it went.
+
+        What takes long, packing a picture or writing a long history, goes on beside the window.
+        """
+        if path.suffix == ".svg":
+            self._report(path, lambda: self.save_svg(path))
+        elif path.suffix == ".csv" and self.table is not None:
+            text = self.table()
+            self._beside(path, lambda: _write_text(path, text()))
+        else:
+            picture = self.picture()
+            self._beside(path, lambda: _write_png(path, picture))
+
+    def _beside(self, path: Path, write: Callable[[], None]) -> None:
+        threading.Thread(
+            target=self._report, args=(path, write), name="export", daemon=True
+        ).start()
+
+    def _report(self, path: Path, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OSError as error:
+            words = self.tr("{0} can't be written: {1}.")
+            self._tell(self.notSaved, words.format(path.name, error.strerror or error))
+        else:
+            self._tell(self.saved, str(path))
+
+    def _tell(self, signal: SignalInstance, words: str) -> None:
+        if shiboken6.isValid(self):  # the plot may be gone by now
+            signal.emit(words)
 
     def picture(self, scale: float = 2.0) -> QImage:
         """Return the plot as a picture, by default at twice its size on screen."""
@@ -297,13 +350,14 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def save_png(self, path: Path) -> None:
         """Write the picture as PNG; raises `OSError` where that can't be done."""
-        if not self.picture().save(str(path), "PNG"):
-            raise OSError(f"{path} can't be written.")
+        _write_png(path, self.picture())
 
     def save_svg(self, path: Path) -> None:
-        """Write the plot as SVG, lines as lines."""
+        """Write the plot as SVG, lines as lines; raises `OSError`."""
+        packed = QBuffer()
+        packed.open(QIODevice.OpenModeFlag.WriteOnly)
         generator = QSvgGenerator()
-        generator.setFileName(str(path))
+        generator.setOutputDevice(packed)
         generator.setSize(QSize(self.width(), self.height()))
         generator.setViewBox(self.rect())
         generator.setTitle(self.name)
@@ -311,11 +365,21 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         painter.fillRect(self.rect(), self.backgroundBrush())
         self.scene().render(painter, QRectF(self.rect()), QRectF(self.rect()))
         painter.end()
+        path.write_bytes(packed.data().data())
 
     def save_csv(self, path: Path) -> None:
         """Write the full history, not the drawn points; raises `OSError`."""
         if self.table is not None:
-            path.write_text(self.table(), encoding="utf-8")
+            _write_text(path, self.table()())
+
+
+def _write_png(path: Path, picture: QImage) -> None:
+    if not picture.save(str(path), "PNG"):
+        raise OSError(f"no picture can be stored at {path}")
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def _widened(span: tuple[float, float], share: float) -> tuple[float, float]:

@@ -1,7 +1,9 @@
 """Curves over iterations: the raw line as a ghost behind the smoothed one, and points for looks."""
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,31 +13,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from metastudio.gui.colours import Colours
-from metastudio.gui.plots.canvas import blend, line_pen
+from metastudio.gui.plots.canvas import line_pen
 from metastudio.gui.plots.chips import Chip
-from metastudio.gui.plots.history import History, Smoother, Values, decimate, visible
+from metastudio.gui.plots.curve import ITERATION, RAW, SECONDS, SMOOTH, TASKS, Axes, Curve
+from metastudio.gui.plots.history import Smoother, Values
 from metastudio.gui.plots.panel import PlotPanel
 
-GHOST = 0.25  # share of its colour that the raw line keeps
-GHOST_IN_THE_DARK = 0.4  # where the same share is hard to see
-MANY_POINTS = 60  # above it, points are too close to be drawn as dots
-
-
-@dataclass
-class _Curve:
-    """One series: its history (x, raw, smoothed), its items on the canvas, and its chip."""
-
-    name: str
-    smoothed: bool
-    chip: Chip
-    ghost: pg.PlotCurveItem
-    line: pg.PlotCurveItem
-    dots: pg.ScatterPlotItem
-    smoother: Smoother
-    history: History = field(default_factory=lambda: History(3))
-
-    def items(self) -> tuple[pg.GraphicsObject, ...]:
-        return self.ghost, self.line, self.dots
+NEAREST = 5  # values that the crosshair reads out at most
+CORE = (2, 98)  # per cent of the values that the y axis shows where outliers are ignored
+UNITS = ((3 * 3600.0, 3600.0), (600.0, 60.0), (0.0, 1.0))  # seconds from which time is in a unit
 
 
 class CurvePlot(PlotPanel):
@@ -45,24 +31,26 @@ class CurvePlot(PlotPanel):
         self, name: str, title: str, empty: str, x_title: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(name, title, empty, parent)
+        self.axes = Axes()
         self._x_title, self._y_title = x_title, title
         self._suffix = ""
         self._weight = 0.6
-        self._log = False
-        self._curves: dict[str, _Curve] = {}
+        self._curves: dict[str, Curve] = {}
         self._series: dict[str, QColor] = {}
         self._best: tuple[str, float, float] | None = None
         self._best_item = pg.ScatterPlotItem(size=13, pxMode=True)
         self._best_item.setZValue(20)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._cursor.setZValue(-5)
+        self._level = pg.InfiniteLine(angle=0, movable=False)
         self._marks: list[tuple[float, pg.InfiniteLine]] = []
-        for item in (self._best_item, self._cursor):
+        for item in (self._best_item, self._cursor, self._level):
             self.canvas.addItem(item, ignoreBounds=True)
             item.hide()
+        for line in (self._cursor, self._level):
+            line.setZValue(-5)
         self.canvas.redraw.connect(self._redraw)
         self.canvas.hovered.connect(self._read_out)
-        self.canvas.table = self.csv
+        self.canvas.table = self._frozen_csv
         self.canvas.extra_actions = self._add_actions
         self.set_axis(title)
 
@@ -71,9 +59,7 @@ class CurvePlot(PlotPanel):
     def set_axis(self, title: str, *, suffix: str = "") -> None:
         """Name the y axis; `suffix` follows every number on it."""
         self._y_title, self._suffix = title, suffix
-        self.canvas.set_titles(self._x_title, title, y_suffix=suffix, whole_x=True)
-        if self.colours is not None:
-            self.canvas.set_colours(self.colours, self.text_scale)
+        self._name_axes()
 
     def add_curve(self, key: str, name: str, *, smoothed: bool) -> None:
         """Add a series: smoothed with a ghost behind it, or a line through points."""
@@ -82,12 +68,9 @@ class CurvePlot(PlotPanel):
         chip.setToolTip(self.tr("Show or hide this curve"))
         chip.toggled.connect(self.canvas.mark_stale)
         self.add_to_header(chip)
-        curve = _Curve(
-            name, smoothed, chip, pg.PlotCurveItem(), pg.PlotCurveItem(),
-            pg.ScatterPlotItem(size=5, pxMode=True), Smoother(self._weight if smoothed else 0.0),
-        )  # fmt: skip
+        curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0))
         self._curves[key] = curve
-        for z, item in enumerate(curve.items()):
+        for z, item in enumerate(curve.items):
             item.setZValue(len(self._curves) + 5 * z)
             self.canvas.addItem(item, ignoreBounds=True)
 
@@ -97,20 +80,34 @@ class CurvePlot(PlotPanel):
         if self.colours is not None:
             self.set_colours(self.colours, self.text_scale)
 
-    def append(self, key: str, x: ArrayLike, y: ArrayLike) -> None:
-        """Add points to a series, in the unit of the axis; x never falls."""
-        curve = self._curves[key]
-        y = np.atleast_1d(np.asarray(y, dtype=np.float64))
-        if len(y) == 0:
-            return
-        curve.history.extend(x, y, curve.smoother.extend(y))
-        self.show_plot(True)
-        self.canvas.mark_stale()
+    def append(
+        self,
+        key: str,
+        x: ArrayLike,
+        y: ArrayLike,
+        *,
+        tasks: ArrayLike | None = None,
+        seconds: ArrayLike | None = None,
+    ) -> None:
+        """Add points to a series, in the unit of the axis; x, tasks and seconds never fall."""
+        self._curves[key].extend(x, y, tasks, seconds)
+        if len(self._curves[key].history):
+            self.show_plot(True)
+            self.canvas.mark_stale()
 
     def points(self, key: str) -> tuple[Values, Values]:
         """Return x and raw y of a series, all of them."""
         history = self._curves[key].history
-        return history.column(0), history.column(1)
+        return history.column(ITERATION), history.column(RAW)
+
+    def clock(self, key: str, iteration: float) -> tuple[float, float]:
+        """Return the tasks seen and the seconds trained when a series came to an iteration."""
+        history = self._curves[key].history
+        if not len(history):
+            return iteration, iteration
+        known = history.column(ITERATION)
+        tasks, seconds = (np.interp(iteration, known, history.column(c)) for c in (TASKS, SECONDS))
+        return float(tasks), float(seconds)
 
     def mark_best(self, x: float, y: float, text: str) -> None:
         """Ring the best point; `text` stands in the header while nothing is read out."""
@@ -128,12 +125,12 @@ class CurvePlot(PlotPanel):
         self._marks.append((x, mark))
         self.canvas.addItem(mark, ignoreBounds=True)
         self._colour_marks()
+        self.canvas.mark_stale()
 
     def clear(self) -> None:
         """Forget all points and zoom, for a new run."""
         for curve in self._curves.values():
-            curve.history.clear()
-            curve.smoother = Smoother(curve.smoother.weight)
+            curve.clear()
         for _, mark in self._marks:
             self.canvas.removeItem(mark)
         self._marks.clear()
@@ -142,35 +139,64 @@ class CurvePlot(PlotPanel):
         self.show_plot(False)
         self.canvas.fit()
 
+    # --- how it is drawn -------------------------------------------------------------------------
+
     def set_smoothing(self, weight: float) -> None:
         """Smooth anew with this weight of the past, 0 to 0.99."""
         self._weight = weight
         for curve in self._curves.values():
-            if curve.smoothed and weight != curve.smoother.weight:
-                curve.smoother = Smoother(weight)
-                raw = curve.history.column(1)
-                curve.history.column(2)[:] = curve.smoother.extend(raw)
+            curve.smooth(weight)
         self.canvas.mark_stale()
+
+    def set_over(self, over: str) -> None:
+        """Draw over "iteration", "tasks" or "time"; a zoom is given up."""
+        self._change_axes(over=over)
 
     def set_log(self, on: bool) -> None:
         """Draw y on a logarithmic axis; values that are not positive are left out."""
-        self._log = on
-        self.canvas.set_log_y(on)
+        self._change_axes(log_y=on)
+
+    def set_log_x(self, on: bool) -> None:
+        """Draw x on a logarithmic axis."""
+        self._change_axes(log_x=on)
+
+    def ignore_outliers(self, on: bool) -> None:
+        """Show where most values lie, instead of letting extremes stretch the y axis."""
+        self._change_axes(outliers=not on)
+
+    def _change_axes(self, **changes: Any) -> None:
+        changed = replace(self.axes, **changes)
+        if changed == self.axes:
+            return
+        self.axes = changed
+        self.canvas.set_log(x=changed.log_x, y=changed.log_y)
+        self._name_axes()
         self.canvas.fit()
+
+    def _name_axes(self) -> None:
+        units = {1.0: self.tr("s"), 60.0: self.tr("min"), 3600.0: self.tr("h")}
+        titles = {
+            "iteration": self._x_title,
+            "tasks": self.tr("Tasks seen"),
+            "time": self.tr("Training time ({0})").format(units[self.axes.unit]),
+        }
+        over = self.axes.over
+        self.canvas.set_titles(
+            titles[over], self._y_title, y_suffix=self._suffix, whole_x=over != "time"
+        )
+        if self.colours is not None:
+            self.canvas.set_colours(self.colours, self.text_scale)
 
     def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
         super().set_colours(colours, scale)
-        ghost = GHOST_IN_THE_DARK if colours.dark else GHOST
         for key, curve in self._curves.items():
             series = self._series.get(key, colours.text)
             curve.chip.set_colours(series, colours, scale)
-            curve.ghost.setPen(line_pen(blend(series, colours.panel, ghost)))
-            curve.line.setPen(line_pen(series))
-            curve.dots.setPen(None)
-            curve.dots.setBrush(series)
+            curve.set_colour(series, colours)
         self._best_item.setPen(pg.mkPen(colours.good, width=2))
         self._best_item.setBrush(None)
-        self._cursor.setPen(line_pen(colours.control_line))
+        for line in (self._cursor, self._level):
+            line.setPen(line_pen(colours.control_line))
         self._colour_marks()
 
     def _colour_marks(self) -> None:
@@ -189,96 +215,113 @@ class CurvePlot(PlotPanel):
         low, high = self.canvas.getViewBox().viewRange()[0]
         if self.canvas.following:
             low, high = -math.inf, math.inf
+        self._choose_unit()
         drawn: list[tuple[Values, Values]] = []
         for curve in self._curves.values():
-            shown = curve.chip.isChecked() and len(curve.history) > 0
-            for item in curve.items():
-                item.setVisible(shown)
-            if shown:
-                drawn.append(self._draw(curve, low, high))
+            for item in curve.items:
+                item.setVisible(curve.shown)
+            if curve.shown:
+                drawn.append(curve.draw(self.axes, low, high, self.canvas.pixels()))
         if drawn:
             self._follow(drawn)
         self._draw_best()
+        for x, mark in self._marks:
+            mark.setPos(self._position(x))
 
-    def _draw(self, curve: _Curve, low: float, high: float) -> tuple[Values, Values]:
-        """Draw the part of a curve in view; returns what decides the range of the axes."""
-        x, raw, smooth = (curve.history.column(i) for i in range(3))
-        part = visible(x, low, high)
-        x, raw, smooth = x[part], self._scaled(raw[part]), self._scaled(smooth[part])
-        pixels = self.canvas.pixels()
-        widest = decimate(x, raw, pixels)
-        ghosted = curve.smoothed and curve.smoother.weight > 0
-        curve.ghost.setVisible(ghosted)
-        if ghosted:
-            curve.ghost.setData(*widest, connect="finite")
-        curve.line.setData(*decimate(x, smooth, pixels), connect="finite")
-        dotted = (not curve.smoothed and len(x) <= MANY_POINTS) or len(x) == 1
-        curve.dots.setVisible(dotted)
-        if dotted:
-            curve.dots.setData(x, smooth)
-        return widest
-
-    def _scaled(self, values: Values) -> Values:
-        if not self._log:
-            return values
-        with np.errstate(divide="ignore", invalid="ignore"):
-            logs: Values = np.log10(values)
-        logs[~np.isfinite(logs)] = np.nan
-        return logs
+    def _choose_unit(self) -> None:
+        """Write time in seconds, minutes or hours."""
+        if self.axes.over != "time":
+            return
+        longest = max(
+            (float(c.history.column(SECONDS)[-1]) for c in self._curves.values() if c.shown),
+            default=0.0,
+        )
+        unit = next(unit for least, unit in UNITS if longest >= least)
+        if unit != self.axes.unit:
+            self.axes = replace(self.axes, unit=unit)
+            self._name_axes()
 
     def _follow(self, drawn: list[tuple[Values, Values]]) -> None:
-        x = np.concatenate([points[0] for points in drawn])
-        y = np.concatenate([points[1] for points in drawn])
-        y = y[np.isfinite(y)]
-        if len(y):
-            self.canvas.follow((float(x.min()), float(x.max())), (float(y.min()), float(y.max())))
+        x, y = (np.concatenate([points[axis] for points in drawn]) for axis in (0, 1))
+        x, y = x[np.isfinite(x)], y[np.isfinite(y)]
+        if not len(x) or not len(y):
+            return
+        ends = (y.min(), y.max()) if self.axes.outliers else np.percentile(y, CORE)
+        self.canvas.follow((float(x.min()), float(x.max())), (float(ends[0]), float(ends[1])))
+
+    def _position(self, iteration: float) -> float:
+        """Return where an iteration lies on the x axis."""
+        longest = max(self._curves.values(), key=lambda curve: len(curve.history), default=None)
+        if longest is None or not len(longest.history):
+            return iteration
+        at = np.interp([iteration], longest.history.column(ITERATION), self.axes.x(longest.history))
+        return float(self.axes.on_x(at)[0])
 
     def _draw_best(self) -> None:
-        shown = self._best is not None and self._curves_shown()
+        shown = self._best is not None and self._validations_shown()
         self._best_item.setVisible(shown)
         if self._best is not None and shown:
             _, x, y = self._best
-            self._best_item.setData([x], self._scaled(np.array([y])))
+            self._best_item.setData([self._position(x)], self.axes.on_y(np.array([y])))
 
-    def _curves_shown(self) -> bool:
+    def _validations_shown(self) -> bool:
         return any(not c.smoothed and c.chip.isChecked() for c in self._curves.values())
 
     # --- reading ---------------------------------------------------------------------------------
 
-    def _read_out(self, x: float, _y: float) -> None:
-        """Say the values nearest to the pointer, each at its own nearest x."""
-        parts: list[str] = []
-        at = x
+    def _read_out(self, x: float, y: float) -> None:
+        """Say the values at the pointer, each at its own nearest x; of many, the nearest five."""
+        found: list[tuple[float, str, float]] = []  # distance in y, words, iteration
         for curve in self._curves.values():
-            xs = curve.history.column(0)
-            if not math.isfinite(x) or not len(xs) or not curve.chip.isChecked():
-                continue
-            index = min(int(np.searchsorted(xs, x)), len(xs) - 1)
-            if index and x - xs[index - 1] < xs[index] - x:
-                index -= 1
-            if not parts:
-                at = float(xs[index])
-            value = float(curve.history.column(2)[index])
-            parts.append(f"{curve.name} {value:.4g}{self._suffix}")
-        self._cursor.setVisible(bool(parts))
-        self._cursor.setPos(at)
-        best = self._best[0] if self._best is not None else ""
-        self.readout.setText(f"{at:,.0f}: {', '.join(parts)}" if parts else best)
+            index = curve.nearest(self.axes, x)
+            if index is not None:
+                value = float(curve.history.column(SMOOTH)[index])
+                up = abs(float(self.axes.on_y(np.array([value]))[0]) - y)
+                words = f"{curve.name} {value:.4g}{self._suffix}"
+                found.append((up, words, float(curve.history.column(ITERATION)[index])))
+        kept = sorted(found, key=lambda one: one[0])[:NEAREST]
+        kept = [one for one in found if one in kept]  # in the order of the legend
+        for line in (self._cursor, self._level):
+            line.setVisible(bool(kept))
+        if not kept:
+            self.readout.setText(self._best[0] if self._best is not None else "")
+            return
+        self._cursor.setPos(self._position(kept[0][2]))
+        self._level.setPos(y)
+        self.readout.setText(f"{kept[0][2]:,.0f}: {', '.join(words for _, words, _ in kept)}")
 
     def csv(self) -> str:
         """Return every point that was ever appended, one row a point."""
+        return self._frozen_csv()()
+
+    def _frozen_csv(self) -> Callable[[], str]:
+        """Copy every point; what is returned writes them down, on any thread."""
         unit = f" ({self._suffix.strip()})" if self._suffix else ""
-        rows = [f"series,iteration,{self._y_title.lower()}{unit},smoothed"]
-        for curve in self._curves.values():
-            columns = (curve.history.column(i) for i in range(3))
-            rows += [
-                f"{curve.name},{x:.0f},{raw:.9g},{smooth:.9g}"
-                for x, raw, smooth in zip(*columns, strict=True)
-            ]
-        return "\n".join(rows) + "\n"
+        head = f"series,iteration,{self._y_title.lower()}{unit},smoothed,tasks,seconds"
+        order = (ITERATION, RAW, SMOOTH, TASKS, SECONDS)
+        copies = [
+            (curve.name, [curve.history.column(i).copy() for i in order])
+            for curve in self._curves.values()
+        ]
+
+        def text() -> str:
+            rows = [head]
+            for name, columns in copies:
+                rows += [
+                    f"{name},{x:.0f},{raw:.9g},{smooth:.9g},{tasks:.0f},{seconds:.6g}"
+                    for x, raw, smooth, tasks, seconds in zip(*columns, strict=True)
+                ]
+            return "\n".join(rows) + "\n"
+
+        return text
 
     def _add_actions(self, menu: QMenu) -> None:
-        action = menu.addAction(self.tr("Logarithmic axis"))
-        action.setCheckable(True)
-        action.setChecked(self._log)
-        action.toggled.connect(self.set_log)
+        for text, on, change in (
+            (self.tr("Logarithmic y axis"), self.axes.log_y, self.set_log),
+            (self.tr("Logarithmic x axis"), self.axes.log_x, self.set_log_x),
+            (self.tr("Ignore outliers"), not self.axes.outliers, self.ignore_outliers),
+        ):  # fmt: skip
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(on)
+            action.toggled.connect(change)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from metastudio.gui.colours import Colours
-from metastudio.gui.plots.canvas import Canvas, line_pen
+from metastudio.gui.plots.canvas import Canvas, line_pen, written
 from metastudio.gui.plots.history import Values
 
 SYMBOLS = ("o", "s", "t", "d", "p", "h")  # after as many classes as there are colours, the next
@@ -37,7 +37,7 @@ class FeaturePlane(Canvas):
         self.set_titles(self.tr("First direction"), self.tr("Second direction"))
         self.getViewBox().setAspectLocked(True)  # distances are what the method compares
         self.redraw.connect(self._draw)
-        self.table = self.csv
+        self.table = lambda: written(self.csv())
         self.setMinimumHeight(120)
 
     def show_plane(

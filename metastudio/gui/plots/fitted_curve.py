@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from metastudio.gui.colours import Colours
-from metastudio.gui.plots.canvas import Canvas, blend, line_pen
+from metastudio.gui.plots.canvas import Canvas, blend, line_pen, written
 from metastudio.gui.plots.history import Values
 
 GRAB_PIXELS = 14  # a press further from every point zooms
@@ -45,7 +45,7 @@ class FittedCurve(Canvas):
         self.dragged.connect(self._move)
         self.dropped.connect(self._let_go)
         self.redraw.connect(self._draw)
-        self.table = self.csv
+        self.table = lambda: written(self.csv())
         self.setMinimumHeight(120)
 
     @property

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from metastudio.engine.events import Started, Stepped, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.timeline import Timeline
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.pages.train.inspector import EpisodeInspector
+from metastudio.gui.pages.train.plot_bar import PlotBar
 from metastudio.gui.plots.adaptation_fan import AdaptationFan, Measure
 from metastudio.gui.plots.adaptation_map import AdaptationMap
+from metastudio.gui.plots.canvas import Canvas
 from metastudio.gui.plots.curve_plot import CurvePlot
-from metastudio.gui.plots.panel import PlotPanel
-from metastudio.gui.theme import FIELD, TIGHT, caption, series_colour, theme
+from metastudio.gui.plots.panel import Panel, PlotPanel
+from metastudio.gui.theme import TIGHT, series_colour, theme
+from metastudio.gui.widgets.panel_splitter import PanelSplitter
 
-SMOOTHING = 60  # per cent, as most trackers begin
 LOOKS_ROOM = 64 * 2**20  # bytes of validations that the cursor on the map can go back to
 
 
@@ -28,26 +31,14 @@ class RunCharts(QWidget):
     earlier validation, and back to the newest.
     """
 
+    notice = Signal(str, str)  # level and sentence, as the session's
+
     def __init__(self, engine: EngineThread, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.percent = True  # the score is an accuracy, shown in per cent; else an error
         self._x_title = ""
         self._looks: Timeline[Validated] = Timeline(LOOKS_ROOM)
-        self.loss = CurvePlot(
-            "metaLossPlot",
-            self.tr("Meta-loss"),
-            self.tr("The meta-loss is drawn here with every iteration."),
-            self.tr("Iteration"),
-        )
-        self.accuracy = CurvePlot(
-            "accuracyPlot",
-            self.tr("Accuracy"),
-            self.tr("Accuracy on the query pictures is drawn here."),
-            self.tr("Iteration"),
-        )
-        for plot in (self.loss, self.accuracy):
-            plot.add_curve("training", self.tr("Training"), smoothed=True)
-            plot.add_curve("validation", self.tr("Validation"), smoothed=False)
+        self._make_curves()
         self.fan = AdaptationFan(
             "adaptationFan",
             self.tr("Adaptation"),
@@ -67,58 +58,105 @@ class RunCharts(QWidget):
         self.fan.taskChosen.connect(self.inspector.show_task)
         self.inspector.taskChosen.connect(self.fan.pick)
         self.map.timeChosen.connect(self._travel)
+        for canvas in self.findChildren(Canvas):
+            canvas.saved.connect(self._say_saved)
+            canvas.notSaved.connect(self._say_not_saved)
         self._arrange()
+        self._connect_bar()
         theme().changed.connect(self._dress)
         self._dress()
 
-    def _arrange(self) -> None:
-        self.top = _split(Qt.Orientation.Horizontal, "trainCurves", self.loss, self.accuracy)
-        self.left = _split(Qt.Orientation.Vertical, "trainAdaptation", self.fan, self.map)
-        self.below = _split(Qt.Orientation.Horizontal, "trainBelow", self.left, self.inspector)
-        self.all = _split(Qt.Orientation.Vertical, "trainPanels", self.top, self.below)
-        self.top.setSizes([500, 500])
-        self.left.setSizes([520, 480])
-        self.below.setSizes([540, 460])
-        self.all.setSizes([400, 600])
-        self._smoothing = QSlider(Qt.Orientation.Horizontal)
-        self._smoothing.setObjectName("smoothing")
-        self._smoothing.setAccessibleName(self.tr("Smoothing"))
-        self._smoothing.setToolTip(
-            self.tr("How much of the past the training lines remember; 0 shows them as they are.")
+    def _make_curves(self) -> None:
+        iteration = self.tr("Iteration")
+        self.loss = CurvePlot(
+            "metaLossPlot",
+            self.tr("Meta-loss"),
+            self.tr("The meta-loss is drawn here with every iteration."),
+            iteration,
         )
-        self._smoothing.setRange(0, 99)
-        self._smoothing.setFixedWidth(120)
-        self._smoothing.valueChanged.connect(self._smooth)
-        self._weight = QLabel()
-        self._weight.setProperty("role", "caption")
-        self._weight.setMinimumWidth(28)
-        self._smoothing.setValue(SMOOTHING)
-        row = QHBoxLayout()
-        row.setSpacing(FIELD)
-        row.addStretch(1)
-        label = caption(self.tr("Smoothing"))
-        label.setWordWrap(False)
-        for widget in (label, self._smoothing, self._weight):
-            row.addWidget(widget)
+        self.accuracy = CurvePlot(
+            "accuracyPlot",
+            self.tr("Accuracy"),
+            self.tr("Accuracy on the query pictures is drawn here."),
+            iteration,
+        )
+        self.gradient = CurvePlot(
+            "gradientPlot",
+            self.tr("Gradient"),
+            self.tr("The length of the outer gradient is drawn here with every iteration."),
+            iteration,
+        )
+        self.curves = (self.loss, self.accuracy, self.gradient)
+        for plot in self.curves:
+            plot.add_curve("training", self.tr("Training"), smoothed=True)
+        for plot in (self.loss, self.accuracy):
+            plot.add_curve("validation", self.tr("Validation"), smoothed=False)
+        self.gradient.set_axis(self.tr("Norm of the outer gradient"))
+
+    # --- layout ----------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._top = PanelSplitter(across, "trainCurves", *self.curves)
+        self._left = PanelSplitter(down, "trainAdaptation", self.fan, self.map)
+        self._below = PanelSplitter(across, "trainBelow", self._left, self.inspector)
+        self._all = PanelSplitter(down, "trainPanels", self._top, self._below)
+        self.bar = PlotBar({p.objectName(): p.title.text() for p in self.panels})
+        self.reset_layout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
-        layout.addLayout(row)
-        layout.addWidget(self.all, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._all, 1)
+
+    def _connect_bar(self) -> None:
+        for plot in self.curves:
+            self.bar.smoothed.connect(plot.set_smoothing)
+            self.bar.overChosen.connect(plot.set_over)
+            self.bar.logX.connect(plot.set_log_x)
+            self.bar.logY.connect(plot.set_log)
+            self.bar.outliersIgnored.connect(plot.ignore_outliers)
+            plot.set_smoothing(self.bar.weight)
+        self.bar.panelShown.connect(self._show_panel)
+        self.bar.layoutReset.connect(self.reset_layout)
+
+    def reset_layout(self) -> None:
+        """Arrange the panels as at the very first start."""
+        self._top.setSizes([500, 500, 0])
+        self._left.setSizes([520, 480])
+        self._below.setSizes([540, 460])
+        self._all.setSizes([400, 600])
+        self.tick_panels()
+
+    def tick_panels(self) -> None:
+        """Tick what is shown, after sizes were restored from elsewhere."""
+        self.bar.show_panels({p.objectName(): not p.isHidden() for p in self.panels})
+
+    def _show_panel(self, name: str, shown: bool) -> None:
+        panel = next(panel for panel in self.panels if panel.objectName() == name)
+        splitter = panel.parentWidget()
+        if isinstance(splitter, PanelSplitter):
+            splitter.set_shown(panel, shown)
 
     @property
-    def panels(self) -> tuple[PlotPanel, ...]:
-        """All plots."""
-        return self.loss, self.accuracy, self.fan, self.map
+    def panels(self) -> tuple[Panel, ...]:
+        """All plots, and the inspector."""
+        return *self.curves, self.fan, self.map, self.inspector
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tick_panels()
 
     def _dress(self) -> None:
-        for panel in (*self.panels, self.inspector):
-            panel.set_colours(theme().colours, theme().text_scale)
+        for panel in self.panels:
+            if isinstance(panel, PlotPanel | EpisodeInspector):
+                panel.set_colours(theme().colours, theme().text_scale)
 
-    def _smooth(self, value: int) -> None:
-        self._weight.setText(f"{value / 100:.2f}")
-        for plot in (self.loss, self.accuracy):
-            plot.set_smoothing(value / 100)
+    def _say_saved(self, path: str) -> None:
+        self.notice.emit("good", self.tr("Saved as {0}.").format(path))
+
+    def _say_not_saved(self, words: str) -> None:
+        self.notice.emit("bad", words)
 
     # --- a run -----------------------------------------------------------------------------------
 
@@ -136,7 +174,7 @@ class RunCharts(QWidget):
         else:
             self.accuracy.rename(self.tr("Accuracy"))
             self.accuracy.set_axis(self.tr("Accuracy"), suffix=" %")
-        for plot in (self.loss, self.accuracy):
+        for plot in self.curves:
             plot.clear()
             plot.set_series({"training": colour})
         self.fan.clear()
@@ -149,31 +187,41 @@ class RunCharts(QWidget):
 
     def take(self, events: Sequence[TrainingEvent]) -> None:
         """Draw what happened, in order."""
-        steps = [event for event in events if isinstance(event, Stepped)]
-        if steps:
-            iterations = [step.iteration for step in steps]
-            self.loss.append("training", iterations, [step.loss for step in steps])
-            scores = np.array([step.score for step in steps]) * self._unit
-            self.accuracy.append("training", iterations, scores)
+        self._take_steps([event for event in events if isinstance(event, Stepped)])
         for event in events:
             if isinstance(event, Started):
                 self._x_title = event.curve_label[:1].upper() + event.curve_label[1:]
+                if event.resumed_from:
+                    self.mark(event.resumed_from, self.tr("resumed"))
             elif isinstance(event, Validated):
                 self._take_validation(event)
 
     def mark(self, iteration: int, words: str) -> None:
         """Mark where a person changed something."""
-        for plot in (self.loss, self.accuracy):
+        for plot in self.curves:
             plot.mark_event(iteration, words)
 
     @property
     def _unit(self) -> float:
         return 100.0 if self.percent else 1.0
 
+    def _take_steps(self, steps: Sequence[Stepped]) -> None:
+        if not steps:
+            return
+        iterations, losses, scores, norms, tasks, seconds = np.array(
+            [
+                (s.iteration, s.loss, s.score * self._unit, s.gradient_norm, s.tasks, s.seconds)
+                for s in steps
+            ]
+        ).T
+        for plot, values in zip(self.curves, (losses, scores, norms), strict=True):
+            plot.append("training", iterations, values, tasks=tasks, seconds=seconds)
+
     def _take_validation(self, event: Validated) -> None:
         score = event.score * self._unit
-        self.loss.append("validation", event.iteration, event.loss)
-        self.accuracy.append("validation", event.iteration, score)
+        tasks, seconds = self.loss.clock("training", event.iteration)
+        for plot, value in ((self.loss, event.loss), (self.accuracy, score)):
+            plot.append("validation", event.iteration, value, tasks=tasks, seconds=seconds)
         if event.best:
             value = f"{score:.1f} %" if self.percent else f"{score:.3g}"
             words = self.tr("best {0} at {1}").format(value, f"{event.iteration:,}")
@@ -210,11 +258,3 @@ class RunCharts(QWidget):
         )
         losses = Measure(self.tr("Loss"), "", event.losses.astype(np.float64), lower_is_better=True)
         return (scores, losses) if self.percent else (scores,)  # an error is its own loss
-
-
-def _split(orientation: Qt.Orientation, name: str, *widgets: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation, objectName=name)
-    splitter.setChildrenCollapsible(False)
-    for widget in widgets:
-        splitter.addWidget(widget)
-    return splitter

@@ -1,6 +1,7 @@
 """How fast a run goes and how long it may still take. Knows numbers and words, no widget."""
 
 import itertools
+import math
 import statistics
 import time
 from collections import deque
@@ -16,8 +17,8 @@ RECENT = 50  # steps that speed and remaining time are judged by
 class Pace:
     """Fed with every step; pauses do not count.
 
-    `Stepped.seconds` leaves out validation, which a person waits for too. So the median of recent
-    steps is stretched by the share of the clock that went elsewhere.
+    `Stepped.seconds` leaves out validation, which a person waits for too. So the times of recent
+    steps are stretched by the share of the clock that went elsewhere.
     """
 
     def __init__(
@@ -64,34 +65,40 @@ class Pace:
         seconds = last.seconds - first.seconds
         return (last.tasks - first.tasks) / seconds if seconds > 0 else None
 
-    def remaining(self) -> float | None:
-        """Return the seconds that are left; None while there are too few steps to tell."""
+    def remaining(self) -> tuple[float, float] | None:
+        """Return the fewest and the most seconds that are probably left.
+
+        None while there are too few steps to tell. Between the quartiles of recent steps, since a
+        run rarely goes on as slowly as its slowest or as fast as its fastest.
+        """
         if len(self._steps) < 5 or self._first is None:
             return None
         times = [step.seconds for step in self._steps]
-        each = statistics.median(b - a for a, b in itertools.pairwise(times))
-        left = each * (self.iterations - self.iteration)
-        if self._max_seconds is not None:
-            left = min(left, max(self._max_seconds - times[-1], 0.0))
+        each = statistics.quantiles((b - a for a, b in itertools.pairwise(times)), n=4)
         since, seconds = self._first
         trained, waited = times[-1] - seconds, self._clock() - since
         stretch = max(waited / trained, 1.0) if trained > 0 and waited > 1 else 1.0
-        return left * stretch
+        limit = math.inf if self._max_seconds is None else max(self._max_seconds - times[-1], 0.0)
+        left = self.iterations - self.iteration
+        low, high = (min(step * left, limit) * stretch for step in (each[0], each[2]))
+        return low, high
 
 
-def in_words(seconds: float) -> str:
-    """Say how long is left, no more exactly than it is known."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("pace", text)
-
-    if seconds < 10:
+def in_words(low: float, high: float) -> str:
+    """Say how long is left, as a range where that is one, no more exactly than it is known."""
+    if high < 10:
         return tr("a few seconds left")
-    if seconds < 55:
-        return tr("about {0} s left").format(round(seconds / 10) * 10)
-    if seconds < 3600:
-        return tr("about {0} min left").format(max(round(seconds / 60), 1))
-    hours, minutes = divmod(round(seconds / 600) * 10, 60)
-    if minutes:
-        return tr("about {0} h {1} min left").format(hours, minutes)
-    return tr("about {0} h left").format(hours)
+    if high < 55:
+        pattern, ends = tr("{0} s"), [max(round(value / 10) * 10, 10) for value in (low, high)]
+    elif high < 5400:
+        pattern, ends = tr("{0} min"), [max(round(value / 60), 1) for value in (low, high)]
+    else:
+        pattern, ends = tr("{0} h"), [max(round(value / 1800) / 2, 0.5) for value in (low, high)]
+    words = [f"{end:g}" for end in ends]
+    amount = words[0] if words[0] == words[1] else f"{words[0]}–{words[1]}"
+    return tr("about {0} left").format(pattern.format(amount))
+
+
+def tr(text: str) -> str:
+    """Translate a sentence of this module."""
+    return QCoreApplication.translate("pace", text)

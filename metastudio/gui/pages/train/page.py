@@ -18,19 +18,28 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.errors import MetaStudioError
-from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, TrainingEvent
+from metastudio.engine.events import (
+    Ended,
+    Failed,
+    Noticed,
+    Started,
+    Stepped,
+    TrainingEvent,
+    Validated,
+)
 from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.gui.command_line import train_command
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.forms import ExperimentForm
+from metastudio.gui.pages.train import status
 from metastudio.gui.pages.train.charts import RunCharts
 from metastudio.gui.pages.train.forecast_label import ForecastLabel
-from metastudio.gui.pages.train.pace import Pace, in_words
+from metastudio.gui.pages.train.health import Record, findings
+from metastudio.gui.pages.train.pace import Pace
 from metastudio.gui.pages.train.run_bar import RunBar
 from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, FIELD, GROUP, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
-from metastudio.gui.words import gigabytes
 
 LAMPS = {"starting": "running", "running": "running", "paused": "running", "stopping": "running"}
 
@@ -51,6 +60,7 @@ class TrainPage(QWidget):
         self._running: Experiment | None = None  # what the run under way was started with
         self._rates: tuple[float, float] = (0.0, 0.0)
         self._last: Ended | Failed | None = None
+        self._record = Record(session.experiment)
         self.form = ExperimentForm(session)
         self.forecast = ForecastLabel(session)
         self.charts = RunCharts(session.engine)
@@ -63,6 +73,9 @@ class TrainPage(QWidget):
         self.form.reasonChanged.connect(self.forecast.consider)
         self.form.datasetsListed.connect(self._describe)
         self.bar.tryModel.connect(self.try_model)
+        self.charts.notice.connect(session.notice)
+        self.charts.bar.health.remedied.connect(self._remedy)
+        self.charts.bar.health.finish.connect(session.engine.finish)
         self._empty.clicked.connect(self.start)
         session.experimentChanged.connect(self._follow_experiment)
         session.engine.trainingEvents.connect(self._take)
@@ -74,13 +87,17 @@ class TrainPage(QWidget):
     # --- layout ----------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
+        self._buttons: dict[str, QPushButton] = {}
         for id, name in (
             ("startTraining", "startButton"),
             ("pauseTraining", "pauseButton"),
+            ("stepTraining", "stepButton"),
             ("finishTraining", "finishButton"),
             ("cancelTraining", "cancelButton"),
         ):
-            self.bar.add(self._commands.action(id), name, main=name == "startButton")
+            self._buttons[name] = self.bar.add(
+                self._commands.action(id), name, main=name == "startButton"
+            )
         self._centre = QStackedWidget()
         self._centre.addWidget(self._empty)
         self._centre.addWidget(self.charts)
@@ -144,6 +161,8 @@ class TrainPage(QWidget):
             # Space is the page's own key: as a shortcut it would take it from every button.
             Command("pauseTraining", self.tr("Pause"), self.pause, "", "pause",
                     self.tr("Hold before the next iteration, and go on later (Space)")),
+            Command("stepTraining", self.tr("Step once"), self.session.engine.step, "F10",
+                    "skip-forward", self.tr("Take a single iteration, and pause again")),
             Command("finishTraining", self.tr("Finish and keep"), self.session.engine.finish,
                     "Ctrl+.", "flag",
                     self.tr("Stop early, validate once more, and keep what was learned")),
@@ -172,9 +191,11 @@ class TrainPage(QWidget):
         set_icon(pause, "play" if state == "paused" else "pause")
         can = {
             "pauseTraining": state in ("starting", "running", "paused"),
+            "stepTraining": state == "paused",
             "finishTraining": state in ("running", "paused"),
             "cancelTraining": state != "idle",
         }
+        self._buttons["stepButton"].setVisible(state == "paused")
         nothing = self.tr("No run is under way.")
         for id, enabled in can.items():
             action, registered = self._commands.action(id), self._commands.command(id)
@@ -202,7 +223,9 @@ class TrainPage(QWidget):
         self._rates = (experiment.method.inner_lr, experiment.training.outer_lr)
         self._pace = Pace(experiment.training.iterations, experiment.training.max_seconds)
         self._device = self._details = ""
+        self._record = Record(experiment)
         self.charts.begin(experiment)
+        self.charts.bar.health.begin()
         self._centre.setCurrentWidget(self.charts)
         self.bar.offer(None, try_it=False)
         self.form.set_running(True)
@@ -275,17 +298,26 @@ class TrainPage(QWidget):
     def _take(self, events: Sequence[TrainingEvent]) -> None:
         self.charts.take(events)
         for event in events:
+            self._record.note(event)
             if isinstance(event, Stepped):
                 self._pace.add(event)
             elif isinstance(event, Started):
                 self._device = event.device
-                self._details = self._plan(event)
+                self._details = status.plan(event)
                 self._pace.iterations = event.iterations
             elif isinstance(event, Noticed):
                 self.session.notice.emit("info", event.message)
             elif isinstance(event, Ended | Failed):
                 self._last = event
+        if any(isinstance(event, Validated | Ended | Failed) for event in events):
+            self.charts.bar.health.show_findings(findings(self._record))
         self._describe()
+
+    def _remedy(self, change: dict[str, float]) -> None:
+        """Take over what a finding proposes; α and β change in the run under way."""
+        self.session.edit(change)
+        self._record.looks.clear()  # what was seen before says nothing about the new setting
+        self.charts.bar.health.show_findings(())
 
     def _follow_state(self, state: str) -> None:
         if state == "paused":
@@ -324,19 +356,12 @@ class TrainPage(QWidget):
             self.bar.say(self.tr("Loading {0}…").format(self.form.dataset_title()))
             return
         self.bar.show_progress(done, of)
-        where = self.tr("Iteration {0} of {1}").format(f"{done:,}", f"{of:,}")
         if state == "paused":
-            self.bar.say(self.tr("Paused · {0}").format(where))
+            self.bar.say(self.tr("Paused · {0}").format(status.where(self._pace)))
         elif state == "stopping":
             self.bar.say(self.tr("Stopping after this iteration…"))
         else:
-            speed, left = self._pace.tasks_per_second(), self._pace.remaining()
-            parts = [where]
-            if speed is not None:
-                parts.append(self.tr("{0} tasks/s").format(_speed(speed)))
-            if self._device:
-                parts.append(self._device)
-            self.bar.say(" · ".join(parts), in_words(left) if left is not None else "")
+            self.bar.say(*status.progress(self._pace, self._device))
 
     def _describe_rest(self) -> None:
         last = self._last
@@ -345,7 +370,8 @@ class TrainPage(QWidget):
             self.bar.explain(last.detail or self._details)
             self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
         elif isinstance(last, Ended):
-            self.bar.say(self._result(last), tone="" if last.outcome == "cancelled" else "good")
+            words = status.result(last, percent=self.charts.percent)
+            self.bar.say(words, tone="" if last.outcome == "cancelled" else "good")
             self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
         else:
             experiment = self.session.experiment
@@ -358,32 +384,3 @@ class TrainPage(QWidget):
                 ),
                 self.tr("Start training"),
             )
-
-    def _plan(self, started: Started) -> str:
-        """Say how a run is worked through."""
-        parts = [started.message]
-        if started.plan:
-            parts.append(self.tr("Plan: {0}.").format(started.plan))
-        if started.memory:
-            parts.append(self.tr("About {0} of memory.").format(gigabytes(started.memory)))
-        return "\n".join(parts)
-
-    def _result(self, ended: Ended) -> str:
-        """Say how a run ended, with its best validation score where there is one."""
-        iterations = f"{ended.iterations:,}"
-        score, half = ended.validation.get("score"), ended.validation.get("ci95", 0.0)
-        if ended.outcome == "cancelled":
-            return self.tr("Cancelled after {0} iterations.").format(iterations)
-        if score is None:
-            return self.tr("Finished after {0} iterations.").format(iterations)
-        if self.charts.percent:
-            return self.tr("✓ Best validation accuracy {0} % ± {1} after {2} iterations").format(
-                f"{100 * score:.1f}", f"{100 * half:.1f}", iterations
-            )
-        return self.tr("✓ Best validation error {0} ± {1} after {2} iterations").format(
-            f"{score:.3g}", f"{half:.2g}", iterations
-        )
-
-
-def _speed(tasks: float) -> str:
-    return f"{tasks:,.0f}" if tasks >= 10 else f"{tasks:.1f}"

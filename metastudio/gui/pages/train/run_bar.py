@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.gui.theme import FIELD, TIGHT, page_title, primary, set_icon, set_tone
+from metastudio.gui.widgets.meter import Meter
 
 
 class RunBar(QWidget):
@@ -56,7 +57,8 @@ class RunBar(QWidget):
         line = QHBoxLayout()
         line.setSpacing(FIELD)
         line.addWidget(self.status, 1)
-        for widget in (self.eta, self._try, self._open):
+        self.meter = Meter()
+        for widget in (self.meter, self.eta, self._try, self._open):
             line.addWidget(widget)
         self._line = QWidget()
         self._line.setLayout(line)
