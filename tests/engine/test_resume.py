@@ -263,3 +263,21 @@ def test_a_resume_point_of_version_0_1_is_read():
     old = tensors_to_bytes(state, {"position": json.dumps(position)})
     (run / "resume.safetensors").write_bytes(old)
     assert not any(isinstance(e, Validated) for e in train(Experiment(), resume=run))
+
+
+# --- validations that follow each other closely ---------------------------------------------------
+
+
+def test_validations_in_quick_succession_lose_nothing(tmp_path, monkeypatch):
+    every_step = {**SINE, "training.validation_every": 1, "training.iterations": 12}
+    experiment = small("maml").changed(every_step)
+    monkeypatch.setattr(saving, "COPY_EVERY", 0.0)
+    each_copied = ended(train(experiment, runs=tmp_path / "each"))
+    monkeypatch.setattr(saving, "COPY_EVERY", 1e9)
+    few_copied = ended(train(experiment, runs=tmp_path / "few"))
+    assert difference(each_copied, few_copied) == ""
+    assert load_checkpoint(few_copied / "checkpoints" / "last.safetensors").iteration == 12
+
+    cut = closed_after(train(experiment, runs=tmp_path / "cut"), 9)
+    assert ended(train(experiment, resume=cut)) == cut
+    assert difference(each_copied, cut) == ""
