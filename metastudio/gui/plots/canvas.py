@@ -37,6 +37,7 @@ from metastudio.gui.colours import Colours
 REDRAW_MS = 100  # at most ten redraws a second
 CAPTION_PIXELS = 11
 MARGIN = 0.04  # share of the data's range that is left free around it
+MOST_DECADES = 30  # that a logarithmic axis shows on either side of 1
 CLICK_PIXELS = 3  # a pointer that moves further while the button is down drags
 
 
@@ -75,8 +76,9 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]
         return levels
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        if self.logMode:
-            return [f"{10**value:.3g}" for value in values]
+        if self.logMode:  # of the ticks between powers of ten, 2 and 5 have room for a number
+            texts = [f"{10**value:.3g}" for value in values]
+            return [text if text.strip("0.")[:2] in ("1", "2", "5") else "" for text in texts]
         digits = 0 if spacing >= 1 else 4
         return [
             f"{value * scale:,.{digits}f}".rstrip("0").rstrip(".") + self.suffix
@@ -153,6 +155,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Label the axes for data that are logarithms to base ten."""
         self._axes["bottom"].setLogMode(x, False)
         self._axes["left"].setLogMode(False, y)
+        x_most, y_most = (MOST_DECADES if log else None for log in (x, y))
+        box = self.getViewBox()
+        box.setLimits(xMin=x_most and -x_most, xMax=x_most, yMin=y_most and -y_most, yMax=y_most)
+        box.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
 
     def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
         """Follow the theme; `scale` is that of its text."""

@@ -16,7 +16,7 @@ from metastudio.gui.plots.history import (
     Smoother,
     Values,
     decimate,
-    decimate_between,
+    decimate_on_log_x,
     visible,
 )
 
@@ -128,8 +128,11 @@ class Curve:
         return widest
 
     def _thin(self, axes: Axes, x: Values, y: Values, pixels: int) -> tuple[Values, Values]:
-        x, y = axes.on_x(x), axes.on_y(y)
-        return decimate_between(x, y, pixels) if axes.log_x else decimate(x, y, pixels)
+        if axes.log_y and len(y) and y.min() <= 0:
+            y = np.where(y > 0, y, np.nan)
+        thin = decimate_on_log_x if axes.log_x else decimate
+        x, y = thin(x, y, pixels)  # first, so that few logarithms are taken
+        return axes.on_x(x), axes.on_y(y)
 
     def nearest(self, axes: Axes, position: float) -> int | None:
         """Return the index of the point nearest to a position on the x axis."""

@@ -172,6 +172,7 @@ class CurvePlot(PlotPanel):
         self.canvas.set_log(x=changed.log_x, y=changed.log_y)
         self._name_axes()
         self.canvas.fit()
+        self._redraw()  # at once: the old range, taken for powers of ten, has ticks without end
 
     def _name_axes(self) -> None:
         units = {1.0: self.tr("s"), 60.0: self.tr("min"), 3600.0: self.tr("h")}

@@ -1,5 +1,7 @@
 """Numbers that grow while a run goes on, and what a plot makes of them. Knows no Qt."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -56,6 +58,8 @@ class Smoother:
             ages >= 0, (1 - self.weight) * self.weight ** np.maximum(ages, 0), 0
         )
         self._decay = self.weight ** np.arange(1, _BLOCK + 1)
+        # Beyond so many steps the correction is smaller than a number can tell.
+        self._horizon = math.ceil(-40 / math.log(self.weight)) if self.weight > 0 else 0
 
     def extend(self, values: ArrayLike) -> Values:
         """Return the smoothed values of the next points, (points,)."""
@@ -63,16 +67,32 @@ class Smoother:
         if not np.isfinite(values).all():  # one exploded loss must not blank all that follows
             values = _filled_forward(values, self._last)
         smoothed = np.empty_like(values)
-        for start in range(0, len(values), _BLOCK):
-            block = values[start : start + _BLOCK]
-            n = len(block)
-            means = self._kernel[:n, :n] @ block + self._decay[:n] * self._mean
-            steps = self._seen + np.arange(1, n + 1)
-            smoothed[start : start + n] = means / (1 - self.weight**steps)
-            self._mean, self._seen = float(means[-1]), self._seen + n
+        whole = len(values) // _BLOCK * _BLOCK
+        if whole:
+            blocks = values[:whole].reshape(-1, _BLOCK)
+            within = blocks @ self._kernel.T
+            before = np.empty(len(blocks))  # the mean that each block begins with
+            for number, last in enumerate(within[:, -1].tolist()):
+                before[number] = self._mean
+                self._mean = last + self._decay[-1] * self._mean
+            means = within + before[:, None] * self._decay
+            smoothed[:whole] = self._corrected(means.ravel())
+        if whole < len(values):
+            rest = values[whole:]
+            n = len(rest)
+            means = self._kernel[:n, :n] @ rest + self._decay[:n] * self._mean
+            self._mean = float(means[-1])
+            smoothed[whole:] = self._corrected(means)
         if len(values):
             self._last = float(values[-1])
         return smoothed
+
+    def _corrected(self, means: Values) -> Values:
+        corrected = means.copy()
+        early = min(max(self._horizon - self._seen, 0), len(means))
+        corrected[:early] /= 1 - self.weight ** (self._seen + np.arange(1.0, early + 1))
+        self._seen += len(means)
+        return corrected
 
 
 def _filled_forward(values: Values, first: float) -> Values:
@@ -94,31 +114,36 @@ def decimate(x: Values, y: Values, pixels: int) -> tuple[Values, Values]:
     size = -(-len(x) // bins)
     whole = len(x) // size * size
     blocks = y[:whole].reshape(-1, size)
-    blocks = np.where(np.isnan(blocks), np.inf, blocks)
-    low = np.argmin(blocks, axis=1)
-    high = np.argmax(np.where(np.isinf(blocks), -np.inf, blocks), axis=1)
+    low_blocks, high_blocks = _without_nan(blocks)
+    low, high = np.argmin(low_blocks, axis=1), np.argmax(high_blocks, axis=1)
     offsets = np.arange(len(blocks)) * size
     keep = np.stack([np.minimum(low, high) + offsets, np.maximum(low, high) + offsets], axis=1)
     index = np.concatenate([keep.ravel(), np.arange(whole, len(x))])
     return x[index], y[index]
 
 
-def decimate_between(x: Values, y: Values, pixels: int) -> tuple[Values, Values]:
-    """Thin a curve whose x is not evenly spread, as on a logarithmic axis; nan is left out.
+def decimate_on_log_x(x: Values, y: Values, pixels: int) -> tuple[Values, Values]:
+    """Thin a curve as `decimate` does, for a logarithmic x axis: bins of equal width there.
 
-    As `decimate`, but with bins of equal width in x.
+    Points whose x is not positive have no place on it.
     """
-    known = np.isfinite(x)
-    x, y = x[known], y[known]
+    first = int(np.searchsorted(x, 0.0, side="right"))
+    x, y = x[first:], y[first:]
     if len(x) <= 4 * pixels or x[-1] <= x[0]:
         return x, y
-    edges = np.linspace(x[0], x[-1], pixels + 1)[:-1]
-    starts = np.unique(np.searchsorted(x, edges))
-    high = np.maximum.reduceat(np.where(np.isnan(y), -np.inf, y), starts)
-    low = np.minimum.reduceat(np.where(np.isnan(y), np.inf, y), starts)
-    ends = np.stack([low, high], axis=1).ravel()
+    starts = np.unique(np.searchsorted(x, np.geomspace(x[0], x[-1], pixels + 1)[:-1]))
+    low, high = _without_nan(y)
+    ends = np.stack([np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)], axis=1)
     ends[~np.isfinite(ends)] = np.nan
-    return np.append(np.repeat(x[starts], 2), x[-1]), np.append(ends, y[-1])
+    return np.append(np.repeat(x[starts], 2), x[-1]), np.append(ends.ravel(), y[-1])
+
+
+def _without_nan(values: Values) -> tuple[Values, Values]:
+    """Return the values to seek the lowest in, and those to seek the highest in."""
+    unknown = ~np.isfinite(values)
+    if not unknown.any():
+        return values, values
+    return np.where(unknown, np.inf, values), np.where(unknown, -np.inf, values)
 
 
 def visible(x: Values, low: float, high: float) -> slice:

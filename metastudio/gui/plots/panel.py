@@ -1,6 +1,6 @@
 """What all plots share: a heading with chips above, and one sentence while there is no data."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,6 +18,11 @@ from metastudio.gui.plots.canvas import Canvas
 
 class _Readout(QLabel):
     """Elides what has no room, from the left: the newest number stands at the right."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.text())
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -25,6 +25,12 @@ class PanelSplitter(QSplitter):
         super().setSizes(list(sizes))
         self.close_empty()
 
+    def share_out(self, shares: Sequence[int]) -> None:
+        """Give each member its share of the room, now and as the window grows."""
+        for index, share in enumerate(shares):
+            self.setStretchFactor(index, share)
+        self.setSizes(shares)
+
     def set_shown(self, member: QWidget, shown: bool) -> None:
         """Show or hide a member; one that comes back gets an equal share of the room."""
         if member.isHidden() != shown:

@@ -122,10 +122,13 @@ class RunCharts(QWidget):
 
     def reset_layout(self) -> None:
         """Arrange the panels as at the very first start."""
-        self._top.setSizes([500, 500, 0])
-        self._left.setSizes([520, 480])
-        self._below.setSizes([540, 460])
-        self._all.setSizes([400, 600])
+        for splitter, sizes in (
+            (self._top, (500, 500, 0)),
+            (self._left, (520, 480)),
+            (self._below, (540, 460)),
+            (self._all, (400, 600)),
+        ):
+            splitter.share_out(sizes)
         self.tick_panels()
 
     def tick_panels(self) -> None:
