@@ -95,7 +95,7 @@ class AdaptationMap(PlotPanel):
         self.canvas.mark_stale()
 
     def _begin(self, x: Values, measures: tuple[Measure, ...], x_title: str) -> None:
-        self._x, self._measures, self._step_title = x, measures, x_title
+        self._x, self._measures = x, measures
         self._histories = tuple(History(1 + len(x)) for _ in measures)
         self._chosen = min(self._chosen, len(measures) - 1)
         for index, chip in enumerate(self._chips):
@@ -104,8 +104,13 @@ class AdaptationMap(PlotPanel):
                 chip.setText(measures[index].name)
                 chip.setAccessibleName(measures[index].name)
         self._chips[self._chosen].setChecked(True)
-        self.canvas.set_titles(self.tr("Iteration"), x_title, whole_x=True)
         self.canvas.set_whole_y(True)
+        self.name_steps(x_title)
+
+    def name_steps(self, title: str) -> None:
+        """Name what is drawn upwards: "Inner step"."""
+        self._step_title = title
+        self.canvas.set_titles(self.tr("Iteration"), title, whole_x=True)
         if self.colours is not None:
             self.set_colours(self.colours, self.text_scale)
 

@@ -1,9 +1,10 @@
 """The plots of a run: curves above; the adaptation fan, the map and one task below."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from metastudio.engine.experiment import Experiment
 from metastudio.engine.timeline import Timeline
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.pages.train.inspector import EpisodeInspector
+from metastudio.gui.pages.train.past_run import PastRun
 from metastudio.gui.pages.train.plot_bar import PlotBar
 from metastudio.gui.plots.adaptation_fan import AdaptationFan, Measure
 from metastudio.gui.plots.adaptation_map import AdaptationMap
@@ -21,6 +23,7 @@ from metastudio.gui.plots.panel import Panel, PlotPanel
 from metastudio.gui.theme import TIGHT, series_colour, theme
 from metastudio.gui.widgets.panel_splitter import PanelSplitter
 
+LOOKS_AT_ONCE = 50  # validations that are restored at a stretch
 LOOKS_ROOM = 64 * 2**20  # bytes of validations that the cursor on the map can go back to
 
 
@@ -188,12 +191,31 @@ class RunCharts(QWidget):
         self._looks.clear()
         self._dress()
 
+    def restore(self, past: PastRun, then: Callable[[], None]) -> None:
+        """Draw what a run had come to, a part at a time, and go on with `then`.
+
+        Its looks are many; the window stays alive between two parts of them.
+        """
+        iterations, losses, scores, norms, tasks, seconds = past.steps
+        for plot, values in zip(self.curves, (losses, scores * self._unit, norms), strict=True):
+            plot.append("training", iterations, values, tasks=tasks, seconds=seconds)
+        waiting = iter(past.looks)
+
+        def go_on() -> None:
+            part = list(itertools.islice(waiting, LOOKS_AT_ONCE))
+            for look in part:
+                self._take_validation(look)
+            QTimer.singleShot(0, self, go_on if part else then)
+
+        go_on()
+
     def take(self, events: Sequence[TrainingEvent]) -> None:
         """Draw what happened, in order."""
         self._take_steps([event for event in events if isinstance(event, Stepped)])
         for event in events:
             if isinstance(event, Started):
                 self._x_title = event.curve_label[:1].upper() + event.curve_label[1:]
+                self.map.name_steps(self._x_title)
                 if event.resumed_from:
                     self.mark(event.resumed_from, self.tr("resumed"))
             elif isinstance(event, Validated):

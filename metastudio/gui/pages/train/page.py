@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import (
     Ended,
     Failed,
@@ -28,15 +25,20 @@ from metastudio.engine.events import (
     Validated,
 )
 from metastudio.engine.experiment import METHODS, Experiment
-from metastudio.gui.command_line import train_command
-from metastudio.gui.commands import Command, Commands
+from metastudio.gui.commands import Commands
 from metastudio.gui.forms import ExperimentForm
 from metastudio.gui.pages.train import status
 from metastudio.gui.pages.train.charts import RunCharts
 from metastudio.gui.pages.train.forecast_label import ForecastLabel
+from metastudio.gui.pages.train.form_side import FormSide
 from metastudio.gui.pages.train.health import Record, findings
+from metastudio.gui.pages.train.keeping import ExperimentKeeper
 from metastudio.gui.pages.train.pace import Pace
+from metastudio.gui.pages.train.page_commands import add_commands
+from metastudio.gui.pages.train.past_run import PastRun, interrupted, read_past
 from metastudio.gui.pages.train.run_bar import RunBar
+from metastudio.gui.pages.train.run_queue import RunQueue
+from metastudio.gui.pages.train.variants import Planned, VariantsDialog
 from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, FIELD, GROUP, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
@@ -61,18 +63,23 @@ class TrainPage(QWidget):
         self._rates: tuple[float, float] = (0.0, 0.0)
         self._last: Ended | Failed | None = None
         self._record = Record(session.experiment)
+        self._sought = False  # whether an interrupted run was looked for
         self.form = ExperimentForm(session)
+        self.keeper = ExperimentKeeper(session, self.form, self)
         self.forecast = ForecastLabel(session)
         self.charts = RunCharts(session.engine)
+        self.queue = RunQueue()
+        self.queue.nextWanted.connect(self._start_next)
         self.bar = RunBar()
         self._empty = EmptyState("", self.tr("Start training"), "chart-line-up")
         self._empty.button.setObjectName("startHereButton")
-        self._add_commands()
+        add_commands(commands, self)
         self._arrange()
         self.form.reasonChanged.connect(self._update_commands)
         self.form.reasonChanged.connect(self.forecast.consider)
         self.form.datasetsListed.connect(self._describe)
         self.bar.tryModel.connect(self.try_model)
+        self.bar.resumeRun.connect(self.resume_run)
         self.charts.notice.connect(session.notice)
         self.charts.bar.health.remedied.connect(self._remedy)
         self.charts.bar.health.finish.connect(session.engine.finish)
@@ -110,7 +117,18 @@ class TrainPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("trainSplitter")
         split.setChildrenCollapsible(False)
-        split.addWidget(self._form_side())
+        split.addWidget(
+            FormSide(
+                self.form,
+                (self.queue, self.forecast),
+                self._commands,
+                (
+                    ("saveExperiment", "saveButton"),
+                    ("copyCommand", "copyCommandButton"),
+                    ("queueRuns", "queueButton"),
+                ),
+            )
+        )
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([324, 900])
@@ -118,63 +136,7 @@ class TrainPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
 
-    def _form_side(self) -> QWidget:
-        inner = QWidget()
-        inner.setProperty("scrolled", True)
-        padded = QVBoxLayout(inner)
-        padded.setContentsMargins(EDGE, GROUP, GROUP, GROUP)
-        padded.addWidget(self.form)
-        scroll = QScrollArea()
-        scroll.setObjectName("trainForm")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        scroll.setMinimumWidth(280)  # the buttons below may need more
-        foot = QHBoxLayout()
-        foot.setContentsMargins(EDGE - FIELD, 0, FIELD, FIELD)
-        foot.setSpacing(0)
-        for id, name in (("saveExperiment", "saveButton"), ("copyCommand", "copyCommandButton")):
-            action = self._commands.action(id)
-            button = QPushButton(action.text(), objectName=name, flat=True)
-            button.setAccessibleName(action.text())
-            button.setToolTip(action.toolTip())
-            button.clicked.connect(lambda _checked=False, action=action: action.trigger())
-            foot.addWidget(button)
-        foot.addStretch(1)
-        side = QWidget()
-        side.setMaximumWidth(440)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll, 1)
-        self.forecast.setContentsMargins(EDGE, 0, GROUP, 0)
-        column.addWidget(self.forecast)
-        column.addLayout(foot)
-        return side
-
     # --- commands --------------------------------------------------------------------------------
-
-    def _add_commands(self) -> None:
-        for command in (
-            Command("startTraining", self.tr("Start training"), self.start, "Ctrl+Return", "play",
-                    self.tr("Train with the settings at the left")),
-            # Space is the page's own key: as a shortcut it would take it from every button.
-            Command("pauseTraining", self.tr("Pause"), self.pause, "", "pause",
-                    self.tr("Hold before the next iteration, and go on later (Space)")),
-            Command("stepTraining", self.tr("Step once"), self.session.engine.step, "F10",
-                    "skip-forward", self.tr("Take a single iteration, and pause again")),
-            Command("finishTraining", self.tr("Finish and keep"), self.session.engine.finish,
-                    "Ctrl+.", "flag",
-                    self.tr("Stop early, validate once more, and keep what was learned")),
-            Command("cancelTraining", self.tr("Cancel"), self.session.engine.cancel, "", "x",
-                    self.tr("Stop now; the best checkpoint so far stays in the run's folder")),
-            Command("saveExperiment", self.tr("Save as experiment…"), self.save, "Ctrl+S",
-                    "floppy-disk",
-                    self.tr("Write these settings to a file that the command line takes too")),
-            Command("copyCommand", self.tr("Copy as command"), self.copy_command, "", "terminal",
-                    self.tr("Put the command that trains this experiment on the clipboard")),
-        ):  # fmt: skip
-            self._commands.add(command)
 
     def _update_commands(self) -> None:
         state, reason = self.session.engine.state, self.form.reason
@@ -197,11 +159,24 @@ class TrainPage(QWidget):
         }
         self._buttons["stepButton"].setVisible(state == "paused")
         nothing = self.tr("No run is under way.")
+        self._commands.action("resumeRun").setEnabled(state == "idle")
         for id, enabled in can.items():
             action, registered = self._commands.action(id), self._commands.command(id)
             action.setEnabled(enabled)
             keys = f" ({registered.shortcut})" if registered.shortcut else ""
             action.setToolTip(registered.tip + keys if state != "idle" else nothing)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._sought:
+            self._sought = True
+            runs = self.session.workspace.runs
+            self.session.engine.run_job(
+                "interrupted", lambda _: interrupted(runs), self._offer_interrupted, self._ignore
+            )
+
+    def _ignore(self, _error: Exception) -> None:
+        """An interrupted run that can't be found is not offered; the log says why."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses; fields and buttons that want it have taken it before it comes here."""
@@ -216,9 +191,16 @@ class TrainPage(QWidget):
 
         Whoever can't start sees why under the field.
         """
-        if self.session.engine.training or self.form.reason:
-            return
-        experiment = self.session.experiment
+        if not self._busy and not self.form.reason:
+            self._begin(self.session.experiment)
+            self.session.engine.start_training(self.session.experiment)
+
+    @property
+    def _busy(self) -> bool:
+        return self.session.engine.training or self._running is not None
+
+    def _begin(self, experiment: Experiment) -> None:
+        """Prepare the page for a run of `experiment`."""
         self._running, self._last = experiment, None
         self._rates = (experiment.method.inner_lr, experiment.training.outer_lr)
         self._pace = Pace(experiment.training.iterations, experiment.training.max_seconds)
@@ -228,9 +210,66 @@ class TrainPage(QWidget):
         self.charts.bar.health.begin()
         self._centre.setCurrentWidget(self.charts)
         self.bar.offer(None, try_it=False)
+        self.bar.offer_resume(None)
         self.form.set_running(True)
-        self.session.engine.start_training(experiment)
         self.setFocus()  # so that Space pauses at once
+
+    # --- going on, and one after another ---------------------------------------------------------
+
+    def resume_run(self, folder: Path) -> None:
+        """Go on with a run from its folder, with its curves so far; says why where it can't."""
+        if not self._busy:
+            self.session.engine.run_job(
+                "past_run", lambda _: read_past(folder), self._resume, self._refuse_resume
+            )
+
+    def choose_run(self) -> None:
+        """Ask for the folder of a run, and go on with it."""
+        dialog = QFileDialog(self, self.tr("Resume a run"), str(self.session.workspace.runs))
+        dialog.setObjectName("resumeRunDialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.resume_run(Path(name)))
+        dialog.open()
+
+    def _resume(self, past: PastRun) -> None:
+        if self._busy:
+            return
+        self.session.set_experiment(past.experiment, self.tr("resuming of a run"))
+        self._begin(past.experiment)
+        self.charts.restore(past, lambda: self._go_on(past))
+
+    def _go_on(self, past: PastRun) -> None:
+        if not self.session.engine.training:
+            self.session.engine.start_training(past.experiment, resume=past.folder)
+
+    def _refuse_resume(self, error: Exception) -> None:
+        self.session.notice.emit("bad", str(error))
+
+    def _offer_interrupted(self, past: PastRun | None) -> None:
+        if past is not None and not self._busy and self._last is None:
+            self.bar.offer_resume(past.folder, past.iteration)
+
+    def plan_runs(self) -> None:
+        """Ask which runs to queue."""
+        dialog = VariantsDialog(self.session.experiment, idle=not self._busy, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.planned.connect(self.enqueue)
+        dialog.open()
+
+    def enqueue(self, planned: list[Planned]) -> None:
+        """Put runs into the queue; the first begins at once where none is under way."""
+        self.queue.add(planned)
+        if not self._busy:
+            self._start_next()
+
+    def _start_next(self) -> None:
+        """Start the next run of the queue; one that can't be trained is passed over, and said."""
+        while not self._busy and (planned := self.queue.take()) is not None:
+            self.session.set_experiment(planned.experiment, self.tr("start from the queue"))
+            if self.form.reason:
+                self.session.notice.emit("bad", f"{planned.title}: {self.form.reason}")
+            self.start()
 
     def pause(self) -> None:
         """Pause the run, or go on with it."""
@@ -244,36 +283,6 @@ class TrainPage(QWidget):
         if self._last is not None and self._last.checkpoint is not None:
             self.session.openCheckpoint.emit(self._last.checkpoint)
             self.session.requestPage.emit("try")
-
-    def save(self) -> None:
-        """Ask where to write the experiment, and write it."""
-        dialog = QFileDialog(self, self.tr("Save as experiment"), "experiment.toml")
-        dialog.setObjectName("saveExperimentDialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Experiments (*.toml)"))
-        dialog.setDefaultSuffix("toml")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
-        dialog.open()
-
-    def save_to(self, path: Path) -> None:
-        """Write the experiment as TOML, and say so or say why not."""
-        try:
-            self.form.save(path)
-        except MetaStudioError as error:
-            self.session.notice.emit("bad", str(error))
-        else:
-            self.session.notice.emit("good", self.tr("Saved as {0}.").format(path.name))
-
-    def copy_command(self) -> None:
-        """Put the command that trains the same experiment on the clipboard."""
-        try:
-            command = train_command(self.session.experiment, self.session.preset)
-        except MetaStudioError as error:
-            self.session.notice.emit("bad", str(error))
-        else:
-            QGuiApplication.clipboard().setText(command)
-            self.session.notice.emit("info", self.tr("The command is on the clipboard."))
 
     # --- following the run -----------------------------------------------------------------------
 
@@ -328,9 +337,12 @@ class TrainPage(QWidget):
             self._running = None
             self.form.set_running(False)
             self._show_result()
+            if not (isinstance(self._last, Ended) and self._last.outcome == "cancelled"):
+                QTimer.singleShot(0, self, self._start_next)
             self.forecast.consider(self.form.reason)
         else:
             self.lamp.emit(LAMPS[state])
+        self.queue.offer_next(state == "idle")
         self._update_commands()
         self._describe()
 
@@ -339,6 +351,9 @@ class TrainPage(QWidget):
         run = last.run if isinstance(last, Ended) else self.session.last_run
         kept = last is not None and last.checkpoint is not None
         self.bar.offer(run if last is not None else None, try_it=kept)
+        stopped = isinstance(last, Ended) and last.outcome == "cancelled"
+        if stopped or (isinstance(last, Failed) and not last.change and run is not None):
+            self.bar.offer_resume(run, self._pace.iteration)
         self.lamp.emit("problem" if isinstance(last, Failed) else "done")
 
     # --- words -----------------------------------------------------------------------------------

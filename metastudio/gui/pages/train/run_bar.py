@@ -22,6 +22,7 @@ class RunBar(QWidget):
     """Buttons that mirror commands, a status line with progress, and the result of a run."""
 
     tryModel = Signal()
+    resumeRun = Signal(Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,22 +44,19 @@ class RunBar(QWidget):
         self.progress.setObjectName("trainProgress")
         self.progress.setAccessibleName(self.tr("Progress of the run"))
         self.progress.setTextVisible(False)
-        self._try = QPushButton(self.tr("Try this model"))
-        self._try.setObjectName("tryModelButton")
-        self._try.setAccessibleName(self._try.text())
+        self.meter = Meter()
+        self._resumable: Path | None = None
+        self.resume = _button(self.tr("Resume"), "resumeButton", "arrow-u-down-left")
+        self.resume.clicked.connect(self._resume)
+        self._try = _button(self.tr("Try this model"), "tryModelButton", "magic-wand")
         self._try.setToolTip(self.tr("Load the best checkpoint of this run on the Try page"))
-        set_icon(self._try, "magic-wand")
         self._try.clicked.connect(self.tryModel)
-        self._open = QPushButton(self.tr("Open run folder"))
-        self._open.setObjectName("openRunButton")
-        self._open.setAccessibleName(self._open.text())
-        set_icon(self._open, "folder-open")
+        self._open = _button(self.tr("Open run folder"), "openRunButton", "folder-open")
         self._open.clicked.connect(self._open_folder)
         line = QHBoxLayout()
         line.setSpacing(FIELD)
         line.addWidget(self.status, 1)
-        self.meter = Meter()
-        for widget in (self.meter, self.eta, self._try, self._open):
+        for widget in (self.meter, self.eta, self.resume, self._try, self._open):
             line.addWidget(widget)
         self._line = QWidget()
         self._line.setLayout(line)
@@ -71,6 +69,7 @@ class RunBar(QWidget):
         layout.addWidget(self._line)
         layout.addWidget(self.progress)
         self.offer(None, try_it=False)
+        self.offer_resume(None)
 
     def add(self, action: QAction, name: str, *, main: bool = False) -> QPushButton:
         """Add a button that does and looks like `action`."""
@@ -104,9 +103,30 @@ class RunBar(QWidget):
         self._open.setToolTip(str(run or ""))
         self._try.setVisible(try_it)
 
+    def offer_resume(self, run: Path | None, iteration: int = 0) -> None:
+        """Offer to go on with a run that did not come to its end; None offers nothing."""
+        self._resumable = run
+        self.resume.setVisible(run is not None)
+        if run is not None:
+            self.resume.setText(self.tr("Resume from {0}").format(f"{iteration:,}"))
+            self.resume.setAccessibleName(self.resume.text())
+            words = self.tr("Go on with the run {0}, which ended at iteration {1}")
+            self.resume.setToolTip(words.format(run.name, f"{iteration:,}"))
+
+    def _resume(self) -> None:
+        if self._resumable is not None:
+            self.resumeRun.emit(self._resumable)
+
     def _open_folder(self) -> None:
         if self._run is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._run)))
+
+
+def _button(text: str, name: str, icon: str) -> QPushButton:
+    button = QPushButton(text, objectName=name)
+    button.setAccessibleName(text)
+    set_icon(button, icon)
+    return button
 
 
 class _ActionButton(QPushButton):
