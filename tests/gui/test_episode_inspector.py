@@ -109,6 +109,19 @@ def test_the_cursor_of_the_map_takes_fan_and_task_back_and_live_returns(
     np.testing.assert_allclose(fan._measures[0].values, validated[-1].scores)
 
 
+def test_a_click_on_the_loss_goes_to_the_validation_of_that_time(page: TrainPage, qtbot) -> None:
+    inspector = run(page, qtbot)
+    canvas = page.charts.loss.canvas
+    with qtbot.waitSignal(canvas.redraw):
+        canvas.mark_stale()
+    (left, right), (low, high) = canvas.getViewBox().viewRange()
+    at = on(canvas, 22.0, (low + high) / 2)
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert left < 22 < right
+    assert page.charts.map.time == 20
+    qtbot.waitUntil(lambda: settled(inspector, 20), timeout=LONG)
+
+
 def test_a_support_point_that_is_dragged_bends_the_fitted_curve(page: TrainPage, qtbot) -> None:
     inspector = run(page, qtbot)
     curve = inspector.curve

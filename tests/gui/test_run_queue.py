@@ -110,19 +110,19 @@ def test_the_dialog_counts_runs_and_queues_them_one_after_another(
     assert page.findChild(QListWidget, "runQueue").count() == 1
     qtbot.waitUntil(lambda: len(ended) == 2, timeout=LONG)
     assert [RunFolder(e.run).experiment.method.inner_lr for e in ended] == [0.01, 0.02]
-    assert page.queue.isHidden()
+    assert page.runs.queue.isHidden()
 
 
 def test_cancelling_a_run_holds_the_queue_until_it_is_asked_to_go_on(
     page: TrainPage, ended: list[Ended], qtbot
 ) -> None:
-    page.enqueue(variants(sinusoid(10**6), [("training.seed", "1, 2")]))
+    page.runs.enqueue(variants(sinusoid(10**6), [("training.seed", "1, 2")]))
     qtbot.waitUntil(lambda: len(page.charts.loss.points("training")[0]) > 5, timeout=LONG)
     assert page.findChild(QPushButton, "queueNext").isHidden()
     page.session.engine.cancel()
     qtbot.waitUntil(lambda: page.session.engine.state == "idle", timeout=LONG)
     qtbot.wait(50)
-    assert len(page.queue) == 1
+    assert len(page.runs.queue) == 1
     qtbot.mouseClick(page.findChild(QPushButton, "queueNext"), Qt.MouseButton.LeftButton)
     assert page.session.engine.training
     assert page.session.experiment.training.seed == 2
@@ -130,12 +130,12 @@ def test_cancelling_a_run_holds_the_queue_until_it_is_asked_to_go_on(
 
 def test_delete_takes_a_run_out_of_the_queue(page: TrainPage, qtbot) -> None:
     page.start()
-    page.enqueue(variants(sinusoid(), [("training.seed", "1, 2, 3")]))
-    page.queue.list.item(1).setSelected(True)
-    qtbot.keyClick(page.queue.list, Qt.Key.Key_Delete)
-    assert [p.experiment.training.seed for p in page.queue.planned] == [1, 3]
-    qtbot.mouseClick(page.queue.empty, Qt.MouseButton.LeftButton)
-    assert page.queue.isHidden()
+    page.runs.enqueue(variants(sinusoid(), [("training.seed", "1, 2, 3")]))
+    page.runs.queue.list.item(1).setSelected(True)
+    qtbot.keyClick(page.runs.queue.list, Qt.Key.Key_Delete)
+    assert [p.experiment.training.seed for p in page.runs.queue.planned] == [1, 3]
+    qtbot.mouseClick(page.runs.queue.empty, Qt.MouseButton.LeftButton)
+    assert page.runs.queue.isHidden()
 
 
 # --- going on ------------------------------------------------------------------------------------
@@ -219,6 +219,6 @@ def test_a_damaged_resume_point_is_said_and_nothing_starts(page: TrainPage, qtbo
     with pytest.raises(WorkspaceError, match="damaged"):
         read_past(folder)
     with qtbot.waitSignal(page.session.notice, timeout=LONG) as said:
-        page.resume_run(folder)
+        page.runs.resume(folder)
     assert "can't be resumed" in said.args[1]
     assert not page.session.engine.training

@@ -413,6 +413,21 @@ def test_a_paused_run_takes_one_step_at_a_time(page: TrainPage, qtbot) -> None:
     until_idle(page, qtbot)
 
 
+def test_the_model_of_a_run_under_way_can_be_tried(page: TrainPage, qtbot) -> None:
+    opened: list[Path] = []
+    page.session.openCheckpoint.connect(opened.append)
+    train_for_long(page.session)
+    page.start()
+    tried = button(page, "tryModelButton")
+    qtbot.waitUntil(lambda: not tried.isHidden(), timeout=60_000)
+    assert tried.text() == "Try the model so far"
+    click(qtbot, page, "tryModelButton")
+    assert opened == [page.session.last_run / "checkpoints" / "last.safetensors"]
+    assert opened[0].is_file()
+    click(qtbot, page, "cancelButton")
+    until_idle(page, qtbot)
+
+
 def test_what_the_plots_are_drawn_over_is_chosen_for_all_of_them(page: TrainPage, qtbot) -> None:
     page.start()
     until_idle(page, qtbot)

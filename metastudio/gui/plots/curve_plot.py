@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -25,7 +25,12 @@ UNITS = ((3 * 3600.0, 3600.0), (600.0, 60.0), (0.0, 1.0))  # seconds from which 
 
 
 class CurvePlot(PlotPanel):
-    """Training and validation curves that grow. Values are kept in the unit of the axis."""
+    """Training and validation curves that grow. Values are kept in the unit of the axis.
+
+    A click tells the iteration of the nearest point by `iterationChosen`.
+    """
+
+    iterationChosen = Signal(float)
 
     def __init__(
         self, name: str, title: str, empty: str, x_title: str, parent: QWidget | None = None
@@ -50,6 +55,7 @@ class CurvePlot(PlotPanel):
             line.setZValue(-5)
         self.canvas.redraw.connect(self._redraw)
         self.canvas.hovered.connect(self._read_out)
+        self.canvas.clicked.connect(self._choose)
         self.canvas.table = self._frozen_csv
         self.canvas.extra_actions = self._add_actions
         self.set_axis(title)
@@ -290,6 +296,13 @@ class CurvePlot(PlotPanel):
         self._cursor.setPos(self._position(kept[0][2]))
         self._level.setPos(y)
         self.readout.setText(f"{kept[0][2]:,.0f}: {', '.join(words for _, words, _ in kept)}")
+
+    def _choose(self, x: float, _y: float) -> None:
+        for curve in self._curves.values():
+            index = curve.nearest(self.axes, x)
+            if index is not None:
+                self.iterationChosen.emit(float(curve.history.column(ITERATION)[index]))
+                return
 
     def csv(self) -> str:
         """Return every point that was ever appended, one row a point."""

@@ -30,8 +30,8 @@ LOOKS_ROOM = 64 * 2**20  # bytes of validations that the cursor on the map can g
 class RunCharts(QWidget):
     """Draws what a run says. Fed with events, it keeps all of them until the next run.
 
-    A click on a task's curve opens the task; the cursor on the map takes fan and task to an
-    earlier validation, and back to the newest.
+    A click on a task's curve opens the task; the cursor on the map, or a click on a curve over the
+    iterations, takes fan and task to an earlier validation, and back to the newest.
     """
 
     notice = Signal(str, str)  # level and sentence, as the session's
@@ -61,6 +61,8 @@ class RunCharts(QWidget):
         self.fan.taskChosen.connect(self.inspector.show_task)
         self.inspector.taskChosen.connect(self.fan.pick)
         self.map.timeChosen.connect(self._travel)
+        for plot in self.curves:
+            plot.iterationChosen.connect(self.map.go_to)
         for canvas in self.findChildren(Canvas):
             canvas.saved.connect(self._say_saved)
             canvas.notSaved.connect(self._say_not_saved)

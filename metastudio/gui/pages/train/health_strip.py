@@ -18,7 +18,7 @@ from metastudio.engine.experiment import settings
 from metastudio.gui.pages.train.health import Finding
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, heading, primary, set_icon, theme
 
-WIDTH = 340  # of the explanation
+WIDTH = 420  # of the explanation
 
 
 class HealthStrip(QWidget):
@@ -119,7 +119,6 @@ class _Explanation(QFrame):
         self.setObjectName("healthExplanation")
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(round(WIDTH * theme().text_scale))
         self._finding = finding
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GROUP, GROUP, GROUP, GROUP)
@@ -147,6 +146,8 @@ class _Explanation(QFrame):
         )
         if first is not None:
             primary(first)
+        width = max(round(WIDTH * theme().text_scale), layout.minimumSize().width())
+        self.setFixedSize(width, layout.totalHeightForWidth(width))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

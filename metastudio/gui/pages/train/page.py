@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -25,6 +24,7 @@ from metastudio.engine.events import (
     Validated,
 )
 from metastudio.engine.experiment import METHODS, Experiment
+from metastudio.engine.runs import RunFolder
 from metastudio.gui.commands import Commands
 from metastudio.gui.forms import ExperimentForm
 from metastudio.gui.pages.train import status
@@ -35,10 +35,8 @@ from metastudio.gui.pages.train.health import Record, findings
 from metastudio.gui.pages.train.keeping import ExperimentKeeper
 from metastudio.gui.pages.train.pace import Pace
 from metastudio.gui.pages.train.page_commands import add_commands
-from metastudio.gui.pages.train.past_run import PastRun, interrupted, read_past
 from metastudio.gui.pages.train.run_bar import RunBar
-from metastudio.gui.pages.train.run_queue import RunQueue
-from metastudio.gui.pages.train.variants import Planned, VariantsDialog
+from metastudio.gui.pages.train.succession import Succession
 from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, FIELD, GROUP, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
@@ -63,23 +61,22 @@ class TrainPage(QWidget):
         self._rates: tuple[float, float] = (0.0, 0.0)
         self._last: Ended | Failed | None = None
         self._record = Record(session.experiment)
-        self._sought = False  # whether an interrupted run was looked for
+        self._folder: Path | None = None  # of the run under way or the last one
         self.form = ExperimentForm(session)
         self.keeper = ExperimentKeeper(session, self.form, self)
         self.forecast = ForecastLabel(session)
         self.charts = RunCharts(session.engine)
-        self.queue = RunQueue()
-        self.queue.nextWanted.connect(self._start_next)
         self.bar = RunBar()
         self._empty = EmptyState("", self.tr("Start training"), "chart-line-up")
         self._empty.button.setObjectName("startHereButton")
+        self.runs = Succession(self)
         add_commands(commands, self)
         self._arrange()
         self.form.reasonChanged.connect(self._update_commands)
         self.form.reasonChanged.connect(self.forecast.consider)
         self.form.datasetsListed.connect(self._describe)
         self.bar.tryModel.connect(self.try_model)
-        self.bar.resumeRun.connect(self.resume_run)
+        self.bar.resumeRun.connect(self.runs.resume)
         self.charts.notice.connect(session.notice)
         self.charts.bar.health.remedied.connect(self._remedy)
         self.charts.bar.health.finish.connect(session.engine.finish)
@@ -96,6 +93,7 @@ class TrainPage(QWidget):
     def _arrange(self) -> None:
         self._buttons: dict[str, QPushButton] = {}
         for id, name in (
+            ("queueRuns", "queueButton"),
             ("startTraining", "startButton"),
             ("pauseTraining", "pauseButton"),
             ("stepTraining", "stepButton"),
@@ -120,12 +118,11 @@ class TrainPage(QWidget):
         split.addWidget(
             FormSide(
                 self.form,
-                (self.queue, self.forecast),
+                (self.runs.queue, self.forecast),
                 self._commands,
                 (
                     ("saveExperiment", "saveButton"),
                     ("copyCommand", "copyCommandButton"),
-                    ("queueRuns", "queueButton"),
                 ),
             )
         )
@@ -168,15 +165,7 @@ class TrainPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._sought:
-            self._sought = True
-            runs = self.session.workspace.runs
-            self.session.engine.run_job(
-                "interrupted", lambda _: interrupted(runs), self._offer_interrupted, self._ignore
-            )
-
-    def _ignore(self, _error: Exception) -> None:
-        """An interrupted run that can't be found is not offered; the log says why."""
+        self.runs.seek_interrupted()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses; fields and buttons that want it have taken it before it comes here."""
@@ -191,17 +180,18 @@ class TrainPage(QWidget):
 
         Whoever can't start sees why under the field.
         """
-        if not self._busy and not self.form.reason:
-            self._begin(self.session.experiment)
+        if not self.busy and not self.form.reason:
+            self.begin(self.session.experiment)
             self.session.engine.start_training(self.session.experiment)
 
     @property
-    def _busy(self) -> bool:
+    def busy(self) -> bool:
+        """Whether a run is under way, or about to be."""
         return self.session.engine.training or self._running is not None
 
-    def _begin(self, experiment: Experiment) -> None:
+    def begin(self, experiment: Experiment) -> None:
         """Prepare the page for a run of `experiment`."""
-        self._running, self._last = experiment, None
+        self._running, self._last, self._folder = experiment, None, None
         self._rates = (experiment.method.inner_lr, experiment.training.outer_lr)
         self._pace = Pace(experiment.training.iterations, experiment.training.max_seconds)
         self._device = self._details = ""
@@ -214,63 +204,6 @@ class TrainPage(QWidget):
         self.form.set_running(True)
         self.setFocus()  # so that Space pauses at once
 
-    # --- going on, and one after another ---------------------------------------------------------
-
-    def resume_run(self, folder: Path) -> None:
-        """Go on with a run from its folder, with its curves so far; says why where it can't."""
-        if not self._busy:
-            self.session.engine.run_job(
-                "past_run", lambda _: read_past(folder), self._resume, self._refuse_resume
-            )
-
-    def choose_run(self) -> None:
-        """Ask for the folder of a run, and go on with it."""
-        dialog = QFileDialog(self, self.tr("Resume a run"), str(self.session.workspace.runs))
-        dialog.setObjectName("resumeRunDialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.resume_run(Path(name)))
-        dialog.open()
-
-    def _resume(self, past: PastRun) -> None:
-        if self._busy:
-            return
-        self.session.set_experiment(past.experiment, self.tr("resuming of a run"))
-        self._begin(past.experiment)
-        self.charts.restore(past, lambda: self._go_on(past))
-
-    def _go_on(self, past: PastRun) -> None:
-        if not self.session.engine.training:
-            self.session.engine.start_training(past.experiment, resume=past.folder)
-
-    def _refuse_resume(self, error: Exception) -> None:
-        self.session.notice.emit("bad", str(error))
-
-    def _offer_interrupted(self, past: PastRun | None) -> None:
-        if past is not None and not self._busy and self._last is None:
-            self.bar.offer_resume(past.folder, past.iteration)
-
-    def plan_runs(self) -> None:
-        """Ask which runs to queue."""
-        dialog = VariantsDialog(self.session.experiment, idle=not self._busy, parent=self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.planned.connect(self.enqueue)
-        dialog.open()
-
-    def enqueue(self, planned: list[Planned]) -> None:
-        """Put runs into the queue; the first begins at once where none is under way."""
-        self.queue.add(planned)
-        if not self._busy:
-            self._start_next()
-
-    def _start_next(self) -> None:
-        """Start the next run of the queue; one that can't be trained is passed over, and said."""
-        while not self._busy and (planned := self.queue.take()) is not None:
-            self.session.set_experiment(planned.experiment, self.tr("start from the queue"))
-            if self.form.reason:
-                self.session.notice.emit("bad", f"{planned.title}: {self.form.reason}")
-            self.start()
-
     def pause(self) -> None:
         """Pause the run, or go on with it."""
         if self.session.engine.state == "paused":
@@ -279,9 +212,12 @@ class TrainPage(QWidget):
             self.session.engine.pause()
 
     def try_model(self) -> None:
-        """Load the run's best checkpoint on the Try page."""
-        if self._last is not None and self._last.checkpoint is not None:
-            self.session.openCheckpoint.emit(self._last.checkpoint)
+        """Load the run's best checkpoint on the Try page; of a run under way, its latest."""
+        model = self._last.checkpoint if self._last is not None else None
+        if self.session.engine.training and self._folder is not None:
+            model = RunFolder(self._folder).last
+        if model is not None:
+            self.session.openCheckpoint.emit(model)
             self.session.requestPage.emit("try")
 
     # --- following the run -----------------------------------------------------------------------
@@ -311,9 +247,12 @@ class TrainPage(QWidget):
             if isinstance(event, Stepped):
                 self._pace.add(event)
             elif isinstance(event, Started):
-                self._device = event.device
+                self._device, self._folder = event.device, event.run
                 self._details = status.plan(event)
                 self._pace.iterations = event.iterations
+            elif isinstance(event, Validated) and self._folder is not None:
+                # The writer takes a moment: the weights of one look lie there by the next.
+                self.bar.offer_live(RunFolder(self._folder).last.is_file())
             elif isinstance(event, Noticed):
                 self.session.notice.emit("info", event.message)
             elif isinstance(event, Ended | Failed):
@@ -338,17 +277,17 @@ class TrainPage(QWidget):
             self.form.set_running(False)
             self._show_result()
             if not (isinstance(self._last, Ended) and self._last.outcome == "cancelled"):
-                QTimer.singleShot(0, self, self._start_next)
+                QTimer.singleShot(0, self.runs, self.runs.start_next)
             self.forecast.consider(self.form.reason)
         else:
             self.lamp.emit(LAMPS[state])
-        self.queue.offer_next(state == "idle")
+        self.runs.queue.offer_next(state == "idle")
         self._update_commands()
         self._describe()
 
     def _show_result(self) -> None:
         last = self._last
-        run = last.run if isinstance(last, Ended) else self.session.last_run
+        run = last.run if isinstance(last, Ended) else self._folder
         kept = last is not None and last.checkpoint is not None
         self.bar.offer(run if last is not None else None, try_it=kept)
         stopped = isinstance(last, Ended) and last.outcome == "cancelled"

@@ -49,7 +49,6 @@ class RunBar(QWidget):
         self.resume = _button(self.tr("Resume"), "resumeButton", "arrow-u-down-left")
         self.resume.clicked.connect(self._resume)
         self._try = _button(self.tr("Try this model"), "tryModelButton", "magic-wand")
-        self._try.setToolTip(self.tr("Load the best checkpoint of this run on the Try page"))
         self._try.clicked.connect(self.tryModel)
         self._open = _button(self.tr("Open run folder"), "openRunButton", "folder-open")
         self._open.clicked.connect(self._open_folder)
@@ -96,9 +95,17 @@ class RunBar(QWidget):
         self.progress.setRange(0, of)
         self.progress.setValue(done)
 
+    def offer_live(self, there: bool) -> None:
+        """Offer to try the model of a run under way, once there is one."""
+        self._try.setVisible(there)
+        self._try.setText(self.tr("Try the model so far"))
+        self._try.setToolTip(self.tr("Load the latest checkpoint of this run on the Try page"))
+
     def offer(self, run: Path | None, *, try_it: bool) -> None:
         """Show the buttons for what a run has left."""
         self._run = run
+        self._try.setText(self.tr("Try this model"))
+        self._try.setToolTip(self.tr("Load the best checkpoint of this run on the Try page"))
         self._open.setVisible(run is not None)
         self._open.setToolTip(str(run or ""))
         self._try.setVisible(try_it)

@@ -119,7 +119,9 @@ class VariantsDialog(QDialog):
         combo.setAccessibleName(self.tr("Setting {0} that varies").format(number + 1))
         combo.addItem(self.tr("Nothing varies"), "")
         for setting in settings():
-            combo.addItem(f"{setting.label} — {setting.section}", setting.path)
+            section = Experiment.model_fields[setting.section].title or setting.section
+            label = setting.label if setting.label == section else f"{section}: {setting.label}"
+            combo.addItem(label, setting.path)
         values = QLineEdit(objectName=f"variantValues{number}")
         values.setAccessibleName(self.tr("Values of setting {0}").format(number + 1))
         values.setEnabled(False)
