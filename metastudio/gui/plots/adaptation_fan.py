@@ -51,8 +51,6 @@ class AdaptationFan(PlotPanel):
         self.gain = QLabel()
         self.gain.setObjectName(f"{name}Gain")
         self.gain.setProperty("role", "heading")
-        self.caption = QLabel()
-        self.caption.setProperty("role", "caption")
         self._chips = [Chip(self.tr("Score")), Chip(self.tr("Loss"))]  # named anew by what is shown
         group = QButtonGroup(self)
         for index, chip in enumerate(self._chips):
@@ -62,8 +60,6 @@ class AdaptationFan(PlotPanel):
             self.add_to_header(chip)
         group.idToggled.connect(self._choose)
         self.add_to_header(self.gain)
-        self.header.insertSpacing(self.header.count() - 1, 4)
-        self.add_to_header(self.caption)
 
         self._tasks = pg.PlotCurveItem()
         self._edges = (pg.PlotCurveItem(), pg.PlotCurveItem())
@@ -114,7 +110,7 @@ class AdaptationFan(PlotPanel):
         self._chosen = 0
         for chip in self._chips:
             chip.setVisible(False)
-        for label in (self.gain, self.caption, self.readout):
+        for label in (self.gain, self.readout):
             label.clear()
         self.show_plot(False)
         self.canvas.fit()
@@ -209,7 +205,8 @@ class AdaptationFan(PlotPanel):
     def _say_gain(self, measure: Measure, mean: NDArray[np.float64]) -> None:
         before, after = (shown(float(value), measure.suffix) for value in (mean[0], mean[-1]))
         self.gain.setText(f"{before} → {after}" if len(mean) > 1 else after)
-        self.caption.setText(self._caption)
+        if self._hovered < 0:
+            self.readout.setText(self._caption)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -219,7 +216,7 @@ class AdaptationFan(PlotPanel):
             self._hovered = task
             self._highlight(task)
         if task < 0:
-            self.readout.clear()
+            self.readout.setText(self._caption)
             return
         measure = self._measures[self._chosen]
         row = measure.values[task]

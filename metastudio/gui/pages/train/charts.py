@@ -49,7 +49,7 @@ class RunCharts(QWidget):
         )
         self.map = AdaptationMap(
             "adaptationMap",
-            self.tr("Adaptation over training"),
+            self.tr("Adaptation map"),
             self.tr("Grows with every validation: a column of colour for how far each step gets."),
         )
         self.inspector = EpisodeInspector(
