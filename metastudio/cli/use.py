@@ -19,7 +19,7 @@ from metastudio.engine.evaluation import evaluate as evaluation_of
 from metastudio.engine.events import Answer
 from metastudio.engine.experiment import DataSettings, Experiment, parse_settings, unknown_setting
 from metastudio.engine.learner import Interval
-from metastudio.engine.sections import METHODS, METRIC, PRE_TRAINED
+from metastudio.engine.sections import DESCENDING, INNER_LOOP, METHODS
 from metastudio.engine.tasks.catalog import Source, open_source
 from metastudio.engine.tasks.folders import picture_files
 from metastudio.engine.workspace import Workspace, write_atomically
@@ -192,9 +192,12 @@ def _changed(checkpoint: Checkpoint, settings: dict[str, Any]) -> Checkpoint:
 
 def _with_steps(checkpoint: Checkpoint, steps: int) -> Checkpoint:
     method = checkpoint.experiment.method.name
-    if method in METRIC:
+    if method in INNER_LOOP:
+        key = "method.test_steps"
+    elif method in DESCENDING:
+        key = "method.inner_steps"
+    else:
         raise ConfigError(f"{METHODS[method]} takes no inner steps. Leave out --steps.")
-    key = "method.inner_steps" if method in PRE_TRAINED else "method.test_steps"
     return replace(checkpoint, experiment=checkpoint.experiment.changed({key: steps}))
 
 

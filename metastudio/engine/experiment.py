@@ -72,7 +72,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
     elif method in PRE_TRAINED:
-        result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
+        result["method"] = {"inner_lr": 0.1, "inner_steps": 10 if method == "fine-tuning" else 50}
     if data in REGRESSION_DATA:
         result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
         if method in PRE_TRAINED:

@@ -1,7 +1,6 @@
 """The judge: every method as a plain loop, one task at a time, written from the papers.
 
-Ordinary `nn.Module`s, `functional_call` and `autograd.grad`; shares no line with the engine. The
-tables at the end say which judge is for which registered network and method.
+Ordinary `nn.Module`s, `functional_call` and `autograd.grad`; shares no line with the engine.
 """
 
 import math
@@ -259,16 +258,3 @@ def _named(work: Work, total: Tensor) -> dict[str, Tensor]:
     used = {p: v for p, v in work.model.named_parameters() if p in work.names}
     gradients = torch.autograd.grad(total, list(used.values()))
     return {work.names[plain]: g for plain, g in zip(used, gradients, strict=True)}
-
-
-NETWORKS = {
-    "conv4": lambda shape, normalization: PlainConv4(shape[0], 4, normalization),
-    "mlp": lambda shape, normalization: PlainMLP(math.prod(shape), (7, 6), normalization),
-}
-METHODS = {
-    "maml": judge_maml,
-    "anil": judge_anil,
-    "meta-sgd": judge_maml,
-    "protonet": judge_protonet,
-    "transfer": judge_transfer,
-}

@@ -1,6 +1,8 @@
 """The engine's outer gradients against the plain loop's, in float64."""
 
+import judges
 import plain_loop
+import plain_metric
 import pytest
 import torch
 import torch.nn.functional as F
@@ -16,6 +18,7 @@ from metastudio.engine.tasks.episodes import Episode, Labelled
 TASKS, WAYS, SHOTS, QUERIES, SIDE = 3, 3, 2, 2, 16
 SHAPE = (1, SIDE, SIDE)
 NORMALIZATIONS = ["running", "support", "transductive", "group", "layer", "none"]
+FITS_FUNCTIONS = [m for m in INNER_LOOP if m != "proto-maml"]
 PLANS = [Plan(TASKS, 1), Plan(2, 1), Plan(1, 2)]
 
 
@@ -70,8 +73,8 @@ def tasks_of(labelled: Labelled) -> list:
 
 
 def work_for(e: Experiment, method, params, episode: Episode, shape=SHAPE) -> plain_loop.Work:
-    assert e.network.name in plain_loop.NETWORKS, "write a plain judge of this network"
-    body = plain_loop.NETWORKS[e.network.name](shape, e.network.normalization)
+    assert e.network.name in judges.NETWORKS, "write a plain judge of this network"
+    body = judges.NETWORKS[e.network.name](shape, e.network.normalization)
     model = plain_loop.WithHead(body, method.network.features, method.outputs).double()
     return plain_loop.Work(
         model,
@@ -105,15 +108,15 @@ def assert_judged_right(e: Experiment, episode: Episode, shape=SHAPE, outputs=WA
     params = initial(method)
     batch = episode if method.episodic else episode.query
     work = work_for(e, method, params, episode, shape)
-    assert e.method.name in plain_loop.METHODS, "write a plain judge of this method"
-    expected = plain_loop.METHODS[e.method.name](work)
+    assert e.method.name in judges.METHODS, "write a plain judge of this method"
+    expected = judges.METHODS[e.method.name](work)
     for found in gradients_of_every_plan(method, params, batch):
         assert relative_error(found, expected) < 1e-10
 
 
 def test_every_registered_method_and_network_is_offered_and_judged():
-    assert set(BUILDERS) == set(METHODS) == set(plain_loop.METHODS)
-    assert set(NETWORK_BUILDERS) == set(NETWORKS) == set(plain_loop.NETWORKS)
+    assert set(BUILDERS) == set(METHODS) == set(judges.METHODS)
+    assert set(NETWORK_BUILDERS) == set(NETWORKS) == set(judges.NETWORKS)
 
 
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
@@ -133,6 +136,20 @@ def test_the_outer_gradient_is_the_plain_loops(method, first_order, network, nor
         **{f"method__{key}": value for key, value in settings.items()},
     )
     assert_judged_right(e, picture_episode())
+
+
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+def test_prototypes_compared_by_cosine_have_the_plain_loops_gradient(normalization):
+    e = experiment(
+        method__name="protonet",
+        method__distance="cosine",
+        network__normalization=normalization,
+    )
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = initial(method)
+    expected = plain_metric.judge_cosine_protonet(work_for(e, method, params, episode))
+    for found in gradients_of_every_plan(method, params, episode):
+        assert relative_error(found, expected) < 1e-10
 
 
 @pytest.mark.parametrize("steps", [1, 5])
@@ -162,7 +179,7 @@ def test_rates_learned_for_each_layer_and_step_have_the_plain_loops_gradient(met
     assert_judged_right(e, picture_episode())
 
 
-@pytest.mark.parametrize("method", INNER_LOOP)
+@pytest.mark.parametrize("method", FITS_FUNCTIONS)
 def test_functions_have_the_plain_loops_meta_gradient(method):
     e = experiment(
         data__name="sinusoid",
@@ -322,7 +339,7 @@ def test_transfer_head_descends_the_gradient_of_softmax_regression():
     assert torch.allclose(bias, -leaf_bias.grad)
 
 
-@pytest.mark.parametrize("method_name", [*INNER_LOOP, "transfer"])
+@pytest.mark.parametrize("method_name", [*FITS_FUNCTIONS, "transfer", "fine-tuning"])
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 def test_one_point_of_a_function_gets_the_same_value_alone_and_in_company(
     method_name, normalization

@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.anil import Anil
+from metastudio.engine.methods.fine_tuning import FineTuning
 from metastudio.engine.methods.maml import Maml
+from metastudio.engine.methods.matchingnet import MatchingNet
 from metastudio.engine.methods.meta_sgd import MetaSgd
 from metastudio.engine.methods.method import Method
+from metastudio.engine.methods.proto_maml import ProtoMaml
 from metastudio.engine.methods.protonet import ProtoNet
+from metastudio.engine.methods.r2d2 import R2D2
+from metastudio.engine.methods.simpleshot import SimpleShot
 from metastudio.engine.methods.transfer import Transfer
 from metastudio.engine.networks import build_network
 from metastudio.engine.networks.network import Network
@@ -17,8 +22,13 @@ BUILDERS: dict[str, Callable[[Experiment, Network, int], Method]] = {
     "maml": Maml,
     "anil": Anil,
     "meta-sgd": MetaSgd,
+    "proto-maml": ProtoMaml,
     "protonet": ProtoNet,
+    "matchingnet": MatchingNet,
+    "r2d2": R2D2,
     "transfer": Transfer,
+    "simpleshot": SimpleShot,
+    "fine-tuning": FineTuning,
 }
 
 

@@ -44,12 +44,21 @@ class Maml(Method):
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw the backbone, and a head of `outputs` rows; rates, where they are learned."""
-        drawn = {
-            **self.network.initial(generator),
+        drawn = {**self.network.initial(generator), **self.initial_head(generator)}
+        return {**drawn, **self.initial_rates(drawn), **self.initial_running()}
+
+    def initial_head(self, generator: torch.Generator) -> dict[str, Tensor]:
+        """Draw the head that all tasks begin with."""
+        return {
             "head.weight": xavier((self.outputs, self.network.features), generator),
             "head.bias": torch.zeros(self.outputs),
         }
-        return {**drawn, **self.initial_rates(drawn), **self.initial_running()}
+
+    def task_head(
+        self, theta: Params, support: Labelled, given: Statistics | None
+    ) -> dict[str, Tensor]:
+        """Return what only the task gives of its head, with a task axis: nothing here."""
+        return {}
 
     def initial_rates(self, drawn: Params) -> dict[str, Tensor]:
         """Return what is learned of α: nothing, or `(inner_steps,)` for each that adapts."""
@@ -118,9 +127,11 @@ class Maml(Method):
         shared = {n: w for n, w in theta.items() if not self.adapts_parameter(n)}
         adapting = {n: w for n, w in theta.items() if self.adapts_parameter(n)}
         losses, statistics = self._support_losses(shared, support, given)
+        with torch.set_grad_enabled(for_training):
+            own = self.task_head(theta, support, given)
         for fast in gradient_steps(
             losses,
-            expanded(adapting, tasks),
+            {**expanded(adapting, tasks), **own},
             lambda name, step: self._rate(params, name, step),
             steps,
             second_order=for_training and self.second_order,

@@ -3,88 +3,46 @@
 Snell, Swersky, Zemel 2017, "Prototypical Networks for Few-shot Learning".
 """
 
-from collections.abc import Iterator
-
 import torch
 from torch import Tensor
 
-from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import Experiment
-from metastudio.engine.methods.method import Adapted, Loss, Method, one_hot_means
+from metastudio.engine.methods.method import Adapted
+from metastudio.engine.methods.metric import Metric, class_means, cosines
 from metastudio.engine.networks.layers import Params
-from metastudio.engine.networks.network import Network
-from metastudio.engine.networks.normalization import Observed
-from metastudio.engine.tasks.episodes import Episode, Labelled
+
+FIRST_SHARPNESS = 10.0
+"""Where the learned factor of cosines begins, as in Gidaris and Komodakis 2018: a softmax over
+numbers between -1 and 1 could never be sure."""
 
 
-class ProtoNet(Method):
-    """Softmax over negative squared Euclidean distances to the prototypes, equation (2)."""
+class ProtoNet(Metric):
+    """Softmax over negative squared Euclidean distances to the prototypes, equation (2).
 
-    curve_label = "shots per class"
-    adapts = False
+    With `method.distance` = cosine, over cosines times a factor that is learned.
+    """
 
-    def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
-        super().__init__(experiment, network, outputs)
-        if experiment.regression:
-            raise ConfigError(
-                "ProtoNet tells classes apart, but this data set deals functions to fit. "
-                "Set method.name to 'maml' or 'transfer'."
-            )
+    @property
+    def _by_cosine(self) -> bool:
+        return self.settings.distance == "cosine"
 
-    def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
-        """Draw the backbone; there is nothing else to learn."""
-        return {**self.network.initial(generator), **self.initial_running()}
+    def initial_rule(self) -> dict[str, Tensor]:
+        """Return the sharpness of the cosines, where they are used."""
+        return {"sharpness": torch.tensor(FIRST_SHARPNESS)} if self._by_cosine else {}
 
-    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
-        """Return the queries' cross-entropy (algorithm 1), support and queries in one pass."""
-        assert isinstance(batch, Episode)
-        support, query = batch.support, batch.query
-        observed = None
-        if self.normalization == "support":
-            given = self.support_statistics(params, support.x)
-            z_support = self.network.embed(params, support.x, given)
-            z_query = self.network.embed(params, query.x, given)
-        else:
-            if self.network.norms and self.normalization == "running":
-                observed = Observed(differentiable=False)
-            z = self.network.embed(params, torch.cat([support.x, query.x], 1), None, observed)
-            n = support.x.shape[1]
-            z_support, z_query = z[:, :n], z[:, n:]
-        logits = -squared_distances(z_query, one_hot_means(z_support, support.y, batch.ways))
-        return Loss(
-            self.losses(logits, query.y),
-            self.scores(logits, query.y),
-            observed.statistics if observed else {},
-        )
-
-    def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:
-        """Yield the prototypes from the first 1, 2, … shots of each class."""
-        with torch.no_grad():
-            statistics = self.support_statistics(params, support.x)
-            features = self.network.embed(params, support.x, statistics)
-            rank = _rank_within_class(support.y, ways)
-            for shots in range(1, int(rank.max()) + 2):
-                # A picture beyond the first `shots` of its class goes to a class that is cut off.
-                y = torch.where(rank < shots, support.y, ways)
-                means = one_hot_means(features, y, ways + 1)[:, :ways]
-                yield Adapted({"prototypes": means}, statistics)
-
-    def points(self, ways: int, shots: int) -> tuple[int, ...]:
-        """Return 1 … K: the curve of a task runs over its shots."""
-        return tuple(range(1, shots + 1))
+    def rule(self, params: Params, features: Tensor, members: Tensor) -> dict[str, Tensor]:
+        """Return the prototypes, equation (1)."""
+        learned = {"sharpness": params["sharpness"]} if self._by_cosine else {}
+        return {"prototypes": class_means(features, members), **learned}
 
     def read(self, adapted: Adapted, features: Tensor) -> Tensor:
-        """Return negative squared distances to the prototypes."""
-        return -squared_distances(features, adapted.params["prototypes"])
+        """Return negative squared distances to the prototypes, or scaled cosines."""
+        prototypes = adapted.params["prototypes"]
+        if self._by_cosine:
+            return adapted.params["sharpness"] * cosines(features, prototypes)
+        return -squared_distances(features, prototypes)
 
 
 def squared_distances(x: Tensor, prototypes: Tensor) -> Tensor:
     """Return |x − p|² for `(tasks, n, F)` and `(tasks, ways, F)`: `(tasks, n, ways)`."""
     cross = x @ prototypes.transpose(1, 2)
     return x.pow(2).sum(-1, keepdim=True) - 2 * cross + prototypes.pow(2).sum(-1).unsqueeze(1)
-
-
-def _rank_within_class(y: Tensor, ways: int) -> Tensor:
-    """Number the pictures of each class 0, 1, … in their order; `(tasks, n)`."""
-    members = torch.nn.functional.one_hot(y, ways)
-    return ((members.cumsum(1) - 1) * members).sum(-1)

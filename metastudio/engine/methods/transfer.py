@@ -15,7 +15,7 @@ from metastudio.engine.methods.inner_loop import gradient_steps
 from metastudio.engine.methods.method import Adapted, Loss, Method, expanded, head, learned
 from metastudio.engine.networks.layers import Params, fan_in_uniform, linear
 from metastudio.engine.networks.network import Network
-from metastudio.engine.networks.normalization import Observed
+from metastudio.engine.networks.normalization import Observed, Statistics
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 WEIGHT_DECAY = 1e-3
@@ -52,11 +52,12 @@ class Transfer(Method):
         observed = Observed(differentiable=False) if normalizes else None
         features = self.network.embed(params, data.x, None, observed)
         outputs = head(params, features)
-        return Loss(
-            self.losses(outputs, data.y),
-            self.scores(outputs, data.y),
-            observed.statistics if observed else {},
-        )
+        statistics = {**(observed.statistics if observed else {}), **self.observed(features)}
+        return Loss(self.losses(outputs, data.y), self.scores(outputs, data.y), statistics)
+
+    def observed(self, features: Tensor) -> Statistics:
+        """Return what else of a batch goes into running averages: nothing here."""
+        return {}
 
     def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:
         """Yield the new head after 0 … `inner_steps` steps, beginning with zeros."""

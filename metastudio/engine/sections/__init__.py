@@ -7,6 +7,7 @@ from metastudio.engine.sections.data import DataSettings, TaskSettings
 from metastudio.engine.sections.method import MethodSettings
 from metastudio.engine.sections.names import (
     BUILT_IN_DATA,
+    DESCENDING,
     INNER_LOOP,
     METHODS,
     METRIC,
@@ -20,6 +21,7 @@ from metastudio.engine.sections.training import TrainingSettings
 
 __all__ = [
     "BUILT_IN_DATA",
+    "DESCENDING",
     "INNER_LOOP",
     "METHODS",
     "METRIC",

@@ -1,6 +1,8 @@
 """The method, and what it does inside a task."""
 
-from metastudio.engine.sections.names import INNER_LOOP, PRE_TRAINED
+from typing import Literal
+
+from metastudio.engine.sections.names import DESCENDING, INNER_LOOP
 from metastudio.engine.sections.section import Section, setting
 
 
@@ -11,8 +13,18 @@ class MethodSettings(Section):
         "protonet",
         "Method",
         "MAML learns an initialisation that adapts in a few gradient steps; ANIL adapts its head "
-        "alone; Meta-SGD learns a rate for every weight besides. ProtoNet compares with class "
-        "means; Transfer pre-trains a classifier and fine-tunes a new head.",
+        "alone; Meta-SGD learns a rate for every weight besides; Proto-MAML begins with "
+        "prototypes. ProtoNet compares with class means, MatchingNet with every support picture, "
+        "R2D2 solves a ridge regression. Transfer pre-trains a classifier and fine-tunes a new "
+        "head, Fine-tuning all weights; SimpleShot takes the nearest mean.",
+    )
+    distance: Literal["squared-euclidean", "cosine"] = setting(
+        "squared-euclidean",
+        "Distance",
+        "How ProtoNet compares a query with the prototypes. Squared Euclidean is better in the "
+        "paper (Snell et al. 2017, section 2.7); cosines ignore the length of features.",
+        methods=("protonet",),
+        advanced=True,
     )
     inner_lr: float = setting(
         0.4,
@@ -21,7 +33,7 @@ class MethodSettings(Section):
         "on drawings, 0.01 on photographs and sinusoids. Too high and the loss explodes; "
         "too low and nothing is learned from the support set.",
         scale="log",
-        methods=(*INNER_LOOP, *PRE_TRAINED),
+        methods=(*INNER_LOOP, *DESCENDING),
         gt=0,
         le=10,
     )
@@ -30,7 +42,7 @@ class MethodSettings(Section):
         "Inner steps",
         "Gradient steps on the support set while training; for Transfer, fine-tuning steps of the "
         "new head. Time grows in proportion.",
-        methods=(*INNER_LOOP, *PRE_TRAINED),
+        methods=(*INNER_LOOP, *DESCENDING),
         ge=1,
         le=1000,
     )
@@ -49,7 +61,7 @@ class MethodSettings(Section):
         "Learn α",
         "Learn α along with the weights, one for each layer and step; the value above is where it "
         "begins (Antoniou et al. 2019).",
-        methods=("maml", "anil"),
+        methods=("maml", "anil", "proto-maml"),
         advanced=True,
     )
     first_order: bool = setting(

@@ -7,14 +7,21 @@ METHODS = {
     "maml": "MAML",
     "anil": "ANIL",
     "meta-sgd": "Meta-SGD",
+    "proto-maml": "Proto-MAML",
     "protonet": "ProtoNet",
+    "matchingnet": "MatchingNet",
+    "r2d2": "R2D2",
     "transfer": "Transfer",
+    "simpleshot": "SimpleShot",
+    "fine-tuning": "Fine-tuning",
 }
-INNER_LOOP = ("maml", "anil", "meta-sgd")
+INNER_LOOP = ("maml", "anil", "meta-sgd", "proto-maml")
 """The methods that learn through an inner loop."""
-PRE_TRAINED = ("transfer",)
+PRE_TRAINED = ("transfer", "simpleshot", "fine-tuning")
 """The methods that learn a classifier of all training classes before they see a task."""
-METRIC = ("protonet",)
+DESCENDING = ("transfer", "fine-tuning")
+"""Those of them that descend on the support set."""
+METRIC = ("protonet", "matchingnet", "r2d2")
 """The methods that compare a query with the support set; they train with any number of ways."""
 NETWORKS = {"conv4": "Conv4", "mlp": "MLP"}
 BUILT_IN_DATA = ("glyphs", "omniglot", "sinusoid")
