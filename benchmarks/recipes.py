@@ -118,6 +118,23 @@ RECIPES = (
         (few_shot(5, 1, "–", "90"),), {**VINYALS, "training.iterations": 100000},
     ),
     Recipe(
+        "omniglot-matchingnet", "MatchingNet, Omniglot", "Vinyals et al. 2016", "omniglot-matchingnet", 15,
+        (few_shot(5, 1, "98.1", "95"),), {**VINYALS, "training.iterations": 100000, "training.halving_interval": 2000},
+    ),
+    Recipe(
+        "omniglot-r2d2", "R2D2, Omniglot", "Bertinetto et al. 2019", "omniglot-r2d2", 15,
+        (few_shot(5, 1, "98.6", "95"),), {**VINYALS, "training.iterations": 100000, "training.halving_interval": 2000},
+    ),
+    Recipe(
+        "omniglot-proto-maml", "Proto-MAML, Omniglot", "Triantafillou et al. 2020", "omniglot-proto-maml", 15,
+        (few_shot(5, 1, "–", "95"),), {**VINYALS, "training.iterations": 100000},
+    ),
+    Recipe(
+        "omniglot-simpleshot", "SimpleShot, Omniglot", "Wang et al. 2019", "omniglot-simpleshot",
+        15,
+        (few_shot(5, 1, "–", "90"),), {**VINYALS, "training.iterations": 100000},
+    ),
+    Recipe(
         "omniglot-protonet-lake", "ProtoNet, 30 background alphabets", "Lake et al. 2019",
         "omniglot-protonet", 15,
         (

@@ -71,8 +71,12 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     if method in INNER_LOOP:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
+        if method == "proto-maml":  # prototypes make logits that are large from the start
+            result["method"] = {"inner_lr": 0.01}
     elif method in PRE_TRAINED:
-        result["method"] = {"inner_lr": 0.1, "inner_steps": 10 if method == "fine-tuning" else 50}
+        result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
+        if method == "fine-tuning":  # the whole network moves
+            result["method"] = {"inner_lr": 0.01, "inner_steps": 10}
     if data in REGRESSION_DATA:
         result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
         if method in PRE_TRAINED:

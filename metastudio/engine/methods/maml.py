@@ -55,7 +55,7 @@ class Maml(Method):
         }
 
     def task_head(
-        self, theta: Params, support: Labelled, given: Statistics | None
+        self, theta: Params, support: Labelled, ways: int, given: Statistics | None
     ) -> dict[str, Tensor]:
         """Return what only the task gives of its head, with a task axis: nothing here."""
         return {}
@@ -85,7 +85,7 @@ class Maml(Method):
         assert isinstance(batch, Episode)
         support, query = batch.support, batch.query
         *_, adapted = self._inner_loop(
-            params, support, self.settings.inner_steps, None, for_training=True
+            params, support, batch.ways, self.settings.inner_steps, None, for_training=True
         )
         observed: Observed | None = None
         given: Statistics | None = None
@@ -103,7 +103,7 @@ class Maml(Method):
         running = self.running_statistics(params, support.x.shape[0])
         if not self.regression and ways < self.outputs:
             params = self.with_fewer_ways(params, ways)
-        for adapted in self._inner_loop(params, support, self.settings.test_steps, running):
+        for adapted in self._inner_loop(params, support, ways, self.settings.test_steps, running):
             statistics = adapted.statistics or running
             if statistics is None:
                 with torch.no_grad():
@@ -118,6 +118,7 @@ class Maml(Method):
         self,
         params: Params,
         support: Labelled,
+        ways: int,
         steps: int,
         given: Statistics | None,
         for_training: bool = False,
@@ -128,7 +129,7 @@ class Maml(Method):
         adapting = {n: w for n, w in theta.items() if self.adapts_parameter(n)}
         losses, statistics = self._support_losses(shared, support, given)
         with torch.set_grad_enabled(for_training):
-            own = self.task_head(theta, support, given)
+            own = self.task_head(theta, support, ways, given)
         for fast in gradient_steps(
             losses,
             {**expanded(adapting, tasks), **own},

@@ -44,9 +44,8 @@ class ProtoMaml(Maml):
         return super().initial_rates({**drawn, **head})
 
     def task_head(
-        self, theta: Params, support: Labelled, given: Statistics | None
+        self, theta: Params, support: Labelled, ways: int, given: Statistics | None
     ) -> dict[str, Tensor]:
         """Return each task's head, `(tasks, ways, F)`, from its prototypes."""
-        ways = int(support.y.max()) + 1
         means = one_hot_means(self.network.embed(theta, support.x, given), support.y, ways)
         return {"head.weight": 2 * means, "head.bias": -means.pow(2).sum(-1)}
