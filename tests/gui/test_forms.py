@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.events import DataCard, DatasetView, SplitView
-from metastudio.engine.experiment import (
+from metastudio.engine.experiment import METHODS, (
     Experiment,
     merged,
     parse_settings,
@@ -151,7 +151,8 @@ def test_several_methods_that_use_a_setting_are_listed_as_in_a_sentence(
     form: ExperimentForm,
 ) -> None:
     tip = number(form, "innerLr").toolTip()
-    assert "ProtoNet does not use this; MAML, ANIL, Meta-SGD and Transfer do." in tip
+    listed = "MAML, ANIL, Meta-SGD, Proto-MAML, Transfer, Baseline++ and Fine-tuning"
+    assert f"ProtoNet does not use this; {listed} do." in tip
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_what_is_typed_reaches_the_experiment_and_undo_takes_it_back(
 def test_methods_are_chosen_by_their_titles(form: ExperimentForm, session: Session) -> None:
     methods = combo(form, "methodCombo")
     titles = [methods.itemText(index) for index in range(methods.count())]
-    assert titles == ["MAML", "ANIL", "Meta-SGD", "ProtoNet", "Transfer"]
+    assert titles == list(METHODS.values()) and "ProtoNet" in titles
     methods.setCurrentIndex(methods.findText("MAML"))
     assert session.experiment.method.name == "maml"
     assert combo(form, "normalization").currentData() == "support"

@@ -20,6 +20,7 @@ METHODS = {
     "matchingnet": plain_metric.judge_matchingnet,
     "r2d2": plain_metric.judge_r2d2,
     "transfer": plain_loop.judge_transfer,
+    "baseline++": plain_metric.judge_baseline_plus_plus,
     "simpleshot": plain_loop.judge_transfer,  # which pre-trains in the same way
     "fine-tuning": plain_loop.judge_transfer,
 }

@@ -100,7 +100,9 @@ def test_the_votes_of_a_matching_network_are_probabilities():
     assert torch.allclose(logits.softmax(-1), votes, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ["protonet", "matchingnet", "r2d2", "simpleshot", "proto-maml"])
+@pytest.mark.parametrize(
+    "name", ["protonet", "matchingnet", "r2d2", "simpleshot", "proto-maml", "baseline++"]
+)
 def test_methods_for_classes_refuse_functions_and_say_what_would_work(name):
     e = experiment(data__name="sinusoid", method__name=name)
     with pytest.raises(ConfigError, match="'maml'"):
@@ -115,3 +117,19 @@ def test_more_ways_than_were_trained_can_be_told_apart(name):
     episode = picture_episode()
     *_, logits = method.predictions(params, episode.support, episode.query.x, WAYS)
     assert logits.shape[-1] == WAYS and not method.fixed_head
+
+
+def test_the_cosine_head_begins_with_mean_directions_and_descends():
+    method, params = built("baseline++", method__inner_steps=1, method__inner_lr=0.5)
+    episode = picture_episode()
+    before, after = method.adaptations(params, episode.support, WAYS)
+    for task in range(TASKS):
+        z = method.network.embed(params, episode.support.x[task : task + 1])[0]
+        unit, y = z / z.norm(dim=1, keepdim=True), episode.support.y[task]
+        head = torch.stack([unit[y == c].mean(0) for c in range(WAYS)])
+        assert torch.allclose(before.params["head.weight"][task], head, atol=1e-12)
+        head.requires_grad_()
+        cosine = unit @ (head / head.norm(dim=1, keepdim=True)).T
+        F.cross_entropy(2 * cosine, y).backward()
+        expected = head.detach() - 0.5 * head.grad
+        assert torch.allclose(after.params["head.weight"][task], expected, atol=1e-12)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.anil import Anil
+from metastudio.engine.methods.baseline_plus_plus import BaselinePlusPlus
 from metastudio.engine.methods.fine_tuning import FineTuning
 from metastudio.engine.methods.maml import Maml
 from metastudio.engine.methods.matchingnet import MatchingNet
@@ -27,6 +28,7 @@ BUILDERS: dict[str, Callable[[Experiment, Network, int], Method]] = {
     "matchingnet": MatchingNet,
     "r2d2": R2D2,
     "transfer": Transfer,
+    "baseline++": BaselinePlusPlus,
     "simpleshot": SimpleShot,
     "fine-tuning": FineTuning,
 }

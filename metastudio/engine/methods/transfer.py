@@ -51,9 +51,13 @@ class Transfer(Method):
         normalizes = bool(self.network.norms) and self.normalization == "running"
         observed = Observed(differentiable=False) if normalizes else None
         features = self.network.embed(params, data.x, None, observed)
-        outputs = head(params, features)
+        outputs = self.classified(params, features)
         statistics = {**(observed.statistics if observed else {}), **self.observed(features)}
         return Loss(self.losses(outputs, data.y), self.scores(outputs, data.y), statistics)
+
+    def classified(self, params: Params, features: Tensor) -> Tensor:
+        """Return the logits of the pre-training's head."""
+        return head(params, features)
 
     def observed(self, features: Tensor) -> Statistics:
         """Return what else of a batch goes into running averages: nothing here."""

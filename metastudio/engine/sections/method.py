@@ -16,7 +16,8 @@ class MethodSettings(Section):
         "alone; Meta-SGD learns a rate for every weight besides; Proto-MAML begins with "
         "prototypes. ProtoNet compares with class means, MatchingNet with every support picture, "
         "R2D2 solves a ridge regression. Transfer pre-trains a classifier and fine-tunes a new "
-        "head, Fine-tuning all weights; SimpleShot takes the nearest mean.",
+        "head, Baseline++ one that compares by cosine, Fine-tuning all weights; SimpleShot takes "
+        "the nearest mean.",
     )
     distance: Literal["squared-euclidean", "cosine"] = setting(
         "squared-euclidean",

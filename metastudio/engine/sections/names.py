@@ -12,14 +12,15 @@ METHODS = {
     "matchingnet": "MatchingNet",
     "r2d2": "R2D2",
     "transfer": "Transfer",
+    "baseline++": "Baseline++",
     "simpleshot": "SimpleShot",
     "fine-tuning": "Fine-tuning",
 }
 INNER_LOOP = ("maml", "anil", "meta-sgd", "proto-maml")
 """The methods that learn through an inner loop."""
-PRE_TRAINED = ("transfer", "simpleshot", "fine-tuning")
+PRE_TRAINED = ("transfer", "baseline++", "simpleshot", "fine-tuning")
 """The methods that learn a classifier of all training classes before they see a task."""
-DESCENDING = ("transfer", "fine-tuning")
+DESCENDING = ("transfer", "baseline++", "fine-tuning")
 """Those of them that descend on the support set."""
 METRIC = ("protonet", "matchingnet", "r2d2")
 """The methods that compare a query with the support set; they train with any number of ways."""
