@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.events import DataCard, DatasetView, SplitView
-from metastudio.engine.experiment import METHODS, (
+from metastudio.engine.experiment import (
+    METHODS,
     Experiment,
     merged,
     parse_settings,
