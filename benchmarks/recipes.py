@@ -138,6 +138,7 @@ RECIPES = (
     in_a_quarter("matchingnet", "MatchingNet", "Vinyals et al. 2016", "98.1", "95", **HALVED),
     in_a_quarter("r2d2", "R2D2", "Bertinetto et al. 2019", "98.6", "95", **HALVED),
     in_a_quarter("proto-maml", "Proto-MAML", "Triantafillou et al. 2020", "–", "95"),
+    in_a_quarter("baseline-plus-plus", "Baseline++", "Chen et al. 2019", "–", "90"),
     in_a_quarter("simpleshot", "SimpleShot", "Wang et al. 2019", "–", "90"),
     Recipe(
         "omniglot-protonet-lake", "ProtoNet, 30 background alphabets", "Lake et al. 2019",
