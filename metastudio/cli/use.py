@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from metastudio.engine.calibration import MOST_TASKS, Assessment, assess
 from metastudio.engine.checkpoints import Checkpoint, load_checkpoint
 from metastudio.engine.classifier import FewShotClassifier
 from metastudio.engine.comparison import check_comparable, holds_zero
@@ -56,7 +57,11 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     if checkpoint.method().adapts:
         print(_steps(evaluation.headline))
     print(_hardest(evaluation.headline))
-    return result
+    episodes = min(evaluation.episodes, MOST_TASKS)
+    seen = assess(checkpoint, source, split=options.split, episodes=episodes, seed=options.seed)
+    assert seen is not None  # functions have returned above
+    print(_believable(seen, calibrated=checkpoint.calibration is not None))
+    return {**result, "calibration": seen.to_dict()}
 
 
 def compare(options: argparse.Namespace) -> dict[str, Any]:
@@ -153,6 +158,19 @@ def _hardest(reading: Reading) -> str:
         episodes = "episode" if seen.episodes == 1 else "episodes"
         told.append(f"{name} {_percent(seen.accuracy)} ({seen.episodes} {episodes})")
     return f"hardest classes  {', '.join(told)}"
+
+
+def _believable(seen: Assessment, calibrated: bool) -> str:
+    """Say how far the confidence of the answers can be believed."""
+    if not calibrated:
+        return f"calibration  error {_percent(seen.before.error)}; the model was never calibrated"
+    words = f"calibration  error {_percent(seen.after.error)}, {_percent(seen.before.error)} before"
+    if seen.auroc is None:
+        return words
+    words += f"; 'none of these' AUROC {seen.auroc:.3f}"
+    if seen.kept is None or seen.told is None:
+        return words
+    return f"{words}, {_percent(seen.kept)} of known kept, {_percent(seen.told)} of foreign told"
 
 
 def _score(model: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 import metastudio
+from metastudio.engine.calibration import Calibration
 from metastudio.engine.errors import CheckpointError, ConfigError
 from metastudio.engine.events import CheckpointView
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
@@ -41,6 +42,7 @@ class Checkpoint:
     iteration: int = 0
     path: Path | None = None
     versions: dict[str, str] = field(default_factory=dict)
+    calibration: Calibration | None = None  # fitted once training is over
 
     def method(self) -> Method:
         """Build the method that reads these parameters."""
@@ -58,6 +60,7 @@ def checkpoint_to_bytes(checkpoint: Checkpoint) -> bytes:
         "classes": {split: list(names) for split, names in checkpoint.classes.items()},
         "results": checkpoint.results,
         "iteration": checkpoint.iteration,
+        "calibration": checkpoint.calibration.to_dict() if checkpoint.calibration else None,
         "versions": {"metastudio": metastudio.__version__, "torch": str(torch.__version__)},
     }
     metadata = {"metastudio": json.dumps(header, ensure_ascii=False)}
@@ -174,7 +177,7 @@ def describe(checkpoint: Checkpoint) -> CheckpointView:
 
 
 def _from_header(header: dict[str, Any], tensors: dict[str, Tensor], path: Path) -> Checkpoint:
-    transform = header["transform"]
+    transform, calibration = header["transform"], header.get("calibration")
     return Checkpoint(
         experiment=Experiment.from_dict(header["experiment"]),
         params=tensors,
@@ -186,6 +189,7 @@ def _from_header(header: dict[str, Any], tensors: dict[str, Tensor], path: Path)
         iteration=int(header["iteration"]),
         path=path,
         versions=dict(header["versions"]),
+        calibration=Calibration.from_dict(calibration) if calibration else None,
     )
 
 

@@ -5,7 +5,7 @@ Everything is copied on the training thread, which takes microseconds, and writt
 
 import json
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from metastudio.engine.calibration import fit
 from metastudio.engine.checkpoints import (
     Checkpoint,
     checkpoint_to_bytes,
+    load_checkpoint,
     read_tensors,
     tensors_to_bytes,
 )
@@ -24,6 +26,7 @@ from metastudio.engine.events import Stepped, Validated
 from metastudio.engine.learner import Learner
 from metastudio.engine.runs import RunFolder, curves_to_bytes
 from metastudio.engine.tasks.catalog import PictureSource
+from metastudio.engine.workspace import write_atomically
 from metastudio.engine.writer import Content, Writer
 
 SAVE_EVERY = 30.0
@@ -140,6 +143,18 @@ class Saver:
             )
 
         return cache(content)  # the last checkpoint and the best are often the same bytes
+
+
+def calibrate(run: RunFolder, source: PictureSource) -> None:
+    """Fit the calibration of a run's best checkpoint and write it into its header.
+
+    The last checkpoint, where it is the same model, gets it too. Raises `MetaStudioError`.
+    """
+    best, last = load_checkpoint(run.best), load_checkpoint(run.last)
+    content = checkpoint_to_bytes(replace(best, calibration=fit(best, source)))
+    write_atomically(run.best, content)
+    if last.iteration == best.iteration:
+        write_atomically(run.last, content)
 
 
 def resume_point(

@@ -17,7 +17,7 @@ from metastudio.engine.devices import (
     keep_large_blocks,
     repeatable,
 )
-from metastudio.engine.errors import TrainingError, WorkspaceError
+from metastudio.engine.errors import MetaStudioError, TrainingError, WorkspaceError
 from metastudio.engine.events import (
     Ended,
     Failed,
@@ -34,7 +34,7 @@ from metastudio.engine.memory import Memory, estimate, what_would_fit
 from metastudio.engine.methods.method import AdaptationTrace, learned
 from metastudio.engine.plan import Workers, workers
 from metastudio.engine.runs import RESUME_POINT, RunFolder
-from metastudio.engine.saving import Progress, Saver, restore, resume_point
+from metastudio.engine.saving import Progress, Saver, calibrate, restore, resume_point
 from metastudio.engine.tasks.catalog import PictureSource, Source, check_fits, open_source
 from metastudio.engine.workspace import Workspace
 
@@ -223,7 +223,18 @@ def _steps(
     if outcome == "cancelled":
         saver.save()  # nothing is lost should the run be resumed after all
     saver.flush()
+    if outcome != "cancelled":
+        yield from _calibrate(run, learner)
     yield _end(run, learner, progress, outcome)
+
+
+def _calibrate(run: RunFolder, learner: Learner) -> Iterator[TrainingEvent]:
+    """Calibrate the best checkpoint, once; without that it still answers, only less modestly."""
+    if isinstance(learner.source, PictureSource) and run.best.is_file():
+        try:
+            calibrate(run, learner.source)
+        except MetaStudioError as error:
+            yield Noticed(f"The model's confidence could not be calibrated. {error}")
 
 
 def _validate_and_save(
