@@ -6,7 +6,7 @@ that the support set lacks. Both are fitted on validation episodes once training
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from torch import Tensor
 
 from metastudio.engine.devices import choose_device
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.novelty import SCORES, Places, Sight, novelty
+from metastudio.engine.novelty import SCORES, Places, Sight, novelty, usual_variance
 from metastudio.engine.plan import TASKS_READ, usual_plan
 from metastudio.engine.sections import TaskSettings
 from metastudio.engine.tasks.episodes import Episode, EpisodeSampler, Labelled
@@ -31,7 +31,7 @@ TASKS_AT_ONCE = 20
 """Bounds the memory of the pictures."""
 BINS = 15
 """Of equal width, as Guo et al. count the expected calibration error."""
-TURNED_AWAY = 0.05
+TURNED_AWAY = 0.03
 """The largest share of known validation queries that may be answered with "none of these"."""
 WORTH_CHOOSING = 0.005
 """How much better in AUROC a later novelty score must be to be preferred to an earlier one."""
@@ -43,12 +43,14 @@ class Calibration:
     """What is kept in a checkpoint's header.
 
     `threshold` is None where validation had no class to spare that could play the foreigner.
+    `variance` is the usual one within a class.
     `quality` tells how well it did on the episodes that it was fitted on.
     """
 
     temperature: float = 1.0
     score: str = "distance"
     threshold: float | None = None
+    variance: float = 1.0
     quality: dict[str, float] = field(default_factory=dict)
 
     def probabilities(self, logits: Tensor) -> Tensor:
@@ -57,7 +59,9 @@ class Calibration:
 
     def strangeness(self, seen: Sight) -> Tensor | None:
         """Return how far each picture is beyond the threshold, `(tasks, n)`: above 0, none fits."""
-        return None if self.threshold is None else novelty(self.score, seen) - self.threshold
+        if self.threshold is None:
+            return None
+        return novelty(self.score, seen, self.variance) - self.threshold
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for the header."""
@@ -65,6 +69,7 @@ class Calibration:
             "temperature": self.temperature,
             "score": self.score,
             "threshold": self.threshold,
+            "variance": self.variance,
             "quality": self.quality,
         }
 
@@ -79,6 +84,7 @@ class Calibration:
             temperature=float(raw["temperature"]),
             score=str(raw["score"]),
             threshold=None if threshold is None else float(threshold),
+            variance=float(raw["variance"]),
             quality=quality,
         )
 
@@ -161,8 +167,7 @@ def fit(checkpoint: "Checkpoint", source: Source, tasks: int | None = None) -> C
     asked = _ask(checkpoint, source, "validation", count, training.seed)
     if not bool(torch.isfinite(asked.logits).all()):
         return None  # there is no confidence to make sense of
-    temperature = fit_temperature(asked.logits, asked.y)
-    calibration = Calibration(temperature)
+    calibration = Calibration(fit_temperature(asked.logits, asked.y), variance=asked.variance)
     quality = {
         "ece_before": Reliability.of(asked.logits.softmax(-1), asked.y).error,
         "ece": Reliability.of(calibration.probabilities(asked.logits), asked.y).error,
@@ -170,8 +175,10 @@ def fit(checkpoint: "Checkpoint", source: Source, tasks: int | None = None) -> C
     if not asked.has_foreigners:
         return replace(calibration, quality=quality)
     name, value = _best_score(asked)
-    known, foreign = asked.known(name), asked.foreign(name)
-    return Calibration(temperature, name, _threshold(known, foreign), {**quality, "auroc": value})
+    threshold = _threshold(*asked.novelty(name, asked.variance))
+    return replace(
+        calibration, score=name, threshold=threshold, quality={**quality, "auroc": value}
+    )
 
 
 def assess(
@@ -189,7 +196,7 @@ def assess(
     calibration = checkpoint.calibration or Calibration()
     value = kept = told = None
     if checkpoint.calibration is not None and asked.has_foreigners:
-        known, foreign = asked.known(calibration.score), asked.foreign(calibration.score)
+        known, foreign = asked.novelty(calibration.score, calibration.variance)
         value = auroc(known, foreign)
         if calibration.threshold is not None:
             kept = float((known <= calibration.threshold).double().mean())
@@ -244,7 +251,7 @@ def _threshold(known: Tensor, foreign: Tensor) -> float:
 
 
 def _best_score(asked: "_Asked") -> tuple[str, float]:
-    values = {name: auroc(asked.known(name), asked.foreign(name)) for name in SCORES}
+    values = {name: auroc(*asked.novelty(name, asked.variance)) for name in SCORES}
     best, best_value = next(iter(values.items()))
     for name, value in values.items():
         if value > best_value + WORTH_CHOOSING:
@@ -255,23 +262,28 @@ def _best_score(asked: "_Asked") -> tuple[str, float]:
 # --- asking -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, eq=False)
 class _Asked:
-    """Logits `(n, ways)` and labels of known queries; every novelty score of known and foreign."""
+    """What a model made of the queries of some tasks; a label beyond the ways is foreign."""
 
-    logits: Tensor
-    y: Tensor
-    scores: dict[str, tuple[Tensor, Tensor]]
+    def __init__(self, sights: Sequence[Sight], labels: Sequence[Tensor]) -> None:
+        self._sights, self._labels = sights, labels
+        self._is_known = [
+            y < seen.places.means.shape[1] for seen, y in zip(sights, labels, strict=True)
+        ]
+        self.logits = self._of_known([seen.logits for seen in sights])  # (n, ways)
+        self.y = self._of_known(labels)
+        self.variance = usual_variance(sights, labels)
+        self.has_foreigners = len(self.y) < sum(y.numel() for y in labels)
 
-    @property
-    def has_foreigners(self) -> bool:
-        return any(len(foreign) for _, foreign in self.scores.values())
+    def novelty(self, name: str, variance: float) -> tuple[Tensor, Tensor]:
+        """Return the scores of known and of foreign queries."""
+        scores = [novelty(name, seen, variance) for seen in self._sights]
+        pairs = zip(scores, self._is_known, strict=True)
+        return self._of_known(scores), torch.cat([score[~is_known] for score, is_known in pairs])
 
-    def known(self, name: str) -> Tensor:
-        return self.scores[name][0]
-
-    def foreign(self, name: str) -> Tensor:
-        return self.scores[name][1]
+    def _of_known(self, values: Sequence[Tensor]) -> Tensor:
+        pairs = zip(values, self._is_known, strict=True)
+        return torch.cat([value[is_known] for value, is_known in pairs])
 
 
 def _ask(
@@ -283,9 +295,8 @@ def _ask(
     params = {name: value.to(device) for name, value in checkpoint.params.items()}
     ways, foreign = _ways(source, split, e.task)
     sampler = _sampler(source, split, e.task, ways + foreign, seed)
-    logits: list[Tensor] = []
+    sights: list[Sight] = []
     labels: list[Tensor] = []
-    scores: dict[str, list[tuple[Tensor, Tensor]]] = {name: [] for name in SCORES}
     plan = usual_plan(method, device, TASKS_AT_ONCE, TASKS_READ)
     for episode in _episodes(sampler, ways, count):
         for chunk in plan.chunks(episode):
@@ -294,25 +305,11 @@ def _ask(
             adapted = method.adapt(params, support, ways)
             with torch.no_grad():
                 features = method.features(params, adapted, query.x)
-                seen = Sight(
-                    features,
-                    method.read(adapted, features),
-                    Places.seen(method, params, adapted, support, ways),
-                )
-                is_known = query.y < ways
-                logits.append(seen.logits[is_known].cpu())
-                labels.append(query.y[is_known].cpu())
-                for name, found in scores.items():
-                    values = novelty(name, seen)
-                    found.append((values[is_known].cpu(), values[~is_known].cpu()))
-    return _Asked(
-        torch.cat(logits),
-        torch.cat(labels),
-        {
-            name: (torch.cat([k for k, _ in found]), torch.cat([f for _, f in found]))
-            for name, found in scores.items()
-        },
-    )
+                logits = method.read(adapted, features)
+                places = Places.seen(method, params, adapted, support, ways)
+                sights.append(Sight(features, logits, places))
+            labels.append(query.y)
+    return _Asked(sights, labels)
 
 
 def _ways(source: PictureSource, split: str, task: TaskSettings) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 Always inductive: the answer for a picture does not depend on which others are asked about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,21 +12,59 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from metastudio.engine.calibration import Calibration
 from metastudio.engine.checkpoints import Checkpoint, describe, load_checkpoint
 from metastudio.engine.errors import CheckpointError, ConfigError, DataError
-from metastudio.engine.events import Answer, CheckpointView, PictureRead, Pictures
+from metastudio.engine.events import Answer, CheckpointView, Explanation, PictureRead, Pictures
+from metastudio.engine.explanation import leave_one_out, plane
+from metastudio.engine.methods.method import Adapted, Method
+from metastudio.engine.novelty import Places, Sight
 from metastudio.engine.tasks.episodes import Labelled
-from metastudio.engine.tasks.images import Transform, read_picture, thumbnail, to_float
+from metastudio.engine.tasks.images import (
+    Described,
+    Ink,
+    Transform,
+    fingerprint,
+    read_described,
+    thumbnail,
+    to_float,
+)
 
 QUERIES_AT_ONCE = 64
+ROOM = 512 * 2**20
+"""Bytes that the weights of all steps may take together; above it, only some steps are kept."""
+IN_THE_PLANE = 600
+"""Queries whose place in the plane is computed; more dots could not be told apart."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class State:
+    """The model after one step: what it has learned, and where it sees the support set.
+
+    `features (1, n, F)`.
+    """
+
+    adapted: Adapted
+    features: Tensor
+    places: Places
+
+
+@dataclass(frozen=True, eq=False)
 class Learned:
-    """A support set, ready to answer: `support.x (1, n, C, H, W)`."""
+    """A support set, ready to answer: `support.x (1, n, C, H, W)`.
+
+    `rows` names, for each step from 0, the state that answers for it.
+    """
 
     classes: tuple[str, ...]
     support: Labelled
+    states: tuple[State, ...]
+    rows: tuple[int, ...]
+
+    @property
+    def ways(self) -> int:
+        """How many classes there are."""
+        return len(self.classes)
 
 
 class FewShotClassifier:
@@ -38,11 +76,13 @@ class FewShotClassifier:
                 "This checkpoint fits functions, so it has no pictures to classify. Open one that "
                 "was trained on pictures."
             )
+        self.checkpoint = checkpoint
         self.transform: Transform = checkpoint.transform
         self.view: CheckpointView = describe(checkpoint)
-        self._method = checkpoint.method()
-        self._device = torch.device(device)
-        self._params = {n: value.to(self._device) for n, value in checkpoint.params.items()}
+        self.calibration = checkpoint.calibration or Calibration()
+        self.method: Method = checkpoint.method()
+        self.device = torch.device(device)
+        self.params = {n: value.to(self.device) for n, value in checkpoint.params.items()}
         self._max_ways = self.view.max_ways
 
     @classmethod
@@ -50,17 +90,39 @@ class FewShotClassifier:
         """Load a checkpoint or a run's best one; raises `CheckpointError`."""
         return cls(load_checkpoint(path), device)
 
-    def read(self, path: Path) -> PictureRead:
-        """Read a picture file as the network will see it; a bad one is told in `problem`."""
+    # --- pictures ---------------------------------------------------------------------------------
+
+    def read(self, path: Path, ink: Ink = "auto", side: int = 256) -> PictureRead:
+        """Read a picture file as the network will see it; a bad one is told in `problem`.
+
+        `ink` says how drawings are drawn, where a person knows better than the picture shows;
+        `side` is that of the thumbnail.
+        """
+        paper = {"auto": "", "dark": "white", "light": "black"}[ink]
         try:
-            image = read_picture(path)
+            described = read_described(path, paper=paper)
         except DataError as error:
             return PictureRead(str(path), None, None, str(error))
-        return self._seen(image, str(path))
+        return self._seen(described, str(path), ink, side)
 
-    def look(self, pixels: Pictures, name: str) -> PictureRead:
+    def look(self, pixels: Pictures, name: str, ink: Ink = "auto") -> PictureRead:
         """See a picture that was drawn or pasted, `(h, w, 3)`."""
-        return self._seen(Image.fromarray(pixels).convert("RGB"), name)
+        return self._seen(Described(Image.fromarray(pixels).convert("RGB")), name, ink, 256)
+
+    def _seen(self, described: Described, name: str, ink: Ink, side: int) -> PictureRead:
+        seen = self.transform.apply(described.image, ink).transpose(1, 2, 0)
+        pixels = thumbnail(described.image, side)
+        return PictureRead(
+            path=name,
+            pixels=pixels,
+            seen=np.ascontiguousarray(seen),
+            ink=self.transform.polarity(described.image) if self.transform.ink else "",
+            transparent=described.transparent,
+            animated=described.animated,
+            digest=fingerprint(described.image),
+        )
+
+    # --- learning and answering -------------------------------------------------------------------
 
     def learn(
         self, classes: Sequence[str], pictures: Sequence[Pictures], labels: Sequence[int]
@@ -79,8 +141,10 @@ class FewShotClassifier:
         for index, name in enumerate(classes):
             if index not in labels:
                 raise ConfigError(f"The class '{name}' has no picture. Add at least one.")
-        y = torch.tensor([list(labels)], device=self._device)
-        return Learned(tuple(classes), Labelled(self._batch(pictures), y))
+        y = torch.tensor([list(labels)], device=self.device)
+        support = Labelled(self._batch(pictures), y)
+        states, rows = self._states(support, len(classes))
+        return Learned(tuple(classes), support, states, rows)
 
     def answer(
         self, learned: Learned, pictures: Sequence[Pictures], files: Sequence[str]
@@ -89,28 +153,105 @@ class FewShotClassifier:
         answers: list[Answer] = []
         for first in range(0, len(pictures), QUERIES_AT_ONCE):
             part = slice(first, first + QUERIES_AT_ONCE)
-            scores = self._scores(learned, self._batch(pictures[part]))
-            answers += [
-                Answer(file, learned.classes, scores[:, i].astype(np.float32))
-                for i, file in enumerate(files[part])
-            ]
+            answers += self._answers(learned, self._batch(pictures[part]), files[part])
         return answers
 
-    def _scores(self, learned: Learned, x: Tensor) -> np.ndarray:
-        """Return probabilities `(steps, queries, classes)`."""
-        ways = len(learned.classes)
-        steps = [
-            logits[0].softmax(-1)
-            for logits in self._method.predictions(self._params, learned.support, x, ways)
-        ]
-        if not self.view.adapts:
-            steps = steps[-1:]
-        return torch.stack(steps).cpu().numpy()
+    def explain(
+        self,
+        learned: Learned,
+        pictures: Sequence[Pictures],
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Explanation:
+        """Lay support, queries and prototypes in a plane, and leave each support picture out once.
 
-    def _seen(self, image: Image.Image, name: str) -> PictureRead:
-        seen = self.transform.apply(image).transpose(1, 2, 0)
-        return PictureRead(name, thumbnail(image), np.ascontiguousarray(seen))
+        Only the first `IN_THE_PLANE` queries are laid out. `wanted` is asked now and then; once it
+        returns False, the rest is left undone.
+        """
+        parts: list[list[Tensor]] = [[] for _ in learned.states]
+        asked = pictures[:IN_THE_PLANE]
+        for first in range(0, len(asked), QUERIES_AT_ONCE):
+            if not wanted():
+                break
+            x = self._batch(asked[first : first + QUERIES_AT_ONCE])
+            for found, (_, seen) in zip(parts, self._sights(learned, x), strict=True):
+                found.append(seen.features[0])
+        nothing = learned.states[-1].features[0, :0]
+        laid = plane(
+            [state.features[0] for state in learned.states],
+            [torch.cat(found) if found else nothing for found in parts],
+            [state.places.means[0] for state in learned.states],
+        )
+        left_out, instead = leave_one_out(
+            self.method, self.params, learned.support, learned.ways, self.calibration, wanted
+        )
+        return Explanation(learned.classes, *laid, learned.rows, left_out, instead)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _states(self, support: Labelled, ways: int) -> tuple[tuple[State, ...], tuple[int, ...]]:
+        """Adapt, and keep the state after each step, or after some where all would be too much."""
+        steps = self.view.steps + 1
+        kept: dict[int, State] = {}
+        wanted: set[int] | None = {steps - 1} if steps == 1 else None
+        last: Adapted | None = None
+        for number, adapted in enumerate(self.method.adaptations(self.params, support, ways)):
+            last = adapted
+            if wanted is None:
+                size = sum(value.nbytes for value in adapted.params.values())
+                many = min(max(ROOM // max(size, 1), 2), steps)
+                wanted = set(np.linspace(0, steps - 1, many).round().astype(int).tolist())
+            if self.method.adapts and number in wanted:
+                kept[number] = self._state(adapted, support, ways)
+        if not self.method.adapts:
+            assert last is not None  # a support set has pictures
+            kept = {0: self._state(last, support, ways)}
+        numbers = np.array(sorted(kept))
+        rows = np.abs(np.arange(steps)[:, None] - numbers).argmin(1)
+        return tuple(kept[number] for number in numbers.tolist()), tuple(rows.tolist())
+
+    def _state(self, adapted: Adapted, support: Labelled, ways: int) -> State:
+        features = self.method.features(self.params, adapted, support.x)
+        return State(adapted, features, Places.of(features, support.y, ways))
+
+    def _sights(self, learned: Learned, x: Tensor) -> Iterator[tuple[State, Sight]]:
+        """Yield what each state makes of pictures; features that don't adapt are computed once."""
+        features: Tensor | None = None
+        with torch.no_grad():
+            for state in learned.states:
+                if features is None or self.method.body_adapts:
+                    features = self.method.features(self.params, state.adapted, x)
+                logits = self.method.read(state.adapted, features)
+                yield state, Sight(features, logits, state.places)
+
+    def _answers(self, learned: Learned, x: Tensor, files: Sequence[str]) -> list[Answer]:
+        scores, strange, nearest, distances = [], [], [], []
+        for state, seen in self._sights(learned, x):
+            scores.append(self.calibration.probabilities(seen.logits)[0])
+            strange.append(self.calibration.strangeness(seen))
+            nearest.append(torch.cdist(seen.features, state.features)[0].argmin(-1))
+            lengths = torch.cdist(seen.features, state.places.means)[0]
+            distances.append(lengths / state.places.between)
+        rows = list(learned.rows)
+        told = [t[0] for t in strange if t is not None]
+        arrays = [_numpy(torch.stack(part))[rows] for part in (scores, nearest, distances)]
+        strangeness = _numpy(torch.stack(told))[rows] if told else None
+        return [
+            Answer(
+                file,
+                learned.classes,
+                arrays[0][:, i],
+                None if strangeness is None else strangeness[:, i],
+                arrays[1][:, i],
+                arrays[2][:, i],
+            )
+            for i, file in enumerate(files)
+        ]
 
     def _batch(self, pictures: Sequence[Pictures]) -> Tensor:
         stacked = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
-        return to_float(stacked.contiguous()).unsqueeze(0).to(self._device)
+        return to_float(stacked.contiguous()).unsqueeze(0).to(self.device)
+
+
+def _numpy(values: Tensor) -> np.ndarray:
+    found = values.detach().cpu()
+    return (found.float() if found.is_floating_point() else found).numpy()

@@ -238,15 +238,34 @@ class PictureRead:
     pixels: Pictures | None  # (height, width, 3) for the thumbnail, at most 256 px a side
     seen: Pictures | None  # (size, size, channels) what the network sees
     problem: str = ""
+    ink: str = ""  # of a drawing: "dark" on light paper, "light" on dark; "" where none is seen
+    transparent: bool = False  # parts of it were see-through, and lie on paper now
+    animated: bool = False  # only its first frame was taken
+    digest: str = ""  # the same for the same picture, whatever its file is called
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer for one query picture. `scores` has one row a step: (steps + 1, classes), 0..1."""
+    """The answer for one query picture. `scores` has one row a step: (steps + 1, classes), 0..1.
+
+    So have the others. `strangeness` is above 0 where the picture is like none of the classes, and
+    None where the model was never calibrated. `nearest` numbers the support picture most like it;
+    `distances` are those to the prototypes, in units of the mean distance between two of them.
+    """
 
     file: str
     classes: tuple[str, ...]
     scores: Floats
+    strangeness: Floats | None = None
+    nearest: Indices | None = None
+    distances: Floats | None = None
+
+    def none_of_these(self, step: int = -1) -> bool:
+        """Whether the picture is like none of the classes; by default after the last step."""
+        if self.strangeness is None:
+            return False
+        place = len(self.strangeness) - 1 if step < 0 else min(step, len(self.strangeness) - 1)
+        return bool(self.strangeness[place] > 0)
 
     def at(self, step: int) -> Floats:
         """Scores after `step` inner steps (clipped to what there is), summing to one."""
@@ -256,6 +275,27 @@ class Answer:
         """Name of the likeliest class; by default after the last step."""
         row = self.scores[-1] if step < 0 else self.at(step)
         return self.classes[int(np.argmax(row))]
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """What lies behind the answers of one support set.
+
+    Places in the plane of two largest variances: `support (states, n, 2)`, `queries (states, m, 2)`
+    and `prototypes (states, ways, 2)`, of which `share` is seen; `rows` names the state of each
+    step. Of each support picture, left out once: the probability of its own class, `left_out (n,)`
+    (NaN where it was not asked), and the class answered `instead (n,)`: its own where it fits, -1
+    for none of them, -2 where it was not asked.
+    """
+
+    classes: tuple[str, ...]
+    support: Floats
+    queries: Floats
+    prototypes: Floats
+    share: float
+    rows: tuple[int, ...]
+    left_out: Floats
+    instead: Indices
 
 
 def in_bytes(size: int) -> str:

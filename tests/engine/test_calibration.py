@@ -90,22 +90,35 @@ def test_every_score_is_higher_for_what_lies_far_from_all_classes(name: str) -> 
     queries = torch.tensor([[[4.1, 0.1], [-3.0, -3.0]]])
     places = Places.of(support, y, 2)
     seen = Sight(queries, -torch.cdist(queries, places.means), places)
-    near, far = novelty(name, seen)[0].tolist()
+    near, far = novelty(name, seen, 1.0)[0].tolist()
     assert far > near
 
 
 def test_more_examples_of_a_class_do_not_move_the_threshold() -> None:
     """The mean of K examples is 1/K of a class's variance off, which the distance allows for."""
     chance = torch.Generator().manual_seed(1)
-    medians = []
+    scores = []
     for shots in (1, 5, 20):
         support = torch.randn(400, 2 * shots, 16, generator=chance)
+        support[:, shots:] += 100  # a second class, far off
         y = torch.arange(2).repeat_interleave(shots).repeat(400, 1)
         queries = torch.randn(400, 3, 16, generator=chance)
-        places = Places.of(support, y, 2)
-        one_class = Places(places.means[:, :1], places.counts[:, :1], places.spread)
-        medians.append(novelty("distance", Sight(queries, queries, one_class)).median().item())
-    assert max(medians) / min(medians) < 1.06
+        seen = Sight(queries, queries, Places.of(support, y, 2))
+        scores.append(novelty("distance", seen, 16.0).mean().item())
+    assert scores == pytest.approx([1, 1, 1], abs=0.08)
+
+
+def test_a_support_set_that_lies_wide_apart_allows_for_wider_queries() -> None:
+    chance = torch.Generator().manual_seed(2)
+    y = torch.arange(2).repeat_interleave(20).repeat(50, 1)
+    support = torch.randn(50, 40, 16, generator=chance)
+    support[:, 20:] += 100
+    queries = torch.randn(50, 4, 16, generator=chance)
+    usual, wide = (
+        novelty("distance", Sight(f * queries, queries, Places.of(f * support, y, 2)), 16.0)
+        for f in (1, 3)
+    )
+    assert 1 < float(wide.mean() / usual.mean()) < 3  # and not nine times as strange
 
 
 # --- the fit at the end of a run ------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Reading one picture safely, and the one transform that training and dropped pictures share."""
 
+import hashlib
 import io
 import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import numpy as np
 import torch
@@ -18,10 +19,16 @@ from metastudio.engine.events import Pictures
 MAX_PIXELS = 100_000_000  # a 12,000 × 8,000 scan is read; what claims more is refused unseen
 ENOUGH_PIXELS = 512  # a side: twice the largest picture that a network sees here
 WEAKEST_INK = 16  # grey levels between ink and paper below which a drawing counts as blank
+LOST_ON_WHITE = 32  # grey levels below white: what is visible and lighter than that needs black
+
+Ink = Literal["auto", "dark", "light"]
+"""How a drawing is drawn: dark ink on light paper, light on dark, or to be seen from its border."""
 
 # Pillow only warns of a decompression bomb; here it never gets as far as decoding one.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -34,12 +41,30 @@ _TURNS = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class Described:
+    """A picture in mode L or RGB, with what reading it has changed."""
+
+    image: Image.Image
+    transparent: bool = False
+    animated: bool = False
+
+
 def read_picture(source: Path | bytes | BinaryIO, name: str = "") -> Image.Image:
     """Read a picture as mode L or RGB, upright, without transparency; the first frame of many.
 
     JPEGs much larger than any network's input are decoded at a fraction of their size. `name` is
     what a message calls the picture where `source` is not a path. Raises `DataError` in one
     sentence for a file that is missing, empty, cut off, too large, or no picture.
+    """
+    return read_described(source, name).image
+
+
+def read_described(source: Path | bytes | BinaryIO, name: str = "", paper: str = "") -> Described:
+    """Read a picture as `read_picture` does, and tell what else it was.
+
+    `paper`, "white" or "black", is what see-through parts are laid on; by default white, unless
+    what is visible would be lost there.
     """
     if isinstance(source, Path):
         name = name or str(source)
@@ -53,7 +78,8 @@ def read_picture(source: Path | bytes | BinaryIO, name: str = "") -> Image.Image
     try:
         image.draft(None, (ENOUGH_PIXELS, ENOUGH_PIXELS))  # JPEG only: several times faster
         image.load()
-        plain = _without_transparency(_eight_bit(image))
+        transparent = _is_transparent(image)
+        plain = _without_transparency(_eight_bit(image), paper)
     except Exception as error:  # Pillow's decoders raise whatever a damaged file leads them to
         raise DataError(
             f"{name} is damaged or cut off, so the picture can't be decoded. "
@@ -62,7 +88,8 @@ def read_picture(source: Path | bytes | BinaryIO, name: str = "") -> Image.Image
             reason=repr(error),
         ) from error
     turn = _turn(image)
-    return plain.transpose(turn) if turn is not None else plain
+    upright = plain.transpose(turn) if turn is not None else plain
+    return Described(upright, transparent, bool(getattr(image, "is_animated", False)))
 
 
 def is_picture(path: Path) -> bool:
@@ -100,6 +127,12 @@ def _opened(data: bytes, name: str) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise too_large from None
     except Exception as error:  # as above: a damaged header raises anything
+        if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+            raise DataError(
+                f"{name} is a HEIC picture, which can't be decoded here. Save it as JPEG or PNG; "
+                "phones do so when they share a picture as 'most compatible'.",
+                file=name,
+            ) from error
         raise DataError(
             f"{name} is not a picture that can be read. PNG, JPEG, WebP, TIFF, BMP and GIF are; "
             "convert it to one of them.",
@@ -131,14 +164,29 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.rint(scaled).astype(np.uint8))
 
 
-def _without_transparency(image: Image.Image) -> Image.Image:
-    """Lay on white what shines through, and return mode L or RGB."""
+def _is_transparent(image: Image.Image) -> bool:
+    """Whether anything shines through; an alpha channel that is full everywhere does not count."""
+    if not image.has_transparency_data:
+        return False
+    return bool(np.asarray(image.convert("RGBA").getchannel("A")).min() < 255)
+
+
+def _without_transparency(image: Image.Image, paper: str = "") -> Image.Image:
+    """Lay on paper what shines through, and return mode L or RGB."""
     grey = image.mode in ("1", "L", "LA", "La")
     if image.has_transparency_data:
-        white = Image.new("RGBA", image.size, "white")
-        white.alpha_composite(image.convert("RGBA"))
-        image = white
+        above = image.convert("RGBA")
+        sheet = Image.new("RGBA", image.size, paper or _paper_for(above))
+        sheet.alpha_composite(above)
+        image = sheet
     return image.convert("L" if grey else "RGB")
+
+
+def _paper_for(image: Image.Image) -> str:
+    """White, unless all that is visible is nearly white itself, as chalk drawings are."""
+    levels, alpha = np.asarray(image.convert("L")), np.asarray(image.getchannel("A"))
+    visible = levels[alpha > 127]
+    return "black" if visible.size and visible.min() > 255 - LOST_ON_WHITE else "white"
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
@@ -162,14 +210,14 @@ class Transform:
     channels: int
     ink: bool = False
 
-    def apply(self, image: Image.Image) -> Pictures:
-        """Return the picture as uint8 `(channels, image_size, image_size)`."""
+    def apply(self, image: Image.Image, ink: Ink = "auto") -> Pictures:
+        """Return the picture as uint8 `(channels, image_size, image_size)`.
+
+        `ink` says how a drawing is drawn, where its border does not show it.
+        """
         size = (self.image_size, self.image_size)
         if self.ink:
-            grey_image = image.convert("L")
-            if min(image.size) >= 2 * ENOUGH_PIXELS:  # a scan: spare time and memory
-                grey_image = grey_image.reduce(min(image.size) // ENOUGH_PIXELS)
-            drawing = Image.fromarray(_ink_square(np.asarray(grey_image)))
+            drawing = Image.fromarray(_ink_square(_grey(image), ink))
             small = drawing.resize(size, Image.Resampling.BICUBIC)
             grey: Pictures = np.asarray(small)[None]
             return np.ascontiguousarray(np.repeat(grey, self.channels, axis=0))
@@ -184,6 +232,11 @@ class Transform:
             return np.ascontiguousarray(pixels[None])
         return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
+    def polarity(self, image: Image.Image) -> str:
+        """Return how a drawing is drawn, "dark" or "light" ink; "" where nothing is drawn."""
+        contrast = _contrast(_grey(image), "auto")[1]
+        return "" if abs(contrast) < WEAKEST_INK else "dark" if contrast < 0 else "light"
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, for the header of a checkpoint."""
         return asdict(self)
@@ -194,12 +247,29 @@ class Transform:
         return cls(int(raw["image_size"]), int(raw["channels"]), bool(raw["ink"]))
 
 
-def _ink_square(grey: NDArray[np.uint8]) -> Pictures:
-    """Turn a drawing into ink from 0 to 255 on a square; the border says what is paper."""
+def _grey(image: Image.Image) -> NDArray[np.uint8]:
+    grey = image.convert("L")
+    if min(image.size) >= 2 * ENOUGH_PIXELS:  # a scan: spare time and memory
+        grey = grey.reduce(min(image.size) // ENOUGH_PIXELS)
+    return np.asarray(grey)
+
+
+def _contrast(grey: NDArray[np.uint8], ink: Ink) -> tuple[float, float]:
+    """Return the grey level of the paper, which the border shows, and that of the ink above it."""
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     paper, darkest, lightest = float(np.median(border)), float(grey.min()), float(grey.max())
-    strongest = darkest if paper - darkest >= lightest - paper else lightest
-    contrast = strongest - paper
+    if ink == "auto":
+        ink = "dark" if paper - darkest >= lightest - paper else "light"
+    elif ink == "dark":
+        paper = max(paper, float(np.median(grey)))  # a frame around it is not the paper
+    else:
+        paper = min(paper, float(np.median(grey)))
+    return paper, (darkest if ink == "dark" else lightest) - paper
+
+
+def _ink_square(grey: NDArray[np.uint8], ink_is: Ink = "auto") -> Pictures:
+    """Turn a drawing into ink from 0 to 255 on a square; the border says what is paper."""
+    paper, contrast = _contrast(grey, ink_is)
     if abs(contrast) < WEAKEST_INK:
         contrast = 255.0  # nothing is drawn: leave the paper's grain as faint as it is
     ink = np.clip((grey - paper) / contrast, 0, 1) * 255
@@ -221,3 +291,10 @@ def thumbnail(image: Image.Image, side: int = 256) -> Pictures:
     small = image.convert("RGB")
     small.thumbnail((side, side))
     return np.array(small, dtype=np.uint8)
+
+
+def fingerprint(image: Image.Image) -> str:
+    """Return what tells one picture from another by its pixels, whatever its file is called."""
+    digest = hashlib.blake2b(f"{image.mode} {image.size}".encode(), digest_size=16)
+    digest.update(image.tobytes())
+    return digest.hexdigest()
