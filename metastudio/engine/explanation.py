@@ -39,19 +39,26 @@ def plane(
     last = support[-1]
     middle = last.mean(0)
     # Prototypes count too: of one example a class they are all there is.
-    _, spread, directions = torch.linalg.svd(
-        torch.cat([last, prototypes[-1]]) - middle, full_matrices=False
-    )
-    axes = last.new_zeros(last.shape[1], 2)
-    axes[:, : min(2, len(directions))] = directions[:2].T
-    axes = axes * torch.where((prototypes[-1][0] - middle) @ axes < 0, -1.0, 1.0)
-    variance = spread.pow(2)
-    share = float(variance[:2].sum() / variance.sum().clamp_min(1e-12))
+    centred = torch.cat([last, prototypes[-1]]) - middle
+    axes, share = principal_axes(centred, prototypes[-1][0] - middle)
 
     def laid(steps: Sequence[Tensor]) -> Floats:
         return np.asarray(torch.stack([(s - middle) @ axes for s in steps]).cpu(), np.float32)
 
     return laid(support), laid(queries), laid(prototypes), share
+
+
+def principal_axes(centred: Tensor, towards: Tensor) -> tuple[Tensor, float]:
+    """Return the two directions `(F, 2)` of largest variance of `(n, F)`, and their share of it.
+
+    Each points to the side where `towards (F,)` lies, so that planes can be compared.
+    """
+    _, spread, directions = torch.linalg.svd(centred, full_matrices=False)
+    axes = centred.new_zeros(centred.shape[1], 2)
+    axes[:, : min(2, len(directions))] = directions[:2].T
+    axes = axes * torch.where(towards @ axes < 0, -1.0, 1.0)
+    variance = spread.pow(2)
+    return axes, float(variance[:2].sum() / variance.sum().clamp_min(1e-12))
 
 
 def leave_one_out(

@@ -10,8 +10,9 @@ from torch import Tensor
 from metastudio.engine.errors import TrainingError
 from metastudio.engine.events import DealtTask, Floats, Inspection, Plane
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.explanation import principal_axes
 from metastudio.engine.learner import Learner, Source
-from metastudio.engine.methods.method import Adapted, Method
+from metastudio.engine.methods.method import Method
 from metastudio.engine.networks.layers import Params
 from metastudio.engine.tasks.catalog import FunctionSource, deal
 from metastudio.engine.tasks.episodes import Episode, Labelled
@@ -128,22 +129,19 @@ def _plane(method: Method, params: Params, episode: Episode, together: bool) -> 
     None where the method compares with no prototypes. Each axis points to the side on which the
     first class's prototype lies, so that pictures of two validations can be compared.
     """
-    first = next(iter(method.adaptations(params, episode.support, episode.ways)))
-    if "prototypes" not in first.params:
+    states = method.adaptations(params, episode.support, episode.ways)
+    last = next(states)
+    if "prototypes" not in last.params:
         return None
-    states: Sequence[Adapted] = list(method.adaptations(params, episode.support, episode.ways))
-    last = states[-1]
+    shots = [last.params["prototypes"][0]]
+    for last in states:
+        shots.append(last.params["prototypes"][0])
     support = method.features(params, last, episode.support.x, together)[0]
     query = method.features(params, last, episode.query.x, together)[0]
-    prototypes = torch.stack([state.params["prototypes"][0] for state in states])
+    prototypes = torch.stack(shots)
     everything = torch.cat([support, query])
     middle = everything.mean(0)
-    _, spread, directions = torch.linalg.svd(everything - middle, full_matrices=False)
-    axes = torch.zeros(directions.shape[1], 2)
-    axes[:, : min(2, len(directions))] = directions[:2].T
-    axes = axes * torch.where((prototypes[-1, 0] - middle) @ axes < 0, -1.0, 1.0)
-    variance = spread.pow(2)
-    share = float(variance[:2].sum() / variance.sum().clamp_min(1e-12))
+    axes, share = principal_axes(everything - middle, prototypes[-1, 0] - middle)
     return Plane(
         support=((support - middle) @ axes).numpy(),
         queries=((query - middle) @ axes).numpy(),

@@ -1,7 +1,5 @@
 """The episode inspector on the Train page, with the real engine: choose, step, drag, travel."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -9,31 +7,16 @@ from PySide6.QtWidgets import QSlider, QSpinBox, QToolButton
 
 from metastudio.engine.events import Validated
 from metastudio.engine.experiment import Experiment
-from metastudio.gui.commands import Commands
 from metastudio.gui.pages.train import TrainPage
 from metastudio.gui.pages.train.inspector import EpisodeInspector
 from metastudio.gui.plots.canvas import Canvas
-from metastudio.gui.session import Session
-from metastudio.gui.theme import theme
 
 LONG = 60_000
 
 
 @pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    session = Session()
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def page(session: Session, qtbot) -> TrainPage:
-    theme()
-    page = TrainPage(session, Commands())
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
-    return page
+def page(train_page: TrainPage) -> TrainPage:
+    return train_page
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The form: generated from the settings, undoable, and it says what is wrong while one types."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -34,13 +33,6 @@ from metastudio.gui.forms import ExperimentForm
 from metastudio.gui.limits import misfit
 from metastudio.gui.session import Session
 from metastudio.gui.widgets.log_slider import stepped
-
-
-@pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    session = Session()
-    yield session
-    assert session.close()
 
 
 @pytest.fixture

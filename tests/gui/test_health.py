@@ -1,7 +1,5 @@
 """Findings of a run's health, each from a history that shows it, and the chips that say them."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,11 +7,9 @@ from PySide6.QtWidgets import QPushButton
 
 from metastudio.engine.events import Failed, Stepped, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
-from metastudio.gui.commands import Commands
 from metastudio.gui.pages.train import TrainPage
 from metastudio.gui.pages.train.health import Record, findings
 from metastudio.gui.pages.train.health_strip import HealthStrip
-from metastudio.gui.session import Session
 from metastudio.gui.theme import theme
 
 MAML = Experiment.from_dict({"method": {"name": "maml"}})
@@ -129,20 +125,8 @@ def test_a_loss_that_is_not_finite_carries_its_remedy() -> None:
 
 
 @pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    session = Session()
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def page(session: Session, qtbot) -> TrainPage:
-    theme()
-    page = TrainPage(session, Commands())
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
-    return page
+def page(train_page: TrainPage) -> TrainPage:
+    return train_page
 
 
 def open_remedy(strip: HealthStrip, kind: str, qtbot) -> QPushButton:

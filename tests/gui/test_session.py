@@ -1,6 +1,5 @@
 """The session: undoable edits, and the one place that decides what was dropped."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,13 +7,6 @@ import pytest
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.presets import presets
 from metastudio.gui.session import Session, kind_of
-
-
-@pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    session = Session()
-    yield session
-    assert session.close()
 
 
 def test_consecutive_edits_of_one_setting_are_one_step_back(session: Session) -> None:

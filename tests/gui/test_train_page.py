@@ -1,6 +1,5 @@
 """The Train page from Start to the result, with the real engine on tiny experiments."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -41,21 +40,9 @@ SINUSOID = {
 
 
 @pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    session = Session()
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def page(session: Session, qtbot) -> TrainPage:
-    theme()
-    page = TrainPage(session, Commands())
+def page(session: Session, train_page: TrainPage) -> TrainPage:
     session.set_experiment(Experiment.from_dict(SINUSOID))
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
-    return page
+    return train_page
 
 
 def button(page: QWidget, name: str) -> QPushButton:

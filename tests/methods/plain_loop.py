@@ -228,19 +228,24 @@ def judge_anil(work: Work) -> dict[str, Tensor]:
     return judge_maml(work, lambda plain: plain.startswith("head."))
 
 
+def embedded(work: Work, xs: Tensor, xq: Tensor) -> tuple[Tensor, Tensor]:
+    """Features of support and query, normalised as the mode says."""
+    body = work.model.body
+    if work.normalization == "support":
+        set_mode(body, "record")
+        zs = body(xs)
+        set_mode(body, "given")
+        return zs, body(xq)
+    set_mode(body, "batch")
+    z = body(torch.cat([xs, xq]))
+    return z[: len(xs)], z[len(xs) :]
+
+
 def judge_protonet(work: Work) -> dict[str, Tensor]:
     """Algorithm 1 of Snell et al. 2017."""
-    body, total = work.model.body, 0.0
+    total = 0.0
     for (xs, ys), (xq, yq) in zip(work.support, work.query, strict=True):
-        if work.normalization == "support":
-            set_mode(body, "record")
-            zs = body(xs)
-            set_mode(body, "given")
-            zq = body(xq)
-        else:
-            set_mode(body, "batch")
-            z = body(torch.cat([xs, xq]))
-            zs, zq = z[: len(xs)], z[len(xs) :]
+        zs, zq = embedded(work, xs, xq)
         prototypes = torch.stack([zs[ys == c].mean(0) for c in range(int(ys.max()) + 1)])
         distances = ((zq[:, None] - prototypes[None]) ** 2).sum(-1)
         total = total + F.cross_entropy(-distances, yq) / len(work.support)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 import torch.nn.functional as F
-from plain_loop import Work, set_mode
+from plain_loop import Work, embedded, set_mode
 from torch import Tensor
 from torch.func import functional_call
 
@@ -13,7 +13,6 @@ Answer = Callable[[Tensor, Tensor, Tensor, dict[str, Tensor]], Tensor]
 
 
 def judge_metric(work: Work, answer: Answer) -> dict[str, Tensor]:
-    body = work.model.body
     besides = {
         name: value.detach().clone().requires_grad_()
         for name, value in work.params.items()
@@ -21,15 +20,7 @@ def judge_metric(work: Work, answer: Answer) -> dict[str, Tensor]:
     }
     total = torch.zeros(())
     for (xs, ys), (xq, yq) in zip(work.support, work.query, strict=True):
-        if work.normalization == "support":
-            set_mode(body, "record")
-            zs = body(xs)
-            set_mode(body, "given")
-            zq = body(xq)
-        else:
-            set_mode(body, "batch")
-            z = body(torch.cat([xs, xq]))
-            zs, zq = z[: len(xs)], z[len(xs) :]
+        zs, zq = embedded(work, xs, xq)
         total = total + F.cross_entropy(answer(zs, ys, zq, besides), yq) / len(work.support)
     used = {p: v for p, v in work.model.named_parameters() if p in work.names}
     gradients = torch.autograd.grad(total, [*used.values(), *besides.values()])

@@ -9,7 +9,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.inner_loop import gradient_steps
 from metastudio.engine.methods.method import Adapted, one_hot_means
@@ -32,13 +31,10 @@ class BaselinePlusPlus(Transfer):
     the same answer.
     """
 
+    fits_functions = False
+
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         super().__init__(experiment, network, outputs)
-        if experiment.regression:
-            raise ConfigError(
-                "Baseline++ tells classes apart, but this data set deals functions to fit. Set "
-                "method.name to 'maml' or 'transfer'."
-            )
         self.sharpness = SHARPNESS if outputs > MANY_CLASSES else SHARPNESS_OF_FEW
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:

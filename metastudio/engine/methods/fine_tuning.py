@@ -6,12 +6,8 @@ Image Classification") compare with it.
 
 from collections.abc import Iterator
 
-import torch
-from torch import Tensor
-
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.methods.inner_loop import gradient_steps
-from metastudio.engine.methods.method import Adapted, expanded, head, weights
+from metastudio.engine.methods.method import Adapted, expanded, weights
 from metastudio.engine.methods.transfer import Transfer
 from metastudio.engine.networks.layers import Params
 from metastudio.engine.networks.network import Network
@@ -31,18 +27,9 @@ class FineTuning(Transfer):
             yield from super().adaptations(params, support, ways)
             return
         tasks, features = support.x.shape[0], self.network.features
-        running = self.running_statistics(params, tasks)
         body = {n: w for n, w in weights(params).items() if not n.startswith("head.")}
-        start = expanded(body, tasks)
-        start["head.weight"] = support.x.new_zeros(tasks, ways, features)
-        start["head.bias"] = support.x.new_zeros(tasks, ways)
-
-        def losses(fast: Params) -> Tensor:
-            embedded = self.network.embed(fast, support.x, running)
-            return self.losses(head(fast, embedded), support.y)
-
-        rate = self.settings.inner_lr
-        for fast in gradient_steps(losses, start, lambda *_: rate, self.settings.inner_steps):
-            with torch.no_grad():
-                statistics = running or self.support_statistics(fast, support.x)
-            yield Adapted(fast, statistics)
+        fresh = {
+            "head.weight": support.x.new_zeros(tasks, ways, features),
+            "head.bias": support.x.new_zeros(tasks, ways),
+        }
+        yield from self.fine_tuned(params, support, {**expanded(body, tasks), **fresh})

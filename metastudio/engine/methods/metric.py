@@ -7,11 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.engine.methods.method import Adapted, Loss, Method
 from metastudio.engine.networks.layers import Params
-from metastudio.engine.networks.network import Network
 from metastudio.engine.networks.normalization import Observed, Statistics
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
@@ -21,14 +18,7 @@ class Metric(Method):
 
     curve_label = "shots per class"
     adapts = False
-
-    def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
-        super().__init__(experiment, network, outputs)
-        if experiment.regression:
-            raise ConfigError(
-                f"{METHODS[experiment.method.name]} tells classes apart, but this data set deals "
-                "functions to fit. Set method.name to 'maml' or 'transfer'."
-            )
+    fits_functions = False
 
     @abstractmethod
     def rule(self, params: Params, features: Tensor, members: Tensor) -> dict[str, Tensor]:
@@ -55,7 +45,7 @@ class Metric(Method):
         assert isinstance(batch, Episode)
         query = batch.query
         z_support, z_query, statistics = self._embedded(params, batch)
-        rule = self.rule(params, z_support, _members(batch.support.y, batch.ways))
+        rule = self.rule(params, z_support, F.one_hot(batch.support.y, batch.ways))
         logits = self.read(Adapted(rule, None), z_query)
         return Loss(self.losses(logits, query.y), self.scores(logits, query.y), statistics)
 
@@ -64,11 +54,8 @@ class Metric(Method):
         with torch.no_grad():
             statistics = self.support_statistics(params, support.x)
             features = self.network.embed(params, support.x, statistics)
-            members = _members(support.y, ways)
-            place = members.cumsum(1) * members  # 1, 2, … within its class; 0 elsewhere
-            for shots in range(1, int(place.max()) + 1):
-                first = members * (place <= shots)
-                yield Adapted(self.rule(params, features, first), statistics)
+            for members in first_shots(support.y, ways):
+                yield Adapted(self.rule(params, features, members), statistics)
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:
         """Return 1 … K: the curve of a task runs over its shots."""
@@ -100,5 +87,9 @@ def class_means(features: Tensor, members: Tensor) -> Tensor:
     return members.transpose(1, 2) @ features / members.sum(1).clamp_min(1).unsqueeze(-1)
 
 
-def _members(y: Tensor, ways: int) -> Tensor:
-    return F.one_hot(y, ways)
+def first_shots(y: Tensor, ways: int) -> Iterator[Tensor]:
+    """Yield who is in which class, `(tasks, n, ways)`, of the first 1, 2, … pictures of each."""
+    members = F.one_hot(y, ways)
+    place = members.cumsum(1) * members  # 1, 2, … within its class; 0 elsewhere
+    for shots in range(1, int(place.max()) + 1):
+        yield members * (place <= shots)

@@ -7,12 +7,9 @@ Examples".
 import torch
 from torch import Tensor
 
-from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.maml import Maml
 from metastudio.engine.methods.method import one_hot_means
 from metastudio.engine.networks.layers import Params
-from metastudio.engine.networks.network import Network
 from metastudio.engine.networks.normalization import Statistics
 from metastudio.engine.tasks.episodes import Labelled
 
@@ -25,14 +22,7 @@ class ProtoMaml(Maml):
     """
 
     fixed_head = False
-
-    def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
-        super().__init__(experiment, network, outputs)
-        if experiment.regression:
-            raise ConfigError(
-                "Proto-MAML tells classes apart, but this data set deals functions to fit. Set "
-                "method.name to 'maml' or 'transfer'."
-            )
+    fits_functions = False
 
     def initial_head(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw nothing: the head comes with the task."""

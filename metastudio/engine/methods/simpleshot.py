@@ -10,14 +10,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods.method import RUNNING, Adapted
-from metastudio.engine.methods.metric import class_means
+from metastudio.engine.methods.metric import class_means, first_shots
 from metastudio.engine.methods.protonet import squared_distances
 from metastudio.engine.methods.transfer import Transfer
 from metastudio.engine.networks.layers import Params
-from metastudio.engine.networks.network import Network
 from metastudio.engine.networks.normalization import Statistics
 from metastudio.engine.tasks.episodes import Labelled
 
@@ -35,14 +32,7 @@ class SimpleShot(Transfer):
 
     curve_label = "shots per class"
     adapts = False
-
-    def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
-        super().__init__(experiment, network, outputs)
-        if experiment.regression:
-            raise ConfigError(
-                "SimpleShot tells classes apart, but this data set deals functions to fit. Set "
-                "method.name to 'maml' or 'transfer'."
-            )
+    fits_functions = False
 
     def initial_running(self) -> dict[str, Tensor]:
         """Return the running averages of the normalisation, and of the features."""
@@ -64,10 +54,8 @@ class SimpleShot(Transfer):
             statistics = self.support_statistics(params, support.x)
             centre = params[f"{RUNNING}{CENTRE}.mean"]
             features = _unit(self.network.embed(params, support.x, statistics), centre)
-            members = F.one_hot(support.y, ways)
-            place = members.cumsum(1) * members
-            for shots in range(1, int(place.max()) + 1):
-                means = class_means(features, members * (place <= shots))
+            for members in first_shots(support.y, ways):
+                means = class_means(features, members)
                 yield Adapted({"centroids": means, "centre": centre}, statistics)
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:

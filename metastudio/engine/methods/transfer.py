@@ -66,7 +66,8 @@ class Transfer(Method):
     def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:
         """Yield the new head after 0 … `inner_steps` steps, beginning with zeros."""
         if self.regression:
-            yield from self._fine_tuned_whole(params, support)
+            whole = expanded(learned(params), support.x.shape[0])
+            yield from self.fine_tuned(params, support, whole)
             return
         with torch.no_grad():
             statistics = self.support_statistics(params, support.x)
@@ -96,20 +97,18 @@ class Transfer(Method):
             bias = bias - self.settings.inner_lr * error.sum(1)
             yield weight, bias
 
-    def _fine_tuned_whole(self, params: Params, support: Labelled) -> Iterator[Adapted]:
-        tasks = support.x.shape[0]
-        running = self.running_statistics(params, tasks)
+    def fine_tuned(
+        self, params: Params, support: Labelled, start: dict[str, Tensor]
+    ) -> Iterator[Adapted]:
+        """Yield all weights, each of them a task's own from `start`, after 0 … `inner_steps`."""
+        running = self.running_statistics(params, support.x.shape[0])
 
         def losses(fast: Params) -> Tensor:
             features = self.network.embed(fast, support.x, running)
             return self.losses(head(fast, features), support.y)
 
-        for fast in gradient_steps(
-            losses,
-            expanded(learned(params), tasks),
-            lambda name, step: self.settings.inner_lr,
-            self.settings.inner_steps,
-        ):
+        rate = self.settings.inner_lr
+        for fast in gradient_steps(losses, start, lambda *_: rate, self.settings.inner_steps):
             with torch.no_grad():
                 statistics = running or self.support_statistics(fast, support.x)
             yield Adapted(fast, statistics)

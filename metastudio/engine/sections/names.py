@@ -24,6 +24,8 @@ DESCENDING = ("transfer", "baseline++", "fine-tuning")
 """Those of them that descend on the support set."""
 METRIC = ("protonet", "matchingnet", "r2d2")
 """The methods that compare a query with the support set; they train with any number of ways."""
+EPISODIC = (*INNER_LOOP, *METRIC)
+"""The methods whose outer loop minimises over tasks."""
 NETWORKS = {"conv4": "Conv4", "mlp": "MLP"}
 BUILT_IN_DATA = ("glyphs", "omniglot", "sinusoid")
 REGRESSION_DATA = ("sinusoid",)

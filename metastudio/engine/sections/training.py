@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from metastudio.engine.sections.names import INNER_LOOP, METRIC, PRE_TRAINED
+from metastudio.engine.sections.names import EPISODIC, PRE_TRAINED
 from metastudio.engine.sections.section import Section, setting
 
 
@@ -37,7 +37,7 @@ class TrainingSettings(Section):
         1,
         "Tasks per batch",
         "Tasks in one meta-step. More make each step steadier and slower.",
-        methods=(*INNER_LOOP, *METRIC),
+        methods=EPISODIC,
         ge=1,
         le=1024,
     )
@@ -115,7 +115,7 @@ class TrainingSettings(Section):
         "Tasks at once",
         "Tasks of a meta-batch that are worked on side by side: fewer need less memory. Left open, "
         "what is fastest is measured at the start of a run.",
-        methods=(*INNER_LOOP, *METRIC),
+        methods=EPISODIC,
         advanced=True,
         ge=1,
         le=1024,
@@ -125,7 +125,7 @@ class TrainingSettings(Section):
         "Threads over tasks",
         "Threads of the processor that each work on tasks of their own. Left open, what is fastest "
         "is measured at the start of a run.",
-        methods=(*INNER_LOOP, *METRIC),
+        methods=EPISODIC,
         advanced=True,
         ge=1,
         le=256,
