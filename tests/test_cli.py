@@ -45,6 +45,7 @@ def test_train_evaluate_and_classify_in_a_row(trained, capsys, tmp_path):
     assert len(answers["predictions"]) == 4  # the broken one is told, the others go on
     assert "broken.png" in captured.err and len(answers["problems"]) == 2
     assert sum(answers["predictions"][0]["scores"].values()) == pytest.approx(1, abs=1e-4)
+    assert {type(answer["none_of_these"]) for answer in answers["predictions"]} == {bool}
     assert len(table.read_text().strip().splitlines()) == 5
 
 

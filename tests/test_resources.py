@@ -31,6 +31,20 @@ def test_the_bundled_model_tells_the_samples_apart():
     assert first == second and sorted(first) == classes
 
 
+def test_the_bundled_model_says_where_none_of_the_classes_fits():
+    classifier = FewShotClassifier.load(MODEL)
+    classes = ["Box", "Fish", "Ring"]
+    support = [f for c in classes for f in sorted((resources() / "samples/support" / c).glob("*"))]
+    labels = [classes.index(file.parent.name) for file in support]
+    learned = classifier.learn(classes, [classifier.read(file).seen for file in support], labels)
+    queries = sorted((resources() / "samples" / "queries").glob("*.png"))
+    answers = classifier.answer(learned, [classifier.read(q).seen for q in queries], [""] * 10)
+    drawn = ["Fish", "Ring", "Bolt", "Box", "Fork"] * 2
+    told = [name for name, answer in zip(drawn, answers, strict=True) if answer.none_of_these()]
+    assert told.count("Bolt") == told.count("Fork") == 2
+    assert len(told) <= 5  # of the six that are known, one may be taken for a stranger
+
+
 def test_the_bundled_model_reads_omniglot_that_it_never_saw(real_data: Path, tmp_path: Path):
     import random
     import zipfile

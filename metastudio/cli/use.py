@@ -116,7 +116,8 @@ def classify(options: argparse.Namespace) -> dict[str, Any]:
     if not predictions:
         raise DataError("None of the pictures could be read, so there is nothing to classify.")
     for p in predictions:
-        print(f"{p['class']:<24} {100 * p['confidence']:5.1f} %  {p['file']}")
+        doubt = "  (like none of the classes)" if p["none_of_these"] else ""
+        print(f"{p['class']:<24} {100 * p['confidence']:5.1f} %  {p['file']}{doubt}")
     if options.csv:
         write_atomically(options.csv, _table(predictions, classes))
     return {"classes": list(classes), "predictions": predictions, "problems": problems}
@@ -253,7 +254,14 @@ def _tell(problems: Sequence[dict[str, str]]) -> None:
 def _prediction(answer: Answer) -> dict[str, Any]:
     scores = dict(zip(answer.classes, (float(s) for s in answer.scores[-1]), strict=True))
     best = max(scores, key=lambda name: scores[name])
-    return {"file": answer.file, "class": best, "confidence": scores[best], "scores": scores}
+    return {
+        "file": answer.file,
+        "class": best,
+        "confidence": scores[best],
+        "scores": scores,
+        # Null where the model was never calibrated: then there is nothing to tell by.
+        "none_of_these": None if answer.strangeness is None else answer.none_of_these(),
+    }
 
 
 def _table(predictions: Sequence[dict[str, Any]], classes: Sequence[str]) -> str:

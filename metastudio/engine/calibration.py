@@ -175,7 +175,7 @@ def fit(checkpoint: "Checkpoint", source: Source, tasks: int | None = None) -> C
     if not asked.has_foreigners:
         return replace(calibration, quality=quality)
     name, value = _best_score(asked)
-    threshold = _threshold(*asked.novelty(name, asked.variance))
+    threshold = fit_threshold(*asked.novelty(name, asked.variance))
     return replace(
         calibration, score=name, threshold=threshold, quality={**quality, "auroc": value}
     )
@@ -240,7 +240,7 @@ def auroc(known: Tensor, foreign: Tensor) -> float:
     return float((below + not_above).double().mean() / 2 / max(len(ordered), 1))
 
 
-def _threshold(known: Tensor, foreign: Tensor) -> float:
+def fit_threshold(known: Tensor, foreign: Tensor) -> float:
     """Return what parts the two best, but turns no more than `TURNED_AWAY` of the known away."""
     lenient = float(known.double().quantile(1 - TURNED_AWAY))
     places = torch.cat([known, foreign]).double().sort().values

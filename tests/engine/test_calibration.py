@@ -13,6 +13,7 @@ from metastudio.engine.calibration import (
     auroc,
     fit,
     fit_temperature,
+    fit_threshold,
 )
 from metastudio.engine.checkpoints import checkpoint_to_bytes, load_checkpoint
 from metastudio.engine.errors import CheckpointError
@@ -212,3 +213,11 @@ def test_the_bundled_model_knows_what_it_does_not_know(
         assert seen.auroc >= 0.95  # 0.90 is asked for
         assert seen.after.error <= 0.03  # 5 % is asked for
         assert seen.kept >= 0.85 and seen.told >= 0.85
+
+
+def test_no_more_than_a_few_known_pictures_are_turned_away_however_many_foreign_ones_it_costs():
+    known, foreign = torch.linspace(0, 1, 201), torch.full((400,), 0.55)
+    # At 0.54 all of the foreign would be told, and half of the known.
+    assert (known > fit_threshold(known, foreign)).float().mean() <= 0.03
+    apart = fit_threshold(torch.linspace(0, 1, 201), torch.linspace(2, 3, 200))
+    assert 1 <= apart < 2

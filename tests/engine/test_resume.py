@@ -8,6 +8,7 @@ import sys
 import threading
 
 import pytest
+import torch
 from alike import difference
 
 from metastudio.engine import saving, writer
@@ -281,3 +282,20 @@ def test_validations_in_quick_succession_lose_nothing(tmp_path, monkeypatch):
     cut = closed_after(train(experiment, runs=tmp_path / "cut"), 9)
     assert ended(train(experiment, resume=cut)) == cut
     assert difference(each_copied, cut) == ""
+
+
+def test_the_last_checkpoint_holds_the_weights_that_were_validated(tmp_path, monkeypatch):
+    monkeypatch.setattr(saving, "COPY_EVERY", 1e9)
+    changes = {**SINE, "training.validation_every": 3, "training.iterations": 40}
+    control, seen = Control(), {}
+    for event in train(small("maml").changed(changes), control, runs=tmp_path):
+        if isinstance(event, Validated):
+            weights = control.learner.params.items()
+            seen[event.iteration] = {name: value.detach().clone() for name, value in weights}
+            unsaved = not event.best
+        elif isinstance(event, Stepped) and len(seen) > 1 and unsaved:
+            control.cancel()
+    assert unsaved, "no validation was worse than the best, so nothing was put off"
+    last = load_checkpoint(list_runs(tmp_path)[0].last)
+    for name, value in last.params.items():
+        assert torch.equal(value, seen[last.iteration][name]), name
