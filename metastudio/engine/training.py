@@ -233,7 +233,7 @@ def _calibrate(run: RunFolder, learner: Learner) -> Iterator[TrainingEvent]:
     if isinstance(learner.source, PictureSource) and run.best.is_file():
         try:
             calibrate(run, learner.source)
-        except MetaStudioError as error:
+        except (MetaStudioError, MemoryError, torch.OutOfMemoryError) as error:
             yield Noticed(f"The model's confidence could not be calibrated. {error}")
 
 

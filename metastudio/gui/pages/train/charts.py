@@ -271,7 +271,7 @@ class RunCharts(QWidget):
             event.x,
             self._measures(event),
             x_title=self._x_title,
-            caption=self.tr("mean of {0} validation tasks at iteration {1}").format(
+            caption=self.tr("{0} tasks, iteration {1}").format(
                 len(event.scores), f"{event.iteration:,}"
             ),
         )
