@@ -119,7 +119,7 @@ RECIPES = (
         (few_shot(5, 1, "98.3 transductive", "94"),),
         {
             **VINYALS, "method.first_order": "true", "network.normalization": "transductive",
-            "training.iterations": 100000,
+            "method.inner_steps": 3, "method.test_steps": 5, "training.iterations": 100000,
         },
     ),
     Recipe(
@@ -135,6 +135,14 @@ RECIPES = (
         "omniglot-transfer", "Baseline, Omniglot", "Chen et al. 2019", "omniglot-transfer", 15,
         (few_shot(5, 1, "–", "90"),), {**VINYALS, "training.iterations": 100000},
     ),
+    Recipe(
+        "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 20,
+        (few_shot(5, 1, "95.4 inductive, 97.7 transductive", "92"),),
+        {**VINYALS, "training.iterations": 100000},
+    ),
+    in_a_quarter("relationnet", "RelationNet", "Sung et al. 2018", "99.6", "95", **HALVED),
+    in_a_quarter("protonet-lstm", "ProtoNet with LSTM", SNELL, "–", "85", **HALVED),
+    in_a_quarter("protonet-vit", "ProtoNet with ViT", SNELL, "–", "85", **HALVED),
     in_a_quarter("matchingnet", "MatchingNet", "Vinyals et al. 2016", "98.1", "95", **HALVED),
     in_a_quarter("r2d2", "R2D2", "Bertinetto et al. 2019", "98.6", "95", **HALVED),
     in_a_quarter("proto-maml", "Proto-MAML", "Triantafillou et al. 2020", "–", "95"),

@@ -16,6 +16,7 @@ import tomli_w
 from pydantic import Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
+from metastudio.engine.compatibility import refuse_impossible
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.sections import (
     BUILT_IN_DATA,
@@ -73,6 +74,9 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["training"] |= {"meta_batch": 8}
         if method == "proto-maml":  # prototypes make logits that are large from the start
             result["method"] = {"inner_lr": 0.01}
+        elif method == "reptile":  # steps of Adam, whose size is α itself; shots for mini-batches
+            result["method"] = {"inner_lr": 1e-3, "inner_steps": 5, "test_steps": 50}
+            result["task"] = {"queries": 9}
     elif method in PRE_TRAINED:
         result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
         if method == "fine-tuning":  # the whole network moves
@@ -83,7 +87,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             result["method"]["inner_steps"] = 10
         result["network"] |= {"name": "mlp", "normalization": "none"}
         result["training"]["meta_batch"] = 25
-        result["task"] = {"shots": 10, "queries": 10}
+        result["task"] |= {"shots": 10, "queries": 10}
     return result
 
 
@@ -121,9 +125,11 @@ class Experiment(Section):
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
         """Check everything and report all that is wrong at once; raises `ConfigError`."""
         try:
-            return cls.model_validate(dict(raw))
+            experiment = cls.model_validate(dict(raw))
         except ValidationError as error:
             raise ConfigError(_in_words(error), errors=error.errors(include_url=False)) from None
+        refuse_impossible(experiment)
+        return experiment
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -259,6 +265,7 @@ class Setting:
     unit: str
     scale: str
     methods: tuple[str, ...]  # empty: every method uses it
+    networks: tuple[str, ...]  # empty: every network uses it
     advanced: bool
     optional: bool
 
@@ -317,6 +324,7 @@ def _describe(path: str, field: FieldInfo) -> Setting:
         unit=extra.get("unit", ""),
         scale=extra.get("scale", "linear"),
         methods=tuple(extra.get("methods", ())),
+        networks=tuple(extra.get("networks", ())),
         advanced=bool(extra.get("advanced", False)),
         optional=optional,
     )

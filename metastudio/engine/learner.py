@@ -63,7 +63,8 @@ class Learner:
         The step is not taken where the loss or the gradient's norm is not finite.
         """
         batch = self.batch(iteration).to(self.device)
-        outcome = outer_gradient(self.method, self.params, batch, self.plan, pool)
+        progress = iteration / self.experiment.training.iterations
+        outcome = outer_gradient(self.method, self.params, batch, self.plan, pool, progress)
         if not math.isfinite(outcome.loss) or not math.isfinite(outcome.norm):
             return outcome
         for group in self.optimizer.param_groups:
@@ -79,7 +80,8 @@ class Learner:
         settings = self.experiment.training
         if settings.outer_lr_decay == "cosine":
             progress = (iteration - 1) / settings.iterations
-            return self.outer_lr * 0.5 * (1 + math.cos(math.pi * progress))
+            falling = 0.5 * (1 + math.cos(math.pi * progress))
+            return settings.final_outer_lr + (self.outer_lr - settings.final_outer_lr) * falling
         if settings.outer_lr_decay == "halving":
             return float(self.outer_lr * 0.5 ** ((iteration - 1) // settings.halving_interval))
         return self.outer_lr

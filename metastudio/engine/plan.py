@@ -137,16 +137,21 @@ class Gradient:
 
 
 def outer_gradient(
-    method: Method, params: Params, batch: Batch, plan: Plan, pool: Workers
+    method: Method,
+    params: Params,
+    batch: Batch,
+    plan: Plan,
+    pool: Workers,
+    progress: float = 1.0,
 ) -> Gradient:
-    """Return the gradient of the mean loss over the batch's tasks."""
+    """Return the gradient of the mean loss over the batch's tasks, `progress` into the run."""
     names, leaves = zip(*learned(params).items(), strict=True)
     total, device = tasks_of(batch), leaves[0].device.type
 
     def one_chunk(chunk: Batch) -> tuple[Loss, tuple[Tensor, ...]]:
         # Grad mode and autocast are settings of each thread.
         with torch.enable_grad(), torch.autocast(device, torch.bfloat16, enabled=plan.mixed):
-            outcome = method.loss(params, chunk)
+            outcome = method.loss(params, chunk, progress)
             gradients = torch.autograd.grad(outcome.losses.sum() / total, leaves)
         detached = Loss(outcome.losses.detach(), outcome.scores, outcome.statistics)
         return detached, gradients

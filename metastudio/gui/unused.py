@@ -1,5 +1,7 @@
 """Which settings an experiment leaves unused, and why. Pure text, no widget."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment, Setting
@@ -11,27 +13,31 @@ _PICTURES_ONLY = frozenset(
         "task.ways", "task.training_ways",
     }
 )  # fmt: skip
-_OTHER_NETWORK = {"network.channels": "mlp", "network.hidden": "conv4"}
 _GRAPHICS_CARD_ONLY = frozenset({"training.precision", "training.deterministic"})
 
 
 def why_unused(setting: Setting, experiment: Experiment) -> str:
     """Say why an experiment does not use a setting; "" where it does."""
-    method = experiment.method.name
+    method, network = experiment.method.name, experiment.network.name
     if setting.methods and method not in setting.methods:
-        users = [METHODS.get(m, m) for m in setting.methods]
-        one, many = _tr("{0} does not use this; {1} does."), _tr("{0} does not use this; {1} do.")
-        pattern = one if len(users) == 1 else many
-        return pattern.format(METHODS.get(method, method), listed(users))
+        return _used_by_others(method, setting.methods, METHODS)
+    if setting.networks and network not in setting.networks:
+        return _used_by_others(network, setting.networks, NETWORKS)
     if experiment.regression and setting.path in _PICTURES_ONLY:
         return _tr("Functions have no classes and no pictures, so this is not used.")
     return _because_of_another(setting.path, experiment)
 
 
+def _used_by_others(chosen: str, users: tuple[str, ...], names: Mapping[str, str]) -> str:
+    one, many = _tr("{0} does not use this; {1} does."), _tr("{0} does not use this; {1} do.")
+    pattern = one if len(users) == 1 else many
+    return pattern.format(names.get(chosen, chosen), listed([names.get(u, u) for u in users]))
+
+
 def _because_of_another(path: str, experiment: Experiment) -> str:
     training = experiment.training
-    if _OTHER_NETWORK.get(path) == experiment.network.name:
-        return _tr("{0} does not use this.").format(NETWORKS[experiment.network.name])
+    if path == "training.final_outer_lr" and training.outer_lr_decay != "cosine":
+        return _tr("Used only where β decays along a cosine.")
     if path == "training.halving_interval" and training.outer_lr_decay != "halving":
         return _tr("Used only where β decays by halving.")
     if path == "data.split" and experiment.data.split_file is not None:

@@ -69,13 +69,17 @@ def norm(normalization: str, channels: int) -> nn.Module:
 class PlainConv4(nn.Module):
     prefix = "block"
 
-    def __init__(self, channels_in: int, channels: int, normalization: str) -> None:
+    def __init__(
+        self, channels_in: int, channels: int, normalization: str, strided: bool = False
+    ) -> None:
         super().__init__()
+        self.strided = strided
         self.convs = nn.ModuleList(
             nn.Conv2d(
                 channels_in if i == 0 else channels,
                 channels,
                 3,
+                stride=2 if strided else 1,
                 padding=1,
                 bias=normalization == "none",
             )
@@ -86,8 +90,8 @@ class PlainConv4(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         for conv, norm in zip(self.convs, self.norms, strict=True):
             x = F.relu(norm(conv(x)))
-            x = F.max_pool2d(x, 2) if min(x.shape[-2:]) > 1 else x
-        return x.flatten(1)
+            x = F.max_pool2d(x, 2) if not self.strided and min(x.shape[-2:]) > 1 else x
+        return x.mean((2, 3)) if self.strided else x.flatten(1)
 
 
 class PlainMLP(nn.Module):
@@ -128,9 +132,13 @@ def load(module: WithHead, params: dict[str, Tensor]) -> dict[str, str]:
         for plain, value in module.named_parameters():
             parts = plain.split(".")
             engine = plain
-            if parts[0] == "body":
+            if parts[0] == "body" and hasattr(module.body, "engine_name"):
+                engine = module.body.engine_name(plain.removeprefix("body."))
+            elif parts[0] == "body":
                 engine = f"{module.body.prefix}{int(parts[2]) + 1}.{parts[3]}"
-            if engine in params:  # ProtoNet has no head
+            if engine in params and params[engine].shape != value.shape:
+                names[plain] = engine  # one row for each inner step
+            elif engine in params:  # ProtoNet has no head
                 value.copy_(params[engine])
                 names[plain] = engine
     return names
@@ -221,6 +229,34 @@ def judge_maml(work: Work, adapts: Callable[[str], bool] = lambda name: True) ->
     for plain, gradient in zip(rates, of_rates, strict=True):
         result[f"rate.{work.names[plain]}"] = gradient
     return result
+
+
+def judge_maml_normalized_per_step(work: Work) -> dict[str, Tensor]:
+    """Antoniou et al. 2019: of scales and shifts each step has its own; they do not adapt."""
+    own = {p: n for p, n in work.names.items() if p.endswith(("scale", "shift"))}
+    rows = {p: work.params[n].detach().clone().requires_grad_() for p, n in own.items()}
+    theta = {p: v for p, v in work.model.named_parameters() if p not in own}
+    leaves = [*theta.values(), *rows.values()]
+    total = [torch.zeros_like(leaf) for leaf in leaves]
+    for (xs, ys), (xq, yq) in zip(work.support, work.query, strict=True):
+        fast = dict(theta)
+        for step in range(work.steps):
+            set_mode(work.model, "batch")
+            at = {p: value[step] for p, value in rows.items()}
+            inner = work.loss(functional_call(work.model, {**fast, **at}, (xs,)), ys)
+            gradients = torch.autograd.grad(inner, list(fast.values()), create_graph=True)
+            fast = {
+                n: w - work.inner_lr * g for (n, w), g in zip(fast.items(), gradients, strict=True)
+            }
+        last = {p: value[work.steps] for p, value in rows.items()}
+        if work.normalization == "support":
+            set_mode(work.model, "record")
+            functional_call(work.model, {**fast, **last}, (xs,))
+            set_mode(work.model, "given")
+        outer = work.loss(functional_call(work.model, {**fast, **last}, (xq,)), yq)
+        parts = torch.autograd.grad(outer / len(work.support), leaves)
+        total = [whole + part for whole, part in zip(total, parts, strict=True)]
+    return {work.names[p]: g for p, g in zip([*theta, *rows], total, strict=True)}
 
 
 def judge_anil(work: Work) -> dict[str, Tensor]:

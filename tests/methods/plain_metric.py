@@ -12,16 +12,16 @@ Answer = Callable[[Tensor, Tensor, Tensor, dict[str, Tensor]], Tensor]
 """From support features, their labels, query features and what is learned besides: log odds."""
 
 
-def judge_metric(work: Work, answer: Answer) -> dict[str, Tensor]:
+def judge_metric(work: Work, answer: Answer, loss=F.cross_entropy) -> dict[str, Tensor]:
     besides = {
         name: value.detach().clone().requires_grad_()
         for name, value in work.params.items()
-        if name == "sharpness" or name.startswith("ridge.")
+        if name == "sharpness" or name.startswith(("ridge.", "relation."))
     }
     total = torch.zeros(())
     for (xs, ys), (xq, yq) in zip(work.support, work.query, strict=True):
         zs, zq = embedded(work, xs, xq)
-        total = total + F.cross_entropy(answer(zs, ys, zq, besides), yq) / len(work.support)
+        total = total + loss(answer(zs, ys, zq, besides), yq) / len(work.support)
     used = {p: v for p, v in work.model.named_parameters() if p in work.names}
     gradients = torch.autograd.grad(total, [*used.values(), *besides.values()])
     return dict(zip([*(work.names[p] for p in used), *besides], gradients, strict=True))
@@ -52,6 +52,26 @@ def by_ridge_regression(zs, ys, zq, besides):
     normal = zs.T @ zs + besides["ridge.log"].exp() * torch.eye(zs.shape[1])
     values = zq @ torch.linalg.inv(normal) @ zs.T @ y
     return besides["ridge.factor"] * values + besides["ridge.offset"]
+
+
+def by_learned_relation(zs, ys, zq, besides):
+    """The relation module on every pair, concatenated as in Sung et al. 2018."""
+    size = (zs**2).mean().sqrt()
+    first = torch.cat([besides["relation.class"], besides["relation.query"]], 1)
+    rows = []
+    for z in zq:
+        pairs = [torch.cat([zs[ys == c].mean(0), z]) / size for c in range(int(ys.max()) + 1)]
+        hidden = torch.relu(torch.stack(pairs) @ first.T + besides["relation.offset"])
+        rows.append(hidden @ besides["relation.score"] + besides["relation.bias"])
+    return torch.stack(rows)
+
+
+def judge_relationnet(work: Work) -> dict[str, Tensor]:
+    def squared_errors(relations, y):
+        target = torch.eye(relations.shape[1])[y]
+        return ((1 / (1 + torch.exp(-relations)) - target) ** 2).sum(1).mean()
+
+    return judge_metric(work, by_learned_relation, squared_errors)
 
 
 def judge_matchingnet(work: Work) -> dict[str, Tensor]:

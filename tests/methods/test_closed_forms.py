@@ -9,6 +9,7 @@ from test_gradients import SHAPE, TASKS, WAYS, experiment, in_float64, initial, 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import RUNNING, updated_running
+from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS
 
 __all__ = ["in_float64"]  # a fixture
 
@@ -100,16 +101,27 @@ def test_the_votes_of_a_matching_network_are_probabilities():
     assert torch.allclose(logits.softmax(-1), votes, atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    "name", ["protonet", "matchingnet", "r2d2", "simpleshot", "proto-maml", "baseline++"]
-)
+@pytest.mark.parametrize("name", [m for m in METHODS if m not in FITS_FUNCTIONS])
 def test_methods_for_classes_refuse_functions_and_say_what_would_work(name):
-    e = experiment(data__name="sinusoid", method__name=name)
-    with pytest.raises(ConfigError, match="'maml'"):
-        build_method(e, (1,), 1)
+    with pytest.raises(ConfigError, match="to one of: maml, "):
+        experiment(data__name="sinusoid", method__name=name)
 
 
-@pytest.mark.parametrize("name", ["matchingnet", "r2d2", "proto-maml", "simpleshot"])
+@pytest.mark.parametrize("name", [n for n in NETWORKS if n != "mlp"])
+def test_networks_for_pictures_refuse_functions_and_say_what_would_work(name):
+    with pytest.raises(ConfigError, match="to 'mlp'"):
+        experiment(data__name="sinusoid", method__name="maml", network__name=name)
+
+
+def test_a_vit_refuses_heads_and_patches_that_do_not_fit():
+    with pytest.raises(ConfigError, match="multiple of 3"):
+        experiment(network__name="vit", network__heads=3)
+    with pytest.raises(ConfigError, match="patch of 64 px"):
+        experiment(network__name="vit", network__patch=64)
+    assert experiment(network__heads=3).network.heads == 3  # Conv4 has none
+
+
+@pytest.mark.parametrize("name", ["matchingnet", "relationnet", "r2d2", "proto-maml", "simpleshot"])
 def test_more_ways_than_were_trained_can_be_told_apart(name):
     e = experiment(method__name=name)
     method = build_method(e, SHAPE, WAYS - 1)

@@ -1,5 +1,7 @@
 """The engine's outer gradients against the plain loop's, in float64."""
 
+from dataclasses import replace
+
 import judges
 import plain_loop
 import plain_metric
@@ -13,12 +15,20 @@ from metastudio.engine.methods.maml import Maml
 from metastudio.engine.methods.method import RATE, RUNNING, learned
 from metastudio.engine.networks import BUILDERS as NETWORK_BUILDERS
 from metastudio.engine.plan import Plan, Workers, outer_gradient
+from metastudio.engine.sections import FITS_FUNCTIONS, SECOND_ORDER
 from metastudio.engine.tasks.episodes import Episode, Labelled
 
 TASKS, WAYS, SHOTS, QUERIES, SIDE = 3, 3, 2, 2, 16
 SHAPE = (1, SIDE, SIDE)
 NORMALIZATIONS = ["running", "support", "transductive", "group", "layer", "none"]
-FITS_FUNCTIONS = [m for m in INNER_LOOP if m != "proto-maml"]
+CASES = [
+    (network, normalization)
+    for network in NETWORKS
+    for normalization in (NORMALIZATIONS if network in ("conv4", "resnet12", "mlp") else ["none"])
+]
+"""Every network with every normalisation; the other networks have their own."""
+TOLERANCE = {"reptile": 1e-6}
+"""Adam divides by the gradient's size, and so enlarges the rounding of gradients that are zero."""
 PLANS = [Plan(TASKS, 1), Plan(2, 1), Plan(1, 2)]
 
 
@@ -50,7 +60,7 @@ def function_episode() -> Episode:
 
 
 def experiment(**settings: object) -> Experiment:
-    small = {"network.channels": 4, "network.hidden": [7, 6]}
+    small = {"network.channels": 4, "network.hidden": [7, 6], "network.width": 8}
     return Experiment().changed({**small, **{k.replace("__", "."): v for k, v in settings.items()}})
 
 
@@ -111,7 +121,7 @@ def assert_judged_right(e: Experiment, episode: Episode, shape=SHAPE, outputs=WA
     assert e.method.name in judges.METHODS, "write a plain judge of this method"
     expected = judges.METHODS[e.method.name](work)
     for found in gradients_of_every_plan(method, params, batch):
-        assert relative_error(found, expected) < 1e-10
+        assert relative_error(found, expected) < TOLERANCE.get(e.method.name, 1e-10)
 
 
 def test_every_registered_method_and_network_is_offered_and_judged():
@@ -119,11 +129,10 @@ def test_every_registered_method_and_network_is_offered_and_judged():
     assert set(NETWORK_BUILDERS) == set(NETWORKS) == set(judges.NETWORKS)
 
 
-@pytest.mark.parametrize("normalization", NORMALIZATIONS)
-@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize(("network", "normalization"), CASES)
 @pytest.mark.parametrize(
     ("method", "first_order"),
-    [(m, first) for m in METHODS for first in ((False, True) if m in INNER_LOOP else (False,))],
+    [(m, first) for m in METHODS for first in ((False, True) if m in SECOND_ORDER else (False,))],
 )
 def test_the_outer_gradient_is_the_plain_loops(method, first_order, network, normalization):
     settings = {"inner_lr": 0.3, "first_order": first_order}
@@ -179,7 +188,78 @@ def test_rates_learned_for_each_layer_and_step_have_the_plain_loops_gradient(met
     assert_judged_right(e, picture_episode())
 
 
-@pytest.mark.parametrize("method", FITS_FUNCTIONS)
+@pytest.mark.parametrize("normalization", ["running", "support", "transductive", "none"])
+def test_a_strided_network_has_the_plain_loops_gradient(normalization):
+    e = experiment(
+        method__name="maml",
+        network__downsampling="stride",
+        network__normalization=normalization,
+    )
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = initial(method)
+    work = work_for(e, method, params, episode)
+    body = plain_loop.PlainConv4(1, 4, normalization, strided=True)
+    model = plain_loop.WithHead(body, method.network.features, WAYS).double()
+    work = replace(work, model=model, names=plain_loop.load(model, params))
+    expected = plain_loop.judge_maml(work)
+    for found in gradients_of_every_plan(method, params, episode):
+        assert relative_error(found, expected) < 1e-10
+
+
+@pytest.mark.parametrize("progress", [0.0, 0.05, 0.1, 1.0])
+def test_early_in_the_run_the_loss_after_every_inner_step_counts(progress):
+    e = experiment(method__name="maml", method__inner_steps=3, method__multi_step_until=0.1)
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = initial(method)
+    early = {0.0: 1 / 3, 0.05: 1 / 6}.get(progress, 0.0)
+    expected: dict[str, torch.Tensor] = {}
+    for steps, share in ((1, early), (2, early), (3, 1 - 2 * early)):
+        shorter = replace(work_for(e, method, params, episode), steps=steps)
+        for name, gradient in plain_loop.judge_maml(shorter).items():
+            expected[name] = expected.get(name, 0) + share * gradient
+    found = outer_gradient(method, params, episode, PLANS[1], Workers(1), progress).gradients
+    assert relative_error(found, expected) < 1e-10
+
+
+@pytest.mark.parametrize(("progress", "second_order"), [(0.2, False), (0.5, True)])
+def test_second_derivatives_may_wait(progress, second_order):
+    e = experiment(method__name="maml", method__inner_steps=2, method__first_order_until=0.5)
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = initial(method)
+    work = replace(work_for(e, method, params, episode), second_order=second_order)
+    found = outer_gradient(method, params, episode, PLANS[1], Workers(1), progress).gradients
+    assert relative_error(found, plain_loop.judge_maml(work)) < 1e-10
+
+
+@pytest.mark.parametrize("normalization", ["support", "transductive", "group"])
+def test_each_inner_step_may_have_scales_and_shifts_of_its_own(normalization):
+    e = experiment(
+        method__name="maml",
+        method__inner_steps=2,
+        method__normalization_per_step=True,
+        network__normalization=normalization,
+    )
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = initial(method)
+    expected = plain_loop.judge_maml_normalized_per_step(work_for(e, method, params, episode))
+    for found in gradients_of_every_plan(method, params, episode):
+        assert relative_error(found, expected) < 1e-10
+
+
+@pytest.mark.parametrize("network", ["lstm", "gru", "vit"])
+def test_what_lies_beyond_the_end_of_a_sequence_changes_nothing(network):
+    e = experiment(method__name="protonet", network__name=network)
+    method = build_method(e, (6, 3), WAYS)
+    params = {n: v.detach() for n, v in initial(method).items()}
+    x = torch.rand(TASKS, 4, 6, 3)
+    x[..., -1] = 1
+    x[:, :, 4:] = 0
+    changed = x.clone()
+    changed[:, :, 4:, :-1] = 9
+    assert torch.allclose(method.network.embed(params, x), method.network.embed(params, changed))
+
+
+@pytest.mark.parametrize("method", [m for m in FITS_FUNCTIONS if m in INNER_LOOP])
 def test_functions_have_the_plain_loops_meta_gradient(method):
     e = experiment(
         data__name="sinusoid",
@@ -216,7 +296,7 @@ def test_any_subset_of_the_parameters_may_adapt(adapting, normalization):
 
 
 @pytest.mark.parametrize("normalization", ["support", "transductive", "group"])
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", [m for m in METHODS if m != "reptile"])  # no loss's gradient
 def test_the_outer_gradient_agrees_with_finite_differences(method, normalization):
     settings = {"method__inner_lr": 0.2}
     if method in INNER_LOOP:
@@ -258,9 +338,8 @@ def test_every_plan_sees_the_same_statistics(method_name):
         assert torch.allclose(cut.statistics[norm][1], variance)
 
 
-@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize(("network", "normalization"), CASES)
 @pytest.mark.parametrize("method_name", METHODS)
-@pytest.mark.parametrize("normalization", NORMALIZATIONS)
 def test_one_query_gets_the_same_answer_alone_and_in_company(method_name, normalization, network):
     e = experiment(
         method__name=method_name, network__name=network, network__normalization=normalization

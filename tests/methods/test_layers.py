@@ -171,6 +171,10 @@ RECURRENT = {
 }
 
 
+def entering(params: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    return sequence.each_place(params, "a.input", x.unsqueeze(2)).squeeze(2)
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_recurrent_cells_are_torchs(shared):
     x, hidden, cell = (torch.randn(TASKS, N, size) for size in (3, 5, 5))
@@ -178,14 +182,14 @@ def test_recurrent_cells_are_torchs(shared):
     params = stacked(made, RECURRENT, shared)
     chosen = [made[0]] * TASKS if shared else made
     pairs = [m(x[i], (hidden[i], cell[i])) for i, m in enumerate(chosen)]
-    found = sequence.lstm_cell(params, "a", x, (hidden, cell))
+    found = sequence.lstm_cell(params, "a", entering(params, x), (hidden, cell))
     for part in (0, 1):
         assert torch.allclose(found[part], torch.stack([pair[part] for pair in pairs]))
     made = modules(lambda: nn.GRUCell(3, 5))
     params = stacked(made, RECURRENT, shared)
     chosen = [made[0]] * TASKS if shared else made
     whole = torch.stack([m(x[i], hidden[i]) for i, m in enumerate(chosen)])
-    assert torch.allclose(sequence.gru_cell(params, "a", x, hidden), whole)
+    assert torch.allclose(sequence.gru_cell(params, "a", entering(params, x), hidden), whole)
 
 
 def random(*shape: int) -> torch.Tensor:
@@ -213,8 +217,9 @@ def test_every_layer_has_a_right_second_derivative_in_the_weights_of_each_task()
         params = dict(zip(RECURRENT.values(), values, strict=True))
         state = torch.zeros(TASKS, 2, 4)
         if values[0].shape[1] == 12:
-            return sequence.gru_cell(params, "a", x[:, :, 0], state + 0.5)
-        return sequence.lstm_cell(params, "a", x[:, :, 0], (state + 0.5, state - 0.5))[0]
+            return sequence.gru_cell(params, "a", entering(params, x[:, :, 0]), state + 0.5)
+        first = entering(params, x[:, :, 0])
+        return sequence.lstm_cell(params, "a", first, (state + 0.5, state - 0.5))[0]
 
     for mode in ("group", "layer", "transductive"):
         leaves = (random(4, 4, 3, 3), random(4), random(4))

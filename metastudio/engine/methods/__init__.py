@@ -13,6 +13,8 @@ from metastudio.engine.methods.method import Method
 from metastudio.engine.methods.proto_maml import ProtoMaml
 from metastudio.engine.methods.protonet import ProtoNet
 from metastudio.engine.methods.r2d2 import R2D2
+from metastudio.engine.methods.relationnet import RelationNet
+from metastudio.engine.methods.reptile import Reptile
 from metastudio.engine.methods.simpleshot import SimpleShot
 from metastudio.engine.methods.transfer import Transfer
 from metastudio.engine.networks import build_network
@@ -24,8 +26,10 @@ BUILDERS: dict[str, Callable[[Experiment, Network, int], Method]] = {
     "anil": Anil,
     "meta-sgd": MetaSgd,
     "proto-maml": ProtoMaml,
+    "reptile": Reptile,
     "protonet": ProtoNet,
     "matchingnet": MatchingNet,
+    "relationnet": RelationNet,
     "r2d2": R2D2,
     "transfer": Transfer,
     "baseline++": BaselinePlusPlus,

@@ -31,8 +31,6 @@ class BaselinePlusPlus(Transfer):
     the same answer.
     """
 
-    fits_functions = False
-
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         super().__init__(experiment, network, outputs)
         self.sharpness = SHARPNESS if outputs > MANY_CLASSES else SHARPNESS_OF_FEW
@@ -57,7 +55,7 @@ class BaselinePlusPlus(Transfer):
             features = self.network.embed(params, support.x, statistics)
             start = one_hot_means(F.normalize(features, dim=-1), support.y, ways)
 
-        def losses(fast: Params) -> Tensor:
+        def losses(fast: Params, step: int) -> Tensor:
             return self.losses(self.classified(fast, features), support.y)
 
         rate = self.settings.inner_lr

@@ -3,13 +3,14 @@
 Finn, Abbeel, Levine 2017, "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.methods.inner_loop import gradient_steps
+from metastudio.engine.methods.inner_loop import Losses, gradient_steps
 from metastudio.engine.methods.method import (
     RATE,
     Adapted,
@@ -31,7 +32,11 @@ class Maml(Method):
     α multiplies the gradient of the *mean* cross-entropy over the support set. The authors' code
     sums it over the classes instead, so its α of 0.4 on 5 ways equals 2.0 here. It may be learned,
     one for each parameter tensor and step ("LSLR" of Antoniou et al. 2019, "How to train your
-    MAML"). Which parameters adapt is told by `adapts_parameter`; all here.
+    MAML"). Which parameters adapt is told by `adapts_parameter`; all here, but scales and shifts of
+    the normalisation where each inner step has its own.
+
+    The other switches of Antoniou et al.: early in the run the query loss after every step may
+    count (`multi_step_until`), and the second derivatives may wait (`first_order_until`).
     """
 
     fixed_head = True
@@ -40,11 +45,11 @@ class Maml(Method):
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         super().__init__(experiment, network, outputs)
         self.inner_lr = self.settings.inner_lr
-        self.second_order = not self.settings.first_order
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw the backbone, and a head of `outputs` rows; rates, where they are learned."""
         drawn = {**self.network.initial(generator), **self.initial_head(generator)}
+        drawn |= {n: self._for_each_step(v) for n, v in drawn.items() if self._is_per_step(n)}
         return {**drawn, **self.initial_rates(drawn), **self.initial_running()}
 
     def initial_head(self, generator: torch.Generator) -> dict[str, Tensor]:
@@ -70,23 +75,36 @@ class Maml(Method):
 
     def adapts_parameter(self, name: str) -> bool:
         """Tell whether the inner loop changes this parameter; tasks share the others."""
-        return True
+        return not self._is_per_step(name)
 
     def with_fewer_ways(self, params: Params, ways: int) -> dict[str, Tensor]:
         """Return parameters whose head has `ways` rows: the rows beyond them are never right."""
         cut = ("head.weight", "head.bias")
         return {n: value[:ways] if n in cut else value for n, value in params.items()}
 
-    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
+    def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
         """Return the query loss after the inner loop: the meta-objective, equation (1).
 
         min_θ Σ_i L_i(θ − α ∇_θ L_i(θ)), one term a task.
         """
         assert isinstance(batch, Episode)
-        support, query = batch.support, batch.query
-        *_, adapted = self._inner_loop(
-            params, support, batch.ways, self.settings.inner_steps, None, for_training=True
+        settings = self.settings
+        steps = settings.inner_steps
+        second_order = not settings.first_order and progress >= settings.first_order_until
+        states = self._inner_loop(
+            params, batch.support, batch.ways, steps, None, second_order, for_training=True
         )
+        _, *after = states
+        if progress >= settings.multi_step_until:
+            return self._query_loss(batch, after[-1])
+        early = (1 - progress / settings.multi_step_until) / steps
+        parts = [self._query_loss(batch, adapted) for adapted in after]
+        summed = sum((part.losses for part in parts[:-1]), torch.zeros(()))
+        losses = early * summed + (1 - early * (steps - 1)) * parts[-1].losses
+        return replace(parts[-1], losses=losses)
+
+    def _query_loss(self, batch: Episode, adapted: Adapted) -> Loss:
+        support, query = batch.support, batch.query
         observed: Observed | None = None
         given: Statistics | None = None
         if self.network.norms and self.normalization == "running":
@@ -103,7 +121,8 @@ class Maml(Method):
         running = self.running_statistics(params, support.x.shape[0])
         if not self.regression and ways < self.outputs:
             params = self.with_fewer_ways(params, ways)
-        for adapted in self._inner_loop(params, support, ways, self.settings.test_steps, running):
+        steps = self.settings.test_steps
+        for adapted in self._inner_loop(params, support, ways, steps, running, False):
             statistics = adapted.statistics or running
             if statistics is None:
                 with torch.no_grad():
@@ -121,6 +140,7 @@ class Maml(Method):
         ways: int,
         steps: int,
         given: Statistics | None,
+        second_order: bool,
         for_training: bool = False,
     ) -> Iterator[Adapted]:
         """Yield θ with its adapting part stepped 0 … `steps` times; statistics where known."""
@@ -130,24 +150,25 @@ class Maml(Method):
         losses, statistics = self._support_losses(shared, support, given)
         with torch.set_grad_enabled(for_training):
             own = self.task_head(theta, support, ways, given)
-        for fast in gradient_steps(
+        states = gradient_steps(
             losses,
             {**expanded(adapting, tasks), **own},
             lambda name, step: self._rate(params, name, step),
             steps,
-            second_order=for_training and self.second_order,
+            second_order=second_order,
             for_training=for_training,
-        ):
-            yield Adapted({**shared, **fast}, statistics)
+        )
+        for step, fast in enumerate(states):
+            yield Adapted({**self._at_step(shared, step), **fast}, statistics)
 
     def _support_losses(
         self, shared: Params, support: Labelled, given: Statistics | None
-    ) -> tuple[Callable[[Params], Tensor], Statistics | None]:
+    ) -> tuple[Losses, Statistics | None]:
         """Return the inner objective of what adapts; features are computed once if they can be."""
         if self.body_adapts:
 
-            def losses(fast: Params) -> Tensor:
-                everything = {**shared, **fast}
+            def losses(fast: Params, step: int) -> Tensor:
+                everything = {**self._at_step(shared, step), **fast}
                 features = self.network.embed(everything, support.x, given)
                 return self.losses(head(everything, features), support.y)
 
@@ -157,7 +178,22 @@ class Maml(Method):
             observed = Observed()
         features = self.network.embed(shared, support.x, given, observed)
         statistics = observed.statistics if observed else None
-        return lambda fast: self.losses(head(fast, features), support.y), statistics
+        return lambda fast, _: self.losses(head(fast, features), support.y), statistics
+
+    def _is_per_step(self, name: str) -> bool:
+        """Tell whether a parameter is a scale or shift of which every inner step has its own."""
+        normalizes = name.endswith((".scale", ".shift"))
+        return self.settings.normalization_per_step and self.body_adapts and normalizes
+
+    def _for_each_step(self, value: Tensor) -> Tensor:
+        return value.expand(self.settings.inner_steps + 1, *value.shape).clone()
+
+    def _at_step(self, shared: Params, step: int) -> Params:
+        """Return shared parameters as they are after `step` steps; later ones keep the last."""
+        return {
+            name: value[min(step, len(value) - 1)] if self._is_per_step(name) else value
+            for name, value in shared.items()
+        }
 
     def _rate(self, params: Params, name: str, step: int) -> float | Tensor:
         rates = params.get(f"{RATE}{name}")

@@ -12,8 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import METHODS, Experiment
+from metastudio.engine.experiment import Experiment
 from metastudio.engine.networks.layers import Params, linear
 from metastudio.engine.networks.network import Network
 from metastudio.engine.networks.normalization import Observed, Statistics
@@ -68,28 +67,23 @@ class Method(ABC):
     """Whether the number of ways is fixed by what was trained."""
     body_adapts = False
     """Whether the features of a picture change from step to step."""
-    fits_functions = True
-    """Whether tasks may be functions to fit; else only classes to tell apart."""
 
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         self.network, self.outputs = network, outputs
         self.settings = experiment.method
         self.normalization = experiment.network.normalization
         self.regression = experiment.regression
-        if self.regression and not self.fits_functions:
-            name = self.settings.name
-            raise ConfigError(
-                f"{METHODS.get(name, name)} tells classes apart, but this data set deals functions "
-                "to fit. Set method.name to 'maml' or 'transfer'."
-            )
 
     @abstractmethod
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw fresh parameters."""
 
     @abstractmethod
-    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
-        """Return what the outer loop minimises, task by task."""
+    def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
+        """Return what the outer loop minimises, task by task.
+
+        `progress` is the share of the run that lies behind, 0 to 1, for what changes on the way.
+        """
 
     @abstractmethod
     def adaptations(self, params: Params, support: Labelled, ways: int) -> Iterator[Adapted]:

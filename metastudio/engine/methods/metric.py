@@ -18,7 +18,6 @@ class Metric(Method):
 
     curve_label = "shots per class"
     adapts = False
-    fits_functions = False
 
     @abstractmethod
     def rule(self, params: Params, features: Tensor, members: Tensor) -> dict[str, Tensor]:
@@ -40,7 +39,7 @@ class Metric(Method):
         """Return what the rule has to learn beside the backbone: nothing, unless overridden."""
         return {}
 
-    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
+    def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
         """Return the queries' cross-entropy under the rule that the support set gives."""
         assert isinstance(batch, Episode)
         query = batch.query

@@ -22,7 +22,6 @@ class ProtoMaml(Maml):
     """
 
     fixed_head = False
-    fits_functions = False
 
     def initial_head(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw nothing: the head comes with the task."""

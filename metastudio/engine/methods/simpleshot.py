@@ -32,7 +32,6 @@ class SimpleShot(Transfer):
 
     curve_label = "shots per class"
     adapts = False
-    fits_functions = False
 
     def initial_running(self) -> dict[str, Tensor]:
         """Return the running averages of the normalisation, and of the features."""

@@ -45,7 +45,7 @@ class Transfer(Method):
             **self.initial_running(),
         }
 
-    def loss(self, params: Params, batch: Episode | Labelled) -> Loss:
+    def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
         """Return the plain training loss of a labelled batch, or of all points of the tasks."""
         data = batch if isinstance(batch, Labelled) else _all_points(batch)
         normalizes = bool(self.network.norms) and self.normalization == "running"
@@ -103,7 +103,7 @@ class Transfer(Method):
         """Yield all weights, each of them a task's own from `start`, after 0 … `inner_steps`."""
         running = self.running_statistics(params, support.x.shape[0])
 
-        def losses(fast: Params) -> Tensor:
+        def losses(fast: Params, step: int) -> Tensor:
             features = self.network.embed(fast, support.x, running)
             return self.losses(head(fast, features), support.y)
 

@@ -6,6 +6,7 @@ from torch import Tensor
 from metastudio.engine.networks.layers import (
     Params,
     conv2d,
+    global_pool,
     max_pool,
     relu,
     to_maps,
@@ -21,19 +22,26 @@ BLOCKS = ("block1", "block2", "block3", "block4")
 class Conv4(Network):
     """Four blocks of 3×3 convolution, normalisation, 2×2 max-pool, ReLU.
 
-    Pooling before the rectifier gives the same values and is cheaper. Where a block normalises,
-    its convolution has no bias, whose gradient would be zero under batch statistics.
+    With `strided`, as MAML's authors built it for Omniglot (Finn et al. 2017): convolutions of
+    stride 2 in place of the pooling, and the mean over the places that are left. Pooling before
+    the rectifier gives the same values and is cheaper. Where a block normalises, its convolution
+    has no bias, whose gradient would be zero under batch statistics.
     """
 
     def __init__(
-        self, in_channels: int, image_size: int, channels: int = 64, normalization: str = "running"
+        self,
+        in_channels: int,
+        image_size: int,
+        channels: int = 64,
+        normalization: str = "running",
+        strided: bool = False,
     ) -> None:
-        self.in_channels, self.channels = in_channels, channels
+        self.in_channels, self.channels, self.strided = in_channels, channels, strided
         self.normalizer = Normalizer(normalization)
         side = image_size
         for _ in BLOCKS:
             side = side // 2 if side > 1 else side
-        self.features = channels * side * side
+        self.features = channels if strided else channels * side * side
         self.norms = dict.fromkeys(BLOCKS, channels) if self.normalizer.by_batch else {}
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
@@ -58,7 +66,8 @@ class Conv4(Network):
         """Map pictures `(tasks, n, C, H, W)` to `(tasks, n, features)`."""
         maps = to_maps(x)
         for block in BLOCKS:
-            maps = conv2d(maps, params[f"{block}.weight"], params.get(f"{block}.bias"))
+            weight, bias = params[f"{block}.weight"], params.get(f"{block}.bias")
+            maps = conv2d(maps, weight, bias, stride=2 if self.strided else 1)
             maps = self.normalizer.maps(block, params, maps, given, observed)
-            maps = relu(max_pool(maps))
-        return to_vectors(maps)
+            maps = relu(maps if self.strided else max_pool(maps))
+        return to_vectors(global_pool(maps) if self.strided else maps)

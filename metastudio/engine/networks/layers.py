@@ -76,17 +76,27 @@ def to_vectors(maps: Maps) -> Tensor:
     return data.transpose(0, 1).reshape(maps.tasks, n, -1)
 
 
-def conv2d(x: Maps, weight: Tensor, bias: Tensor | None = None) -> Maps:
-    """3×3 (or any odd) convolution that keeps the size; weight `([tasks,] out, in, kh, kw)`."""
+def conv2d(x: Maps, weight: Tensor, bias: Tensor | None = None, stride: int = 1) -> Maps:
+    """3×3 (or any odd) convolution that keeps the size, but for its stride.
+
+    `weight` is `([tasks,] out, in, kh, kw)`.
+    """
     padding = weight.shape[-1] // 2
     if weight.dim() == 4:
         x = x.stacked()
-        y = x.with_data(F.conv2d(x.data, weight, padding=padding))
+        y = x.with_data(F.conv2d(x.data, weight, stride=stride, padding=padding))
     else:
         x = x.grouped()
         weight = weight.flatten(0, 1)
-        y = x.with_data(F.conv2d(x.data, weight, padding=padding, groups=x.tasks))
+        y = x.with_data(F.conv2d(x.data, weight, stride=stride, padding=padding, groups=x.tasks))
     return y if bias is None else y.with_data(y.data + y.each_channel(bias))
+
+
+def add(x: Maps, y: Maps) -> Maps:
+    """Sum of two maps, grouped where either is."""
+    if x.is_grouped or y.is_grouped:
+        x, y = x.grouped(), y.grouped()
+    return x.with_data(x.data + y.data)
 
 
 def max_pool(x: Maps) -> Maps:
@@ -101,9 +111,9 @@ def global_pool(x: Maps) -> Maps:
     return x.with_data(x.data.mean((2, 3), keepdim=True))
 
 
-def relu(x: Maps) -> Maps:
-    """Rectify."""
-    return x.with_data(F.relu(x.data))
+def relu(x: Maps, slope: float = 0.0) -> Maps:
+    """Rectify; with a slope, negative values are multiplied by it."""
+    return x.with_data(F.leaky_relu(x.data, slope) if slope else F.relu(x.data))
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

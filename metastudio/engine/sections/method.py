@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from metastudio.engine.sections.names import DESCENDING, INNER_LOOP
+from metastudio.engine.sections.names import DESCENDING, INNER_LOOP, SECOND_ORDER
 from metastudio.engine.sections.section import Section, setting
 
 
@@ -14,8 +14,9 @@ class MethodSettings(Section):
         "Method",
         "MAML learns an initialisation that adapts in a few gradient steps; ANIL adapts its head "
         "alone; Meta-SGD learns a rate for every weight besides; Proto-MAML begins with "
-        "prototypes. ProtoNet compares with class means, MatchingNet with every support picture, "
-        "R2D2 solves a ridge regression. Transfer pre-trains a classifier and fine-tunes a new "
+        "prototypes; Reptile moves towards what tasks were fitted to. ProtoNet compares with class "
+        "means, MatchingNet with every support picture, RelationNet learns how to compare, R2D2 "
+        "solves a ridge regression. Transfer pre-trains a classifier and fine-tunes a new "
         "head, Baseline++ one that compares by cosine, Fine-tuning all weights; SimpleShot takes "
         "the nearest mean.",
     )
@@ -57,6 +58,15 @@ class MethodSettings(Section):
         ge=1,
         le=1000,
     )
+    inner_batch: int = setting(
+        10,
+        "Pictures per inner step",
+        "Pictures of the task in one inner step, taken in turn (Nichol et al. 2018).",
+        methods=("reptile",),
+        advanced=True,
+        ge=1,
+        le=1000,
+    )
     learn_inner_lr: bool = setting(
         False,
         "Learn α",
@@ -70,5 +80,33 @@ class MethodSettings(Section):
         "First order",
         "Leave out the second derivatives: faster, less memory, often nearly as good "
         "(Finn et al. 2017, section 5.2).",
-        methods=INNER_LOOP,
+        methods=SECOND_ORDER,
+    )
+    first_order_until: float = setting(
+        0.0,
+        "First order until",
+        "Share of the run that leaves out the second derivatives; after it they are taken in. "
+        "Half is what MAML++ takes (Antoniou et al. 2019, section 4).",
+        methods=SECOND_ORDER,
+        advanced=True,
+        ge=0,
+        le=1,
+    )
+    multi_step_until: float = setting(
+        0.0,
+        "Every step counts until",
+        "Share of the run in which the query loss after every inner step counts, not the last "
+        "one's alone, less and less; 0.1 is what MAML++ takes. It steadies the start.",
+        methods=("maml",),
+        advanced=True,
+        ge=0,
+        le=1,
+    )
+    normalization_per_step: bool = setting(
+        False,
+        "Normalisation per step",
+        "Scales and shifts of the normalisation for each inner step; they are learned by the outer "
+        "loop alone (MAML++: Antoniou et al. 2019).",
+        methods=("maml",),
+        advanced=True,
     )

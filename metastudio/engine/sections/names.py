@@ -8,24 +8,41 @@ METHODS = {
     "anil": "ANIL",
     "meta-sgd": "Meta-SGD",
     "proto-maml": "Proto-MAML",
+    "reptile": "Reptile",
     "protonet": "ProtoNet",
     "matchingnet": "MatchingNet",
+    "relationnet": "RelationNet",
     "r2d2": "R2D2",
     "transfer": "Transfer",
     "baseline++": "Baseline++",
     "simpleshot": "SimpleShot",
     "fine-tuning": "Fine-tuning",
 }
-INNER_LOOP = ("maml", "anil", "meta-sgd", "proto-maml")
+SECOND_ORDER = ("maml", "anil", "meta-sgd", "proto-maml")
+"""The methods whose outer gradient may go through the inner loop."""
+INNER_LOOP = (*SECOND_ORDER, "reptile")
 """The methods that learn through an inner loop."""
 PRE_TRAINED = ("transfer", "baseline++", "simpleshot", "fine-tuning")
 """The methods that learn a classifier of all training classes before they see a task."""
 DESCENDING = ("transfer", "baseline++", "fine-tuning")
 """Those of them that descend on the support set."""
-METRIC = ("protonet", "matchingnet", "r2d2")
+METRIC = ("protonet", "matchingnet", "relationnet", "r2d2")
 """The methods that compare a query with the support set; they train with any number of ways."""
 EPISODIC = (*INNER_LOOP, *METRIC)
 """The methods whose outer loop minimises over tasks."""
-NETWORKS = {"conv4": "Conv4", "mlp": "MLP"}
+FITS_FUNCTIONS = ("maml", "anil", "meta-sgd", "reptile", "transfer", "fine-tuning")
+"""The methods that can fit functions; the others tell classes apart."""
+NETWORKS = {
+    "conv4": "Conv4",
+    "resnet12": "ResNet-12",
+    "mlp": "MLP",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "vit": "ViT",
+}
+CONVOLUTIONAL = ("conv4", "resnet12")
+"""The networks of convolutions, for pictures."""
+RECURRENT = ("lstm", "gru")
+"""The networks that read place after place."""
 BUILT_IN_DATA = ("glyphs", "omniglot", "sinusoid")
 REGRESSION_DATA = ("sinusoid",)

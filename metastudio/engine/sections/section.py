@@ -16,14 +16,19 @@ def setting(
     unit: str = "",
     scale: Literal["linear", "log"] = "linear",
     methods: tuple[str, ...] = (),
+    networks: tuple[str, ...] = (),
     advanced: bool = False,
     **limits: Any,
 ) -> Any:
-    """Describe one field; `methods` names the only methods that use it (empty: all do)."""
+    """Describe one field; `methods` and `networks` name the only ones that use it.
+
+    Empty: all do.
+    """
     extra: dict[str, Any] = {
         "unit": unit,
         "scale": scale,
         "methods": list(methods),
+        "networks": list(networks),
         "advanced": advanced,
     }
     return Field(default, title=label, description=help, json_schema_extra=extra, **limits)

@@ -20,9 +20,16 @@ class TrainingSettings(Section):
     outer_lr_decay: Literal["none", "cosine", "halving"] = setting(
         "none",
         "β decay",
-        "How β falls over the run: not at all, along a cosine to zero, or by half at a fixed "
-        "interval.",
+        "How β falls over the run: not at all, along a cosine, or by half at a fixed interval.",
         advanced=True,
+    )
+    final_outer_lr: float = setting(
+        0.0,
+        "Last β",
+        "Where β ends, where it decays along a cosine; MAML++ ends at 0.00001.",
+        advanced=True,
+        ge=0,
+        le=1,
     )
     halving_interval: int = setting(
         2000,

@@ -1,0 +1,48 @@
+"""What can't go together, told before any data is read.
+
+Importing this module imports no torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from metastudio.engine.errors import ConfigError
+from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS
+from metastudio.engine.sections.names import CONVOLUTIONAL, RECURRENT
+
+if TYPE_CHECKING:
+    from metastudio.engine.experiment import Experiment
+
+
+def refuse_impossible(experiment: Experiment) -> None:
+    """Raise `ConfigError` where method, network and data can't go together, with what would."""
+    words = " ".join(_refusals(experiment))
+    if words:
+        raise ConfigError(words)
+
+
+def _refusals(e: Experiment) -> Iterator[str]:
+    method, network = e.method.name, e.network.name
+    if e.regression:
+        if method in METHODS and method not in FITS_FUNCTIONS:
+            yield (
+                f"{METHODS[method]} tells classes apart, but this data set deals functions to fit. "
+                f"Set method.name to one of: {', '.join(FITS_FUNCTIONS)}."
+            )
+        if network in (*CONVOLUTIONAL, *RECURRENT, "vit"):
+            yield (
+                f"{NETWORKS[network]} needs pictures, but this data set deals functions. Set "
+                "network.name to 'mlp'."
+            )
+    elif network == "vit" and e.network.patch > e.data.image_size:
+        yield (
+            f"A patch of {e.network.patch} px is larger than the picture of {e.data.image_size} "
+            "px. Set network.patch to at most half of the picture's size."
+        )
+    if network == "vit" and e.network.width % e.network.heads:
+        yield (
+            f"The width of {e.network.width} can't be divided among {e.network.heads} heads. Set "
+            f"network.width to a multiple of {e.network.heads}."
+        )

@@ -1,0 +1,90 @@
+"""Reptile: move the initialisation towards the weights that each task was fitted with.
+
+Nichol, Achiam, Schulman 2018, "On First-Order Meta-Learning Algorithms".
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from metastudio.engine.methods.inner_loop import adam_steps
+from metastudio.engine.methods.maml import Maml
+from metastudio.engine.methods.method import Adapted, Loss, expanded, head, weights
+from metastudio.engine.networks.layers import Params
+from metastudio.engine.networks.normalization import Statistics
+from metastudio.engine.tasks.episodes import Episode, Labelled
+
+
+class Reptile(Maml):
+    """θ ← θ + β(φ − θ), algorithm 2, where φ is θ after the inner loop: no gradient through it.
+
+    θ − φ stands for the gradient, which the outer loop's Adam takes, as section 3 allows. The inner
+    loop is Adam without momentum on mini-batches, in training of *all* the task's pictures, support
+    and query: the published Omniglot runs have 10 training shots for a test of 1.
+    """
+
+    def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
+        """Return the loss of all pictures after the inner loop; its gradient is θ − φ.
+
+        It is no loss's gradient, so finite differences can't judge it; a plain loop does.
+        """
+        assert isinstance(batch, Episode)
+        pictures = _all(batch)
+        *_, adapted = self._inner_loop(
+            params, pictures, batch.ways, self.settings.inner_steps, None, False
+        )
+        with torch.no_grad():
+            reached = self._query_loss(Episode(batch.support, pictures, batch.ways), adapted)
+        theta = weights(params)
+        distances = [
+            (theta[name] - fitted).pow(2).flatten(1).sum(1) / 2
+            for name, fitted in adapted.params.items()
+        ]
+        pull = torch.stack(distances).sum(0)
+        return replace(reached, losses=reached.losses + pull - pull.detach())
+
+    def _inner_loop(
+        self,
+        params: Params,
+        support: Labelled,
+        ways: int,
+        steps: int,
+        given: Statistics | None,
+        second_order: bool,
+        for_training: bool = False,
+    ) -> Iterator[Adapted]:
+        """Yield θ after 0 … `steps` steps, each on the next few of the task's pictures."""
+        tasks, n = support.x.shape[:2]
+        each = min(self.settings.inner_batch, n)
+        order = _alternating(support.y, ways)
+        x, y = (_reordered(part, order) for part in (support.x, support.y))
+
+        def losses(fast: Params, step: int) -> Tensor:
+            chosen = torch.arange(step * each, (step + 1) * each, device=x.device) % n
+            features = self.network.embed(fast, x[:, chosen], given)
+            return self.losses(head(fast, features), y[:, chosen])
+
+        start = expanded(weights(params), tasks)
+        for fast in adam_steps(losses, start, self.inner_lr, steps):
+            yield Adapted(fast, None)
+
+
+def _all(episode: Episode) -> Labelled:
+    support, query = episode.support, episode.query
+    return Labelled(torch.cat([support.x, query.x], 1), torch.cat([support.y, query.y], 1))
+
+
+def _alternating(y: Tensor, ways: int) -> Tensor:
+    """Return an order `(tasks, n)` in which classes take turns, so that each batch has them all."""
+    if y.dim() > 2:  # functions: points come in no order
+        return torch.arange(y.shape[1], device=y.device).expand(y.shape[:2])
+    members = torch.nn.functional.one_hot(y, ways)
+    turn = (members.cumsum(1) * members).sum(-1)
+    return torch.argsort(turn * ways + y, dim=1)
+
+
+def _reordered(values: Tensor, order: Tensor) -> Tensor:
+    index = order.reshape(*order.shape, *(1,) * (values.dim() - 2))
+    return values.gather(1, index.expand_as(values))
