@@ -24,6 +24,7 @@ from metastudio.engine.events import Stepped, TrainingEvent
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.application import build_window
 from metastudio.gui.main_window import MainWindow
+from metastudio.gui.pages.advice import AdviceDialog
 from metastudio.gui.pages.tryout import TryPage
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.card import Card
@@ -54,6 +55,7 @@ class Photographer:
         self.window.session.engine.finish()
         self.wait(lambda: not self.window.session.engine.training)
         self.take_home()
+        self.take_advice()
         self.take_try()
 
     def train(self, preset: str, iterations: int) -> None:
@@ -85,6 +87,18 @@ class Photographer:
         )
         self.take("home")
 
+    def take_advice(self) -> None:
+        """Let the three families of methods be compared on the glyphs, a quarter minute each."""
+        self.find(Card, "cardAdvice").click()
+        dialog = self.find(AdviceDialog, "adviceDialog")
+        self.wait(lambda: dialog.data.findData("glyphs") >= 0)
+        dialog.data.setCurrentIndex(dialog.data.findData("glyphs"))
+        dialog.budget.setCurrentIndex(0)
+        dialog.start_button.click()
+        self.wait(dialog.table.isVisible)
+        self.take("advice", dialog)
+        dialog.close()
+
     def take_try(self) -> None:
         """Ask the bundled model about the sample drawings."""
         self.find(Card, "cardTry").click()
@@ -96,15 +110,15 @@ class Photographer:
         self.settle(2)
         self.take("try")
 
-    def take(self, name: str) -> None:
-        """Write the window as it stands, in both themes."""
+    def take(self, name: str, shown: QWidget | None = None) -> None:
+        """Write the window, or a dialog of it, as it stands, in both themes."""
         for toast in self.window.toasts.shown:
             toast.leave()
         for choice in ("light", "dark"):
             theme().set_choice(choice)
             self.settle(0.6)
             path = self.out / f"{name}-{choice}.png"
-            self.window.grab().save(str(path), "PNG", 0)
+            (shown or self.window).grab().save(str(path), "PNG", 0)
             size = path.stat().st_size
             if size > LARGEST:
                 raise SystemExit(f"{path} has {size:,} bytes; at most {LARGEST:,} are allowed.")

@@ -69,6 +69,7 @@ def build_parser() -> Parser:
     _add_train(commands)
     _add_evaluate(commands)
     _add_compare(commands)
+    _add_advise(commands)
     _add_classify(commands)
     _add_data(commands)
     _add_listings(commands)
@@ -132,6 +133,26 @@ def _add_compare(commands: Any) -> None:
     compare.add_argument("others", type=Path, nargs="+", metavar="CHECKPOINT|RUN")
     _add_episodes(compare)
     compare.set_defaults(run=_lazily("use", "compare"))
+
+
+def _add_advise(commands: Any) -> None:
+    advise = commands.add_parser(
+        "advise",
+        help="find out which method suits your pictures",
+        description="Train ProtoNet, MAML and Transfer for the same time on your pictures, score "
+        "them on the same tasks of unseen classes, and rank them.",
+    )
+    advise.add_argument("data", type=Path, metavar="FOLDER|ARCHIVE|NAME")
+    advise.add_argument("--ways", type=int, default=5, metavar="N", help="at most; default 5")
+    advise.add_argument("--shots", type=int, default=1, metavar="N", help="default 1")
+    advise.add_argument(
+        "--seconds", type=float, default=60.0, metavar="S", help="of training each; default 60"
+    )
+    advise.add_argument("--episodes", type=int, default=600, metavar="N", help="default 600")
+    advise.add_argument("--seed", type=int, default=0, metavar="N")
+    advise.add_argument("--split-file", type=Path, metavar="FILE", help="which classes are tested")
+    _add_json(advise)
+    advise.set_defaults(run=_lazily("advise", "advise"))
 
 
 def _add_episodes(parser: Parser) -> None:

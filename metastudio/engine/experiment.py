@@ -69,6 +69,8 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["data"] = {"split": "background-evaluation", "rotations": True}
     elif data not in ("glyphs", *REGRESSION_DATA):
         result["data"] = {"image_size": 84}
+    if chosen("network", NetworkSettings) == "efficientnet-lite0":
+        result["data"] |= {"image_size": 256, "colour": "colour"}
     if method in INNER_LOOP:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
@@ -186,7 +188,7 @@ def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any
     result = {k: dict(v) if isinstance(v, Mapping) else v for k, v in raw.items()}
     if any(
         key in settings and settings[key] != _look_up(raw, key)
-        for key in ("method.name", "data.name")
+        for key in ("method.name", "data.name", "network.name")
     ):
         for section, values in _defaults_that_depend(result).items():
             for key, value in values.items():

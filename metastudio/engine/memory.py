@@ -85,7 +85,9 @@ def bytes_alive(learner: Learner, tasks: int) -> int:
     leaves = [leaf.requires_grad_() for leaf in learned(meta).values()]
     chunk = first_tasks(learner.batch(1), tasks).to("meta")
     with torch.enable_grad(), _Alive() as alive:
-        torch.autograd.grad(learner.method.loss(meta, chunk).losses.sum(), leaves)
+        losses = learner.method.loss(meta, chunk).losses
+        if leaves:  # a frozen backbone may leave nothing to learn
+            torch.autograd.grad(losses.sum(), leaves)
     return int(alive.peak)
 
 

@@ -71,6 +71,11 @@ def tasks_of(batch: Batch) -> int:
     return int((batch.query if isinstance(batch, Episode) else batch).x.shape[0])
 
 
+def batch_device(batch: Batch) -> torch.device:
+    """Return where a batch lies."""
+    return (batch.query if isinstance(batch, Episode) else batch).x.device
+
+
 def first_tasks(batch: Batch, stop: int, start: int = 0) -> Batch:
     """Return a batch of the tasks `start` to `stop - 1`."""
     if isinstance(batch, Labelled):
@@ -133,6 +138,8 @@ class Gradient:
     @cached_property
     def norm(self) -> float:
         """Length of the whole gradient; not finite where a part of it is not."""
+        if not self.gradients:
+            return 0.0
         return float(torch.stack([g.norm() for g in self.gradients.values()]).norm())
 
 
@@ -145,14 +152,16 @@ def outer_gradient(
     progress: float = 1.0,
 ) -> Gradient:
     """Return the gradient of the mean loss over the batch's tasks, `progress` into the run."""
-    names, leaves = zip(*learned(params).items(), strict=True)
-    total, device = tasks_of(batch), leaves[0].device.type
+    names, leaves = list(learned(params)), list(learned(params).values())
+    total, device = tasks_of(batch), batch_device(batch).type
 
     def one_chunk(chunk: Batch) -> tuple[Loss, tuple[Tensor, ...]]:
         # Grad mode and autocast are settings of each thread.
         with torch.enable_grad(), torch.autocast(device, torch.bfloat16, enabled=plan.mixed):
             outcome = method.loss(params, chunk, progress)
-            gradients = torch.autograd.grad(outcome.losses.sum() / total, leaves)
+            gradients: tuple[Tensor, ...] = ()
+            if leaves:  # a frozen backbone may leave nothing to learn
+                gradients = torch.autograd.grad(outcome.losses.sum() / total, leaves)
         detached = Loss(outcome.losses.detach(), outcome.scores, outcome.statistics)
         return detached, gradients
 

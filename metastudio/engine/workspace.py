@@ -41,6 +41,11 @@ class Workspace:
         return self.home / "models"
 
     @property
+    def features(self) -> Path:
+        """Features of frozen backbones, kept by content."""
+        return self.home / "features"
+
+    @property
     def logs(self) -> Path:
         """Log and crash files."""
         return self.home / "logs"

@@ -14,6 +14,7 @@ from metastudio.gui.engine_import import import_engine
 from metastudio.gui.jobs import Report
 
 if TYPE_CHECKING:
+    from metastudio.engine.advice import Advice
     from metastudio.engine.classifier import FewShotClassifier
 
 SOURCES_KEPT = 3  # open data sets held in memory
@@ -73,6 +74,13 @@ class Bench:
         from metastudio.engine.tasks import catalog
 
         return catalog.deal(experiment, source, split, index)
+
+    def advise(self, data: DataSettings, seconds: float, report: Report) -> "Advice | None":
+        """Train the families on a data set and compare them; None where it was ended."""
+        import_engine()
+        from metastudio.engine.advice import advise
+
+        return advise(data, seconds=seconds, workspace=self._workspace, progress=report)
 
     def take_in(self, paths: Sequence[Path], name: str | None, report: Report) -> DataCard:
         """Import a data set."""

@@ -7,6 +7,7 @@ on these threads.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 PULL_MS = 100  # ten times a second while training
 PULL_JOBS_MS = 30  # a little sooner where only a job is awaited: a drawing wants its answer
+
+
+ADVICE_SLOT = "advise"
 
 
 class EngineThread(QObject):
@@ -46,6 +50,7 @@ class EngineThread(QObject):
         self._training: TrainingThread | None = None
         self._latest: TrainingThread | None = None  # of which a model can still be looked into
         self._jobs = JobThread()
+        self._advising = JobThread()  # takes minutes, in which the window goes on asking
         self._bench = Bench(self.workspace)
         self._warm = is_imported()
         self._timer = QTimer(self)
@@ -174,6 +179,23 @@ class EngineThread(QObject):
             "import_dataset", lambda r: self._bench.take_in(paths, name, r), done, failed, progress
         )
 
+    def advise(
+        self, data: DataSettings, seconds: float, done: Done, failed: Refused, progress: Progress
+    ) -> None:
+        """Compare the families on a data set, on a thread of its own; `done` gets an `Advice`."""
+        work = partial(self._bench.advise, data, seconds)
+        self._advising.put(Job(ADVICE_SLOT, work, done, failed, progress))
+        self._keep_pulling()
+
+    def cancel_advice(self) -> None:
+        """End what `advise` began; none of its callbacks will be called."""
+        self._advising.cancel(ADVICE_SLOT)
+
+    @property
+    def advising(self) -> bool:
+        """Whether a comparison of the families is under way."""
+        return ADVICE_SLOT in self._advising.awaited
+
     def remove_dataset(self, name: str, done: Done, failed: Refused) -> None:
         """`done` gets None."""
         self.run_job("remove_dataset", lambda _: self._bench.remove(name), done, failed)
@@ -225,10 +247,11 @@ class EngineThread(QObject):
         """Take what the threads left and call back; the timer does this ten times a second."""
         self._pull_training()
         self._jobs.deliver()
+        self._advising.deliver()
         if not self._warm and is_imported():
             self._warm = True
             self.warmed.emit()
-        if not self._jobs.awaited and self._training is None:
+        if not self._jobs.awaited and not self.advising and self._training is None:
             self._timer.stop()
 
     def _keep_pulling(self) -> None:
@@ -260,7 +283,7 @@ class EngineThread(QObject):
     def shutdown(self, timeout: float = 20.0) -> bool:
         """Stop both threads and wait; returns whether both ended within `timeout` seconds each."""
         self._timer.stop()
-        ended = self._jobs.stop(timeout)
+        ended = self._jobs.stop(timeout) and self._advising.stop(timeout)
         if self._training is not None:
             if self._state != "stopping":  # a run that was told to finish may keep its result
                 self.cancel()

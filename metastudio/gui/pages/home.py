@@ -1,4 +1,4 @@
-"""The first page: three ways to begin, and what was done before."""
+"""The first page: four ways to begin, and what was done before."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.presets import DEFAULT_PRESET, presets, resources
 from metastudio.gui.commands import Commands
+from metastudio.gui.pages.advice import AdviceDialog
 from metastudio.gui.recent import RecentRun, recent_runs
 from metastudio.gui.session import Session
 from metastudio.gui.theme import (
@@ -38,7 +39,7 @@ WIDEST = 1400  # longer lines are hard to read
 
 
 class HomePage(QWidget):
-    """Three cards and the recent runs; everything else happens on the pages they lead to."""
+    """Four cards and the recent runs; everything else happens on the pages they lead to."""
 
     lamp = Signal(str)
 
@@ -90,7 +91,7 @@ class HomePage(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    # --- three ways to begin ---------------------------------------------------------------------
+    # --- four ways to begin ----------------------------------------------------------------------
 
     def _cards(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -116,6 +117,13 @@ class HomePage(QWidget):
                 self.tr("Drop a folder on the window, or choose one: each sub-folder is a class."),
                 illustrations.own_pictures,
                 self.choose_pictures,
+            ),
+            (
+                "cardAdvice",
+                self.tr("Which method for my data?"),
+                self.tr("Trains one of each family on your pictures and says which is better."),
+                illustrations.advising,
+                self.ask_for_advice,
             ),
         ):
             card = Card(title, text)
@@ -152,6 +160,12 @@ class HomePage(QWidget):
         if chosen:
             self._session.openData.emit([Path(chosen)])
             self._session.requestPage.emit("data")
+
+    def ask_for_advice(self) -> None:
+        """Compare the families of methods on one of the data sets that are there."""
+        dialog = AdviceDialog(self._session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # --- recent runs -----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The drawings on the three cards of Home, painted in the theme's colours at any size."""
+"""The drawings on the cards of Home, painted in the theme's colours at any size."""
 
 import math
 
@@ -81,6 +81,25 @@ def own_pictures(painter: QPainter, room: QRectF, colours: Colours) -> None:
         painter.drawRoundedRect(picture, 3, 3)
         _character(painter, picture.adjusted(6, 6, -6, -6), index, colours.text)
         painter.setPen(QPen(colours.control_line, 1.5))
+
+
+def advising(painter: QPainter, room: QRectF, colours: Colours) -> None:
+    """Three bars, the best first, each with its interval."""
+    width, height, gap = 34.0, min(room.height() - 14, 96.0), 22.0
+    left = room.center().x() - (3 * width + 2 * gap) / 2
+    floor = room.center().y() + height / 2
+    for index, (score, spread) in enumerate(((0.86, 0.07), (0.72, 0.08), (0.5, 0.1))):
+        bar = QRectF(left + index * (width + gap), floor - score * height, width, score * height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.accent_fill if index == 0 else colours.control_line)
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setPen(QPen(colours.text, 1.5))
+        middle, reach = bar.center().x(), spread * height
+        for y in (bar.top() - reach, bar.top() + reach):
+            painter.drawLine(QPointF(middle - 5, y), QPointF(middle + 5, y))
+        painter.drawLine(QPointF(middle, bar.top() - reach), QPointF(middle, bar.top() + reach))
+    painter.setPen(QPen(colours.line, 1))
+    painter.drawLine(QPointF(left - 10, floor), QPointF(left + 3 * width + 2 * gap + 10, floor))
 
 
 def _frame(painter: QPainter, frame: QRectF, colours: Colours) -> None:

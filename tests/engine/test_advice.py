@@ -1,0 +1,67 @@
+"""Which method for my data, asked of the engine."""
+
+import json
+
+import pytest
+
+from metastudio.cli import main
+from metastudio.engine.advice import advise, experiments
+from metastudio.engine.errors import ConfigError
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.tasks.catalog import open_source
+from metastudio.engine.workspace import Workspace
+
+
+def test_the_best_comes_first_and_the_others_are_set_against_it():
+    heard = []
+    advice = advise(
+        Experiment().data,
+        seconds=0.5,
+        episodes=40,
+        progress=lambda share, words: bool(heard.append((share, words)) or True),
+    )
+    assert advice is not None
+    accuracy = [m.evaluation.headline.final.mean for m in advice.comparison.models]
+    assert accuracy == sorted(accuracy, reverse=True)
+    for model, difference in zip(
+        advice.comparison.models[1:], advice.comparison.differences, strict=True
+    ):
+        assert difference.against == str(advice.best) and difference.of == model.name
+        assert difference.interval.mean == pytest.approx(
+            model.evaluation.headline.final.mean - accuracy[0], abs=1e-9
+        )
+    shares = [share for share, _ in heard]
+    assert shares == sorted(shares) and shares[-1] == 1.0
+    assert [w for w in ("ProtoNet", "MAML", "Transfer") if any(w in words for _, words in heard)]
+
+
+def test_all_families_get_the_same_pictures_tasks_and_time():
+    data = Experiment().data
+    plans = experiments(data, open_source(data, Workspace.default()), 5, 2, 7.0, 3)
+    assert len({(p.data, p.task, p.training.max_seconds, p.network.channels) for p in plans}) == 1
+    assert {p.method.name for p in plans} == {"protonet", "maml", "transfer"}
+    assert plans[0].task.shots == 2 and plans[0].training.seed == 3
+
+
+def test_an_advice_that_nobody_wants_any_more_ends():
+    assert advise(Experiment().data, seconds=60, progress=lambda *_: False) is None
+
+
+def test_functions_are_refused():
+    data = Experiment().changed({"method.name": "maml", "data.name": "sinusoid"}).data
+    with pytest.raises(ConfigError, match="functions"):
+        advise(data)
+
+
+def test_more_shots_than_pictures_are_refused_with_the_number_that_there_are():
+    with pytest.raises(ConfigError, match="one has 20"):
+        advise(Experiment().data, shots=20)
+
+
+def test_the_command_line_ranks_the_families(capsys):
+    words = ["advise", "glyphs", "--seconds", "0.5", "--episodes", "30", "--json"]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    found = json.loads(out.splitlines()[-1])
+    assert len(found["models"]) == 3 and found["best"] == found["models"][0]["path"]
+    assert found["verdict"] in out
