@@ -14,7 +14,7 @@ from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Source, input_shape, trace
 from metastudio.engine.plan import TASKS_READ, Workers, usual_plan, workers
-from metastudio.engine.tasks.catalog import PictureSource, check_fits
+from metastudio.engine.tasks.catalog import PictureSource
 from metastudio.engine.tasks.episodes import Episode
 
 EPISODES_AT_ONCE = 40
@@ -181,7 +181,6 @@ class _Examinee:
         e = self.experiment = checkpoint.experiment
         self.split, self.seed = split, seed
         self.method = checkpoint.method()
-        check_fits(e, source)
         _check_model(checkpoint, source)
         self.sampler = source.sampler(split, e.task, seed)
         self.device = choose_device(e.training.device)

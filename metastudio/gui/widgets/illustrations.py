@@ -19,7 +19,8 @@ _CHARACTERS = (
 
 def trying(painter: QPainter, room: QRectF, colours: Colours) -> None:
     """Three drawings, each with its answer as a bar underneath."""
-    side, gap = min(room.height() - 22, 64.0), 14.0
+    gap = min(14.0, room.width() / 16)
+    side = min(room.height() - 22, 64.0, (room.width() - 2 * gap - 2) / 3)
     left = room.center().x() - (3 * side + 2 * gap) / 2
     top = room.center().y() - (side + 14) / 2
     for index, sure in enumerate((0.92, 0.74, 0.86)):
@@ -64,8 +65,8 @@ def training(painter: QPainter, room: QRectF, colours: Colours) -> None:
 
 def own_pictures(painter: QPainter, room: QRectF, colours: Colours) -> None:
     """A folder with two folders inside it, each a class."""
-    side = min(room.height() - 10, 84.0)
-    big = QRectF(room.center().x() - side * 1.25, room.center().y() - side / 2, side * 1.15, side)
+    side = min(room.height() - 10, 84.0, (room.width() - 46) / 2.1)
+    big = QRectF(room.center().x() - side * 1.02 - 23, room.center().y() - side / 2, side * 1.15, side)
     _folder(painter, big.adjusted(0, side * 0.1, 0, -side * 0.1), colours, colours.muted)
     painter.setPen(QPen(colours.control_line, 1.5))
     middle = QPointF(big.right() + 8, big.center().y())
