@@ -53,6 +53,13 @@ class Recipe:
     tests: tuple[Test, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
+    imports: Mapping[str, str] = field(default_factory=dict)
+    """Data sets that are imported first, each with its archive."""
+
+    @property
+    def built_in(self) -> bool:
+        """Whether nothing is trained: `preset` is then the name of a built-in model."""
+        return self.minutes == 0
 
 
 def few_shot(
@@ -79,6 +86,20 @@ def in_a_quarter(
         minutes=15,
         tests=(few_shot(5, 1, published, goal),),
         settings={**VINYALS, "training.iterations": 100000, **settings},
+    )
+
+
+def photographs(name: str, title: str, archive: str, split: str, one: str, five: str) -> Recipe:
+    """Test frozen ImageNet features with nearest prototypes; nothing is trained."""
+    test = {"data__name": name, "data__split_file": split}
+    return Recipe(
+        name=f"{name}-pretrained",
+        title=title,
+        source="–",
+        preset="efficientnet-lite0",
+        minutes=0,
+        tests=(few_shot(5, 1, "–", one, **test), few_shot(5, 5, "–", five, **test)),
+        imports={name: f"$METASTUDIO_TEST_DATA/{archive}"},
     )
 
 
@@ -161,6 +182,14 @@ RECIPES = (
             "task.training_ways": 60, "training.iterations": 100000,
             "training.halving_interval": 2000,
         },
+    ),
+    photographs(
+        "grocery", "EfficientNet-Lite0, frozen, grocery photographs", "grocery/grocery_84.zip",
+        "$METASTUDIO_TEST_DATA/grocery/splits.json", "73", "88",
+    ),
+    photographs(
+        "redcells", "EfficientNet-Lite0, frozen, red blood cells",
+        "chula_rbc12/chula_rbc12_64.zip", "$BENCHMARKS/red_cells_unseen.json", "38", "52",
     ),
 )  # fmt: skip
 """In order; the lake row is 20-way within one alphabet of the evaluation set."""

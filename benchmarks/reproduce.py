@@ -20,7 +20,8 @@ from typing import Any
 from recipes import RECIPES, Recipe, Test
 from results_table import curve_state, write_table
 
-from metastudio.engine.runs import RESUME_POINT, list_runs
+from metastudio.engine.runs import RESUME_POINT, environment, list_runs
+from metastudio.engine.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
@@ -73,23 +74,39 @@ def run_row(recipe: Recipe, runs: Path) -> None:
     print(
         f"{time.strftime('%H:%M:%S')}  {recipe.name}: trains {recipe.minutes} minutes", flush=True
     )
-    training = train(recipe, place)
-    tests = [evaluate(test, Path(training["checkpoint"])) for test in recipe.tests]
-    environment = json.loads((Path(training["run"]) / "environment.json").read_text())
+    for name, archive in recipe.imports.items():
+        if not (Workspace.default().data / name).is_dir():
+            told(["data", "import", name, archive])
+    if recipe.built_in:
+        learned = {"train": imported(recipe), "iterations": 0, "seconds": 0, "curve": "–"}
+        model = recipe.preset
+    else:
+        training = train(recipe, place)
+        learned = {
+            "train": shown(train_command(recipe)),
+            "iterations": training["iterations"],
+            "seconds": round(training["seconds"]),
+            "curve": curve_state(list_runs(place)[0]),
+        }
+        model = training["checkpoint"]
+    tests = [evaluate(test, model) for test in recipe.tests]
     result = {
         "row": recipe.name,
-        "train": shown(train_command(recipe)),
         "seed": recipe.seed,
-        "iterations": training["iterations"],
-        "seconds": round(training["seconds"]),
-        "curve": curve_state(list_runs(place)[0]),
-        "environment": environment,
+        **learned,
+        "environment": environment(),
         "tests": tests,
     }
     RESULTS.mkdir(parents=True, exist_ok=True)
     kept(recipe).write_text(json.dumps(result, indent=1) + "\n")
     for test in tests:
         print(f"    {test['test']}: {test['value']}", flush=True)
+
+
+def imported(recipe: Recipe) -> str:
+    return "\n".join(
+        shown(["data", "import", name, archive]) for name, archive in recipe.imports.items()
+    )
 
 
 def train_command(recipe: Recipe) -> list[str]:
@@ -109,9 +126,9 @@ def train(recipe: Recipe, place: Path) -> dict[str, Any]:
     return told([*train_command(recipe), "--runs", str(place)])
 
 
-def evaluate(test: Test, checkpoint: Path) -> dict[str, Any]:
+def evaluate(test: Test, model: str) -> dict[str, Any]:
     rest = [*pairs(test.settings), "--episodes", str(test.episodes), "--seed", str(test.seed)]
-    found = told(["evaluate", str(checkpoint), *rest])
+    found = told(["evaluate", model, *rest])
     return {
         "test": test.name,
         "published": test.published,
@@ -131,7 +148,10 @@ def pairs(settings: dict[str, Any]) -> list[str]:
 
 def told(arguments: list[str]) -> dict[str, Any]:
     """Run the command line and return the JSON object of its last line."""
-    real = [text.replace("$METASTUDIO_TEST_DATA", str(DATA)) for text in arguments]
+    places = {"$METASTUDIO_TEST_DATA": DATA, "$BENCHMARKS": ROOT / "benchmarks"}
+    real = list(arguments)
+    for name, place in places.items():
+        real = [text.replace(name, str(place)) for text in real]
     done = subprocess.run(
         [*METASTUDIO, *real, "--json"], stdout=subprocess.PIPE, text=True, check=False
     )

@@ -23,8 +23,9 @@ were published.
 |---|---|---|---|---|---|---|---|---|
 """
 
-COMMANDS = """`$METASTUDIO_TEST_DATA` is the folder of the real data; CHECKPOINT is the one that the
-training names.
+COMMANDS = """`$METASTUDIO_TEST_DATA` is the folder of the real data, `$BENCHMARKS` that of the
+benchmarks; CHECKPOINT is the one that the training names, or `efficientnet-lite0` where nothing is
+trained.
 
 """
 
@@ -37,6 +38,8 @@ def write_table(recipes: Sequence[Recipe], folder: Path) -> None:
             continue
         row = json.loads(path.read_text())
         trained = f"{row['iterations']:,} iterations, {in_words(row['seconds'])}"
+        if recipe.built_in:
+            trained = "nothing"
         for test in row["tests"]:
             cells = (
                 recipe.title, test["test"], f"{test['published']} ({recipe.source})",

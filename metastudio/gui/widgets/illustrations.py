@@ -66,7 +66,8 @@ def training(painter: QPainter, room: QRectF, colours: Colours) -> None:
 def own_pictures(painter: QPainter, room: QRectF, colours: Colours) -> None:
     """A folder with two folders inside it, each a class."""
     side = min(room.height() - 10, 84.0, (room.width() - 46) / 2.1)
-    big = QRectF(room.center().x() - side * 1.02 - 23, room.center().y() - side / 2, side * 1.15, side)
+    left = room.center().x() - side * 1.02 - 23
+    big = QRectF(left, room.center().y() - side / 2, side * 1.15, side)
     _folder(painter, big.adjusted(0, side * 0.1, 0, -side * 0.1), colours, colours.muted)
     painter.setPen(QPen(colours.control_line, 1.5))
     middle = QPointF(big.right() + 8, big.center().y())
