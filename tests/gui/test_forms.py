@@ -387,3 +387,25 @@ def test_what_no_command_can_say_is_refused_in_words() -> None:
     else:
         with pytest.raises(ConfigError, match="Save them as an experiment"):
             train_command(experiment, "glyphs-protonet")
+
+
+def choose(form: ExperimentForm, name: str, value: str) -> None:
+    box = combo(form, name)
+    index = box.findData(value)
+    assert index >= 0
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_what_cannot_go_together_is_refused_where_it_is_chosen(form: ExperimentForm) -> None:
+    data = form.fields["data.name"]
+    choose(form, "datasetCombo", "sinusoid")
+    assert "ProtoNet tells classes apart" in data.problem and "Set Method to one of" in data.problem
+    assert form.reason == data.problem
+    choose(form, "methodCombo", "maml")
+    choose(form, "datasetCombo", "sinusoid")
+    assert not form.reason and not data.problem
+    choose(form, "networkCombo", "vit")
+    assert "ViT needs pictures" in form.fields["network.name"].problem
+    choose(form, "networkCombo", "mlp")
+    assert not form.reason

@@ -91,6 +91,7 @@ class NetworkSettings(Section):
         "Leave the pretrained weights as they are: each picture is embedded only once. Else they "
         "are fine-tuned, which is slow without a graphics card.",
         networks=("efficientnet-lite0",),
+        advanced=True,
     )
     normalization: Literal["running", "support", "transductive", "group", "layer", "none"] = (
         setting(
