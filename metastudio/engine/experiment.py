@@ -82,6 +82,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         elif method == "reptile":  # steps of Adam, whose size is α itself; shots for mini-batches
             result["method"] = {"inner_lr": 1e-3, "inner_steps": 5, "test_steps": 50}
             result["task"] = {"queries": 9}
+            result["training"] |= {"outer_lr": 1.0, "outer_lr_decay": "cosine", "meta_batch": 5}
     elif method in PRE_TRAINED:
         result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
         if method == "fine-tuning":  # the whole network moves

@@ -51,10 +51,15 @@ class Learner:
         self.params = {name: value.to(device) for name, value in fresh.items()}
         for leaf in learned(self.params).values():
             leaf.requires_grad_()
-        leaves = list(learned(self.params).values())
-        # Adam refuses to have nothing to learn, as it is where a frozen backbone is all.
-        self.optimizer = torch.optim.Adam(leaves or [torch.zeros(1)])
         self.inner_lr, self.outer_lr = experiment.method.inner_lr, experiment.training.outer_lr
+        leaves = list(learned(self.params).values())
+        # An optimiser refuses to have nothing to learn, as it is where a frozen backbone is all.
+        leaves = leaves or [torch.zeros(1)]
+        self.optimizer: torch.optim.Optimizer = (
+            torch.optim.SGD(leaves, self.outer_lr)
+            if self.method.moves_plainly
+            else torch.optim.Adam(leaves, self.outer_lr)
+        )
         self.sampler: Sampler = self._training_sampler()
         self.tasks = experiment.training.meta_batch if self.method.episodic else 1
         self.plan: Plan = self._first_plan()

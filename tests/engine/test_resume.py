@@ -63,7 +63,7 @@ def closed_after(events, iteration):
 # --- SIGKILL -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", ["maml", "protonet", "transfer"])
+@pytest.mark.parametrize("method", ["maml", "reptile", "protonet", "transfer"])
 def test_a_run_killed_in_the_middle_ends_with_the_same_bits(method, tmp_path):
     experiment = small(method, training__iterations=60)
     open_source(experiment.data, Workspace.default())  # draws the glyphs, once for all processes
@@ -90,7 +90,7 @@ def test_a_run_killed_in_the_middle_ends_with_the_same_bits(method, tmp_path):
 # --- resume points at any time -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", ["maml", "protonet", "transfer"])
+@pytest.mark.parametrize("method", ["maml", "reptile", "protonet", "transfer"])
 def test_a_run_closed_before_its_first_step_can_be_resumed(method):
     whole = ended(train(small(method)))
     run = closed_after(train(small(method)), 0)

@@ -9,8 +9,11 @@ from metastudio.engine.errors import ConfigError, WorkspaceError
 from metastudio.engine.evaluation import evaluate
 from metastudio.engine.events import Ended, Failed, Started, Stepped, Validated
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.learner import Learner
+from metastudio.engine.plan import Workers, outer_gradient
 from metastudio.engine.runs import RunFolder
 from metastudio.engine.tasks.catalog import open_source
+from metastudio.engine.tasks.episodes import Episode
 from metastudio.engine.training import Control, train
 from metastudio.engine.workspace import Workspace
 
@@ -216,3 +219,21 @@ def test_layers_without_width_are_refused():
     for hidden in ([], [0], [100_000]):
         with pytest.raises(ConfigError, match=r"network\.hidden"):
             small("maml", network__hidden=hidden)
+
+
+def test_reptile_goes_a_share_of_the_way_to_the_weights_of_its_tasks():
+    e = Experiment().changed(
+        {"method.name": "reptile", "network.channels": 4, "training.outer_lr": 0.25}
+    )
+    learner = Learner(e, open_source(e.data, Workspace.default()), torch.device("cpu"))
+    before = {name: value.detach().clone() for name, value in learner.params.items()}
+    learner.step(1, Workers(1))
+    method, batch = learner.method, learner.batch(1)
+    assert isinstance(batch, Episode)
+    pull = outer_gradient(method, _leaves(before), batch, learner.plan, Workers(1)).gradients
+    for name, towards in pull.items():
+        assert torch.allclose(learner.params[name], before[name] - 0.25 * towards, atol=1e-6)
+
+
+def _leaves(params: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {name: value.clone().requires_grad_() for name, value in params.items()}

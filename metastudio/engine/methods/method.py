@@ -65,6 +65,8 @@ class Method(ABC):
     """Whether the outer loop minimises over episodes; else over plain labelled pictures."""
     fixed_head = False
     """Whether the number of ways is fixed by what was trained."""
+    moves_plainly = False
+    """Whether β is the share of the way that the outer loop goes; else it is Adam's."""
     body_adapts = False
     """Whether the features of a picture change from step to step."""
 

@@ -20,10 +20,12 @@ from metastudio.engine.tasks.episodes import Episode, Labelled
 class Reptile(Maml):
     """θ ← θ + β(φ − θ), algorithm 2, where φ is θ after the inner loop: no gradient through it.
 
-    θ − φ stands for the gradient, which the outer loop's Adam takes, as section 3 allows. The inner
+    θ − φ stands for the gradient, and β is the share of the way to the mean of the φ. The inner
     loop is Adam without momentum on mini-batches, in training of *all* the task's pictures, support
     and query: the published Omniglot runs have 10 training shots for a test of 1.
     """
+
+    moves_plainly = True
 
     def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
         """Return the loss of all pictures after the inner loop; its gradient is θ − φ.

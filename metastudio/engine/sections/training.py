@@ -12,7 +12,8 @@ class TrainingSettings(Section):
     outer_lr: float = setting(
         1e-3,
         "β",
-        "Learning rate of the outer loop (Adam). 0.001 is usual; lower it if the loss jumps.",
+        "Learning rate of the outer loop (Adam). 0.001 is usual; lower it if the loss jumps. For "
+        "Reptile the share of the way to the tasks' weights: 1, falling.",
         scale="log",
         gt=0,
         le=1,
