@@ -75,12 +75,16 @@ class Bench:
 
         return catalog.deal(experiment, source, split, index)
 
-    def advise(self, data: DataSettings, seconds: float, report: Report) -> "Advice | None":
+    def advise(
+        self, data: DataSettings, seconds: float, episodes: int, report: Report
+    ) -> "Advice | None":
         """Train the families on a data set and compare them; None where it was ended."""
         import_engine()
         from metastudio.engine.advice import advise
 
-        return advise(data, seconds=seconds, workspace=self._workspace, progress=report)
+        return advise(
+            data, seconds=seconds, episodes=episodes, workspace=self._workspace, progress=report
+        )
 
     def take_in(self, paths: Sequence[Path], name: str | None, report: Report) -> DataCard:
         """Import a data set."""

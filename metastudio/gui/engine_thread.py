@@ -180,10 +180,11 @@ class EngineThread(QObject):
         )
 
     def advise(
-        self, data: DataSettings, seconds: float, done: Done, failed: Refused, progress: Progress
-    ) -> None:
+        self, data: DataSettings, seconds: float, episodes: int,
+        done: Done, failed: Refused, progress: Progress,
+    ) -> None:  # fmt: skip
         """Compare the families on a data set, on a thread of its own; `done` gets an `Advice`."""
-        work = partial(self._bench.advise, data, seconds)
+        work = partial(self._bench.advise, data, seconds, episodes)
         self._advising.put(Job(ADVICE_SLOT, work, done, failed, progress))
         self._keep_pulling()
 

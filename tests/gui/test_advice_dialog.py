@@ -9,7 +9,7 @@ from metastudio.gui.pages.advice import AdviceDialog
 
 @pytest.fixture
 def dialog(session, qtbot):
-    made = AdviceDialog(session)
+    made = AdviceDialog(session, episodes=30)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.data.count() > 0, timeout=20_000)

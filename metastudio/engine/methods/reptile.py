@@ -33,7 +33,7 @@ class Reptile(Maml):
         It is no loss's gradient, so finite differences can't judge it; a plain loop does.
         """
         assert isinstance(batch, Episode)
-        pictures = _all(batch)
+        pictures = batch.everything()
         *_, adapted = self._inner_loop(
             params, pictures, batch.ways, self.settings.inner_steps, None, False
         )
@@ -71,11 +71,6 @@ class Reptile(Maml):
         start = expanded(weights(params), tasks)
         for fast in adam_steps(losses, start, self.inner_lr, steps):
             yield Adapted(fast, None)
-
-
-def _all(episode: Episode) -> Labelled:
-    support, query = episode.support, episode.query
-    return Labelled(torch.cat([support.x, query.x], 1), torch.cat([support.y, query.y], 1))
 
 
 def _alternating(y: Tensor, ways: int) -> Tensor:

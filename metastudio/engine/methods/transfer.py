@@ -47,7 +47,7 @@ class Transfer(Method):
 
     def loss(self, params: Params, batch: Episode | Labelled, progress: float = 1.0) -> Loss:
         """Return the plain training loss of a labelled batch, or of all points of the tasks."""
-        data = batch if isinstance(batch, Labelled) else _all_points(batch)
+        data = batch if isinstance(batch, Labelled) else batch.everything()
         normalizes = bool(self.network.norms) and self.normalization == "running"
         observed = Observed(differentiable=False) if normalizes else None
         features = self.network.embed(params, data.x, None, observed)
@@ -112,8 +112,3 @@ class Transfer(Method):
             with torch.no_grad():
                 statistics = running or self.support_statistics(fast, support.x)
             yield Adapted(fast, statistics)
-
-
-def _all_points(episode: Episode) -> Labelled:
-    support, query = episode.support, episode.query
-    return Labelled(torch.cat([support.x, query.x], 1), torch.cat([support.y, query.y], 1))

@@ -60,6 +60,11 @@ class Episode:
             self.query_pictures,
         )
 
+    def everything(self) -> Labelled:
+        """Return support and queries as one: what learns from a task as a whole."""
+        x = torch.cat([self.support.x, self.query.x], 1)
+        return Labelled(x, torch.cat([self.support.y, self.query.y], 1))
+
 
 def generator(seed: int, index: int, stream: int) -> np.random.Generator:
     """Return chance that depends on these three numbers only; counter-based, so cheap to start."""

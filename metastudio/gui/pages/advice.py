@@ -32,18 +32,22 @@ if TYPE_CHECKING:
 BUDGETS = (15, 60, 300)
 """Seconds of training for each family."""
 FAMILIES = 3
+EPISODES = 600
+"""Of the common test."""
 WIDTH = 560
 
 
 class AdviceDialog(QDialog):
     """Choose a data set and a time; watch; try the best. Closing ends what runs."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, episodes: int = EPISODES
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("adviceDialog")
         self.setWindowTitle(self.tr("Which method for my data?"))
         self.setMinimumWidth(WIDTH)
-        self._session = session
+        self._session, self._episodes = session, episodes
         self._best: Path | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GROUP, GROUP, GROUP, GROUP)
@@ -120,7 +124,9 @@ class AdviceDialog(QDialog):
         self.progress.show()
         self._say(self.tr("Starting…"))
         seconds = float(self.budget.currentData())
-        self._session.engine.advise(data, seconds, self._show, self._fail, self._report)
+        self._session.engine.advise(
+            data, seconds, self._episodes, self._show, self._fail, self._report
+        )
         self._judge()
 
     def _report(self, fraction: float, sentence: str) -> None:
