@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS
+from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS, REGRESSION_DATA
 from metastudio.engine.sections.names import PRETRAINED_PACKAGE
 
 if TYPE_CHECKING:
@@ -22,6 +22,20 @@ def refuse_impossible(experiment: Experiment) -> None:
     words = " ".join(_refusals(experiment))
     if words:
         raise ConfigError(words)
+
+
+def changes_for_data(experiment: Experiment, name: str) -> dict[str, str]:
+    """Return the settings that bring an experiment to another data set.
+
+    Where its method or network can't fit functions, MAML and an MLP take their place.
+    """
+    changes = {"data.name": name}
+    if name in REGRESSION_DATA:
+        if experiment.method.name in METHODS and experiment.method.name not in FITS_FUNCTIONS:
+            changes["method.name"] = "maml"
+        if experiment.network.name in NETWORKS and experiment.network.name != "mlp":
+            changes["network.name"] = "mlp"
+    return changes
 
 
 def _refusals(e: Experiment) -> Iterator[str]:

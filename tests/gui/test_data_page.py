@@ -179,6 +179,8 @@ def test_looking_changes_nothing_and_use_for_training_does(opened, session, qtbo
         click(qtbot, opened, "useButton")
     assert turned.args == ["train"]
     assert session.experiment.data.name == "sinusoid"
+    chosen = session.experiment  # ProtoNet and Conv4 could not fit functions
+    assert (chosen.method.name, chosen.network.name) == ("maml", "mlp")
     assert not use.isEnabled()
 
 

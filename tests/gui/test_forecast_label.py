@@ -173,9 +173,9 @@ def test_a_machine_without_room_is_noticed_by_the_real_engine(
 def test_what_the_engine_would_refuse_is_said_before_the_start(
     page: TrainPage, session: Session, qtbot
 ) -> None:
-    session.edit({"method.name": "protonet"})
+    session.edit({"network.name": "absent"})
     page.show()
-    assert "ProtoNet tells classes apart" in said(page, qtbot)
+    assert "There is no network 'absent'" in said(page, qtbot)
     assert page.forecast.property("tone") == "bad"
 
 

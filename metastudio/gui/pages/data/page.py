@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
-from metastudio.engine.experiment import Experiment
+from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
@@ -231,7 +232,7 @@ class DataPage(QWidget):
             for key, value in experiment.to_dict()["task"].items()
             if key in ("ways", "shots", "queries")
         }
-        return experiment.changed({"data.name": self._chosen, **task})
+        return experiment.changed({**changes_for_data(experiment, self._chosen), **task})
 
     def _show(self, view: DatasetView) -> None:
         self._rest()
@@ -301,10 +302,15 @@ class DataPage(QWidget):
         if not self._chosen or self._cards[self._chosen].state != "ready":
             return
         try:
-            self._session.edit({"data.name": self._chosen})
+            changes = changes_for_data(self._session.experiment, self._chosen)
+            self._session.edit(changes)
         except MetaStudioError as error:
             self._session.notice.emit("bad", str(error))
             return
+        if "method.name" in changes:
+            method = METHODS[changes["method.name"]]
+            words = self.tr("The method is now {0}, which can fit functions.").format(method)
+            self._session.notice.emit("good", words)
         self._session.requestPage.emit("train")
 
     def _follow(self, experiment: Experiment) -> None:
