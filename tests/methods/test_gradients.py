@@ -62,6 +62,7 @@ def function_episode() -> Episode:
 
 def experiment(**settings: object) -> Experiment:
     small = {"network.channels": 4, "network.hidden": [7, 6], "network.width": 8}
+    small |= {"method.test_steps": 3}
     return Experiment().changed({**small, **{k.replace("__", "."): v for k, v in settings.items()}})
 
 
