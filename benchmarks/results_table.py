@@ -15,7 +15,8 @@ Written by `python benchmarks/reproduce.py`, which trains each row and keeps it 
 Accuracy in %, mean ± 1.96·s/√n over test episodes of classes that were never trained on; for
 sinusoids the mean squared error. Training is cut to what two processors can do in the minutes that
 are told, so our figures are *not* those of the papers' schedules; the last column says where the
-curve stood.
+curve stood. The rows kept here were trained two at a time beside other programs, so an idle
+machine gets further in the same minutes.
 "Inductive": each query by itself. "Transductive": queries normalised together, as MAML and Reptile
 were published.
 
@@ -42,7 +43,7 @@ def write_table(recipes: Sequence[Recipe], folder: Path) -> None:
             trained = "nothing"
         for test in row["tests"]:
             cells = (
-                recipe.title, test["test"], f"{test['published']} ({recipe.source})",
+                recipe.title, test["test"], published(recipe, test["published"]),
                 f"**{test['value']}**", test["goal"], split_of(test["split"]),
                 f"{test['episodes']:,}", trained, row["curve"],
             )  # fmt: skip
@@ -52,6 +53,10 @@ def write_table(recipes: Sequence[Recipe], folder: Path) -> None:
     text = HEAD + "\n".join(lines) + "\n\n## Commands\n\n"
     text += COMMANDS + "\n".join(commands)
     (folder.parent / "results.md").write_text(text)
+
+
+def published(recipe: Recipe, figure: str) -> str:
+    return figure if recipe.source == "–" else f"{figure} ({recipe.source})"
 
 
 def curve_state(run: RunFolder) -> str:

@@ -166,3 +166,9 @@ def test_a_mistake_of_ours_is_one_sentence_too(capsys, monkeypatch):
     monkeypatch.setattr(listings, "presets", broken)
     assert main(["presets"]) == 1
     assert "mistake in MetaStudio (RuntimeError: boom)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["glyphs", "sinusoid"])
+def test_every_built_in_data_set_can_be_shown(name, capsys):
+    assert main(["data", "show", name]) == 0
+    assert capsys.readouterr().out

@@ -52,12 +52,17 @@ def advise(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _data(options: argparse.Namespace, workspace: Workspace) -> DataSettings:
-    """Return the data set of that name, or of that folder or archive, which is imported."""
+    """Return the data set of that name, that folder as it lies, or that archive, imported."""
     name = str(options.data)
     known = {card.name for card in cards(workspace)}
-    if name not in known and options.data.exists():
-        folder = options.data.resolve()
-        name = folder.name if folder.name in known else import_dataset([folder], workspace).name
+    if name not in known and options.data.is_dir():
+        name = str(options.data.resolve())
+    elif name not in known and options.data.is_file():
+        name = options.data.stem
+        if name in known:
+            print(f"'{name}' was imported before and is used as it is.", file=sys.stderr)
+        else:
+            name = import_dataset([options.data], workspace).name
     settings = {"data.name": name}
     if options.split_file is not None:
         settings["data.split_file"] = str(options.split_file.resolve())

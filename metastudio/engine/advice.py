@@ -88,14 +88,16 @@ def advise(
     trained, `TrainingError` where a run fails.
     """
     workspace, hears = workspace or Workspace.default(), progress or (lambda *_: True)
-    plans = experiments(data, open_source(data, workspace), ways, shots, seconds, seed)
+    if data.image_size > SMALL:
+        data = data.model_copy(update={"image_size": QUICK_SIZE})
+    source = open_source(data, workspace)
+    plans = experiments(data, source, ways, shots, seconds, seed)
     checkpoints: list[Checkpoint] = []
     for number, experiment in enumerate(plans):
         path = _trained(experiment, number / len(plans), len(plans), workspace, hears)
         if path is None:
             return None
         checkpoints.append(load_checkpoint(path))
-    source = open_source(plans[0].data, workspace)
 
     def scored(fraction: float) -> bool:
         share = SHARE_OF_TRAINING + (1 - SHARE_OF_TRAINING) * fraction
@@ -140,11 +142,8 @@ def experiments(
             f"With {shots} shots a class needs {shots + 1} pictures or more, but one has {fewest}. "
             "Lower the shots, or add pictures to it."
         )
-    drawings = data.image_size <= SMALL
-    size = data.image_size if drawings else QUICK_SIZE
     shared = {
         **{f"data.{key}": value for key, value in data.model_dump(exclude_none=True).items()},
-        "data.image_size": size,
         "task.ways": possible,
         "task.shots": shots,
         "task.queries": queries,
@@ -155,7 +154,8 @@ def experiments(
     }
     result = []
     for method, own in FAMILIES.items():
-        slower = INNER_LOOP_ON_PHOTOGRAPHS if method == "maml" and not drawings else {}
+        photographs = data.image_size > SMALL
+        slower = INNER_LOOP_ON_PHOTOGRAPHS if method == "maml" and photographs else {}
         chosen = Experiment().changed({"data.name": data.name, "method.name": method})
         result.append(chosen.changed({**shared, **own, **slower}))
     return result

@@ -17,7 +17,7 @@ from torch import Tensor
 
 import metastudio
 from metastudio.engine.calibration import Calibration
-from metastudio.engine.errors import CheckpointError, ConfigError
+from metastudio.engine.errors import CheckpointError, ConfigError, NotInstalledError
 from metastudio.engine.events import CheckpointView
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
 from metastudio.engine.methods import build_method
@@ -93,6 +93,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
             )
         checkpoint = _from_header(header, tensors, path)
         _check_parameters(checkpoint)
+    except NotInstalledError as error:
+        raise CheckpointError(f"{path.name} can't be used yet: {error}", path=str(path)) from None
     except (KeyError, TypeError, ValueError, ConfigError) as error:
         raise CheckpointError(
             f"{path.name} can't be used: its header is damaged or from another version "

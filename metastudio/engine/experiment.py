@@ -16,7 +16,7 @@ import tomli_w
 from pydantic import Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
-from metastudio.engine.compatibility import refuse_impossible
+from metastudio.engine.compatibility import refuse_impossible, refuse_missing
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.sections import (
     BUILT_IN_DATA,
@@ -32,6 +32,7 @@ from metastudio.engine.sections import (
     TaskSettings,
     TrainingSettings,
 )
+from metastudio.engine.sections.section import only_for
 
 __all__ = [
     "BUILT_IN_DATA",
@@ -65,6 +66,8 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     data, method = chosen("data", DataSettings), chosen("method", MethodSettings)
     result: dict[str, dict[str, Any]] = {"data": {}, "task": {}, "method": {}, "network": {}}
     result["training"] = {}
+    if data in REGRESSION_DATA and "name" not in (raw.get("method") or {}):
+        method = result["method"]["name"] = "maml"  # the usual one can't fit functions
     if data == "omniglot":
         result["data"] = {"split": "background-evaluation", "rotations": True}
     elif data not in ("glyphs", *REGRESSION_DATA):
@@ -78,18 +81,18 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["network"]["normalization"] = "support"
         result["training"] |= {"meta_batch": 8}
         if method == "proto-maml":  # prototypes make logits that are large from the start
-            result["method"] = {"inner_lr": 0.01}
+            result["method"] |= {"inner_lr": 0.01}
         elif method == "reptile":  # steps of Adam, whose size is α itself; shots for mini-batches
-            result["method"] = {"inner_lr": 1e-3, "inner_steps": 5, "test_steps": 50}
+            result["method"] |= {"inner_lr": 1e-3, "inner_steps": 5, "test_steps": 50}
             result["task"] = {"queries": 9}
             result["training"] |= {"outer_lr": 1.0, "outer_lr_decay": "cosine", "meta_batch": 5}
     elif method in PRE_TRAINED:
-        result["method"] = {"inner_lr": 0.1, "inner_steps": 50}
+        result["method"] |= {"inner_lr": 0.1, "inner_steps": 50}
         if method == "fine-tuning":  # the whole network moves
-            result["method"] = {"inner_lr": 0.01, "inner_steps": 10}
+            result["method"] |= {"inner_lr": 0.01, "inner_steps": 10}
     if data in REGRESSION_DATA:
         result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
-        if method in PRE_TRAINED:
+        if method in (*PRE_TRAINED, "reptile"):  # to Reptile one step says nothing of adapting
             result["method"]["inner_steps"] = 10
         result["network"] |= {"name": "mlp", "normalization": "none"}
         result["training"]["meta_batch"] = 25
@@ -155,7 +158,10 @@ class Experiment(Section):
 
         Where the method or the data set changes, defaults that follow from them change too.
         """
-        return self.from_dict(merged(self.to_dict(), settings))
+        changed = self.from_dict(merged(self.to_dict(), settings))
+        if "network.name" in settings:
+            refuse_missing(changed)
+        return changed
 
 
 def _spelled_out(section: str, values: Any) -> Any:
@@ -329,7 +335,7 @@ def _describe(path: str, field: FieldInfo) -> Setting:
         choices=choices,
         unit=extra.get("unit", ""),
         scale=extra.get("scale", "linear"),
-        methods=tuple(extra.get("methods", ())),
+        methods=only_for(field),
         networks=tuple(extra.get("networks", ())),
         advanced=bool(extra.get("advanced", False)),
         optional=optional,

@@ -84,11 +84,18 @@ def bytes_alive(learner: Learner, tasks: int) -> int:
     meta = {n: torch.empty_like(value, device="meta") for n, value in learner.params.items()}
     leaves = [leaf.requires_grad_() for leaf in learned(meta).values()]
     chunk = first_tasks(learner.batch(1), tasks).to("meta")
-    with torch.enable_grad(), _Alive() as alive:
-        losses = learner.method.loss(meta, chunk).losses
-        if leaves:  # a frozen backbone may leave nothing to learn
-            torch.autograd.grad(losses.sum(), leaves)
-    return int(alive.peak)
+    settings = learner.method.settings
+    # Where the loss after every step counts, the worst moment lies early in the run.
+    moments = {0.0, settings.first_order_until, 1.0} if settings.multi_step_until else {1.0}
+    peaks = []
+    for progress in sorted(moments):
+        with torch.enable_grad(), _Alive() as alive:
+            losses = learner.method.loss(meta, chunk, progress).losses
+            if leaves:  # a frozen backbone may leave nothing to learn
+                torch.autograd.grad(losses.sum(), leaves)
+            del losses
+        peaks.append(int(alive.peak))
+    return max(peaks)
 
 
 def what_would_fit(learner: Learner, room: int) -> list[str]:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from metastudio.engine import planning
+from metastudio.engine.compatibility import refuse_missing
 from metastudio.engine.devices import (
     choose_device,
     device_title,
@@ -129,6 +130,7 @@ def train(
     control, workspace = control or Control(), workspace or Workspace.default()
     run = RunFolder.reopen(resume) if resume else None
     experiment = run.experiment if run else experiment
+    refuse_missing(experiment)
     device = choose_device(experiment.training.device)
     if device.type == "cpu":
         keep_large_blocks()

@@ -284,7 +284,7 @@ class EngineThread(QObject):
     def shutdown(self, timeout: float = 20.0) -> bool:
         """Stop both threads and wait; returns whether both ended within `timeout` seconds each."""
         self._timer.stop()
-        ended = self._jobs.stop(timeout) and self._advising.stop(timeout)
+        ended = all([self._jobs.stop(timeout), self._advising.stop(timeout)])
         if self._training is not None:
             if self._state != "stopping":  # a run that was told to finish may keep its result
                 self.cancel()

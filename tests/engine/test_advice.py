@@ -8,6 +8,7 @@ from metastudio.cli import main
 from metastudio.engine.advice import advise, experiments
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.tasks import glyphs
 from metastudio.engine.tasks.catalog import open_source
 from metastudio.engine.workspace import Workspace
 
@@ -65,3 +66,12 @@ def test_the_command_line_ranks_the_families(capsys):
     found = json.loads(out.splitlines()[-1])
     assert len(found["models"]) == 3 and found["best"] == found["models"][0]["path"]
     assert found["verdict"] in out
+
+
+def test_a_folder_is_advised_on_as_it_lies_whatever_else_has_its_name(tmp_path, capsys):
+    names = [f"Alphabet 0{i}/character0{j}" for i in range(1, 4) for j in range(1, 5)]
+    folder = tmp_path / "glyphs"  # the name of a data set that is there already
+    glyphs.write_samples(folder, names, 4, seed=1)
+    words = ["advise", str(folder), "--seconds", "0.3", "--episodes", "10", "--ways", "2", "--json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["data"] == str(folder)

@@ -63,3 +63,10 @@ def test_starting_the_program_imports_neither_torch_nor_qt():
         "sys.exit(any(m in sys.modules for m in ('torch', 'PySide6')))"
     )
     assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_functions_without_a_word_on_the_method_get_one_that_can_fit_them():
+    chosen = Experiment.from_dict({"data": {"name": "sinusoid"}})
+    assert (chosen.method.name, chosen.network.name) == ("maml", "mlp")
+    with pytest.raises(ConfigError, match="ProtoNet tells classes apart"):
+        Experiment.from_dict({"data": {"name": "sinusoid"}, "method": {"name": "protonet"}})

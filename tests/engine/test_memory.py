@@ -168,3 +168,9 @@ def test_running_out_of_memory_keeps_the_weights_and_the_program():
     assert "not enough memory" in told["message"]
     assert told["remedy"]
     assert told["kept"]
+
+
+def test_the_start_of_a_run_in_which_every_step_counts_is_its_worst_moment():
+    last = learner(method__name="maml", method__inner_steps=3)
+    every = learner(method__name="maml", method__inner_steps=3, method__multi_step_until=0.1)
+    assert memory.bytes_alive(every, 1) > 1.3 * memory.bytes_alive(last, 1)

@@ -1,7 +1,7 @@
 """The Try page with the real engine: tiny models, real files, drops synthesised on real widgets."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -90,13 +90,6 @@ def drawings(tmp_path: Path) -> Path:
             draw(tmp_path / "support" / shape / f"{shape} {shift}.png", shape, shift)
         draw(tmp_path / "queries" / f"{shape}.png", shape, 5)
     return tmp_path
-
-
-@pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    session = Session()
-    yield session
-    assert session.close()
 
 
 @pytest.fixture

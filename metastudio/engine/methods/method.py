@@ -72,7 +72,8 @@ class Method(ABC):
 
     def __init__(self, experiment: Experiment, network: Network, outputs: int) -> None:
         self.network, self.outputs = network, outputs
-        self.settings = experiment.method
+        self.body_adapts = self.body_adapts and network.learns
+        self.settings = experiment.method.used()
         self.normalization = experiment.network.normalization
         self.regression = experiment.regression
 

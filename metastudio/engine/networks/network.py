@@ -16,6 +16,8 @@ class Network(ABC):
     """
 
     features: int
+    learns = True
+    """Whether it has parameters; else a picture's features never change."""
     norms: dict[str, int]
     """Layers normalised by batch statistics and their channels; empty where there are none."""
 

@@ -1,13 +1,28 @@
 """The method, and what it does inside a task."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from metastudio.engine.sections.names import DESCENDING, INNER_LOOP, SECOND_ORDER
-from metastudio.engine.sections.section import Section, setting
+from metastudio.engine.sections.names import DESCENDING, INNER_LOOP, METHODS, SECOND_ORDER
+from metastudio.engine.sections.section import Section, only_for, setting
 
 
 class MethodSettings(Section):
     """The method and what it does inside a task."""
+
+    def used(self) -> Self:
+        """Return the settings with the defaults of all that this method does not use.
+
+        They are kept in an experiment for the day on which another method is chosen, and must not
+        change what this one does. A method of another package gets them as they are.
+        """
+        if self.name not in METHODS:
+            return self
+        unused = {
+            name: field.default
+            for name, field in type(self).model_fields.items()
+            if self.name not in (only_for(field) or METHODS)
+        }
+        return self.model_copy(update=unused)
 
     name: str = setting(
         "protonet",

@@ -6,6 +6,7 @@ Importing this module imports no torch.
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 
 def setting(
@@ -32,6 +33,13 @@ def setting(
         "advanced": advanced,
     }
     return Field(default, title=label, description=help, json_schema_extra=extra, **limits)
+
+
+def only_for(field: FieldInfo) -> tuple[str, ...]:
+    """Return the only methods that use a field; empty where all do."""
+    extra = field.json_schema_extra
+    names = extra.get("methods", []) if isinstance(extra, dict) else []
+    return tuple(str(name) for name in names) if isinstance(names, list) else ()
 
 
 class Section(BaseModel):
