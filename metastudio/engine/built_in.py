@@ -11,6 +11,8 @@ from metastudio.engine.presets import presets, resources
 from metastudio.engine.tasks.images import Transform
 
 OMNIGLOT, PHOTOGRAPHS = "omniglot", "efficientnet-lite0"
+SIZE = 256
+"""Of the pictures, as at the weights' publication."""
 PHOTOGRAPHS_PRESET = "photographs-pretrained"
 
 
@@ -29,8 +31,8 @@ def open_model(model: Path) -> Checkpoint:
 
 def photographs() -> Checkpoint:
     """Return nearest prototypes of frozen ImageNet features: nothing of it was trained here."""
-    experiment: Experiment = presets()[PHOTOGRAPHS_PRESET].experiment
-    size = experiment.data.image_size
-    shape, ways = (3, size, size), experiment.task.ways
+    settings = {"data.image_size": SIZE, "data.colour": "colour"}
+    experiment: Experiment = presets()[PHOTOGRAPHS_PRESET].experiment.changed(settings)
+    shape, ways = (3, SIZE, SIZE), experiment.task.ways
     params = build_method(experiment, shape, ways).initial(torch.Generator())
-    return Checkpoint(experiment, params, shape, ways, Transform(size, 3, ink=False))
+    return Checkpoint(experiment, params, shape, ways, Transform(SIZE, 3, ink=False))

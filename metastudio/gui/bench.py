@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from metastudio.engine.compatibility import refuse_missing
 from metastudio.engine.errors import CheckpointError
 from metastudio.engine.events import CheckpointView, DataCard, DatasetView, Forecast, Pictures
 from metastudio.engine.experiment import BUILT_IN_DATA, DataSettings, Experiment
@@ -60,6 +61,7 @@ class Bench:
 
         A data set of the user's is not read for this alone: the form opens it to count classes.
         """
+        refuse_missing(experiment)
         opened = experiment.data in self._sources or experiment.data.name in BUILT_IN_DATA
         if not opened:
             return None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QSpinBox
 
+from metastudio.engine import compatibility
 from metastudio.engine.events import Forecast
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.tasks import glyphs
@@ -176,6 +177,16 @@ def test_what_the_engine_would_refuse_is_said_before_the_start(
     session.edit({"network.name": "absent"})
     page.show()
     assert "There is no network 'absent'" in said(page, qtbot)
+    assert page.forecast.property("tone") == "bad"
+
+
+def test_what_is_not_installed_is_said_before_the_start(
+    page: TrainPage, session: Session, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr(compatibility, "find_spec", lambda name: None)
+    session.choose_preset("photographs-pretrained")
+    page.show()
+    assert "weights are not installed" in said(page, qtbot)
     assert page.forecast.property("tone") == "bad"
 
 

@@ -67,7 +67,7 @@ class EfficientNetLite0(Network):
         if x.device.type == "meta":  # where memory is counted: features are looked up
             return x.new_empty(*x.shape[:2], FEATURES)
         with torch.no_grad():
-            pictures = (x.detach() * 255).round().clamp(0, 255).to(torch.uint8).flatten(0, 1)
+            pictures = x.detach().mul(255).round_().to(torch.uint8).flatten(0, 1)
             features = self._looked_up(pictures)
         return features.to(x.device, x.dtype).reshape(*x.shape[:2], FEATURES)
 
