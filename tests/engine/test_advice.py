@@ -1,6 +1,7 @@
 """Which method for my data, asked of the engine."""
 
 import json
+import re
 
 import pytest
 
@@ -31,6 +32,8 @@ def test_the_best_comes_first_and_the_others_are_set_against_it():
         assert difference.interval.mean == pytest.approx(
             model.evaluation.headline.final.mean - accuracy[0], abs=1e-9
         )
+    gaps = [float(gap) for gap in re.findall(r"(-?[\d.]+) ±", advice.verdict())]
+    assert len(gaps) == 2 and min(gaps) >= 0  # how far the best is ahead
     shares = [share for share, _ in heard]
     assert shares == sorted(shares) and shares[-1] == 1.0
     assert [w for w in ("ProtoNet", "MAML", "Transfer") if any(w in words for _, words in heard)]
@@ -42,6 +45,7 @@ def test_all_families_get_the_same_pictures_tasks_and_time():
     assert len({(p.data, p.task, p.training.max_seconds, p.network.channels) for p in plans}) == 1
     assert {p.method.name for p in plans} == {"protonet", "maml", "transfer"}
     assert plans[0].task.shots == 2 and plans[0].training.seed == 3
+    assert plans[0].training.max_seconds == 7.0
 
 
 def test_an_advice_that_nobody_wants_any_more_ends():

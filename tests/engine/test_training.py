@@ -237,3 +237,29 @@ def test_reptile_goes_a_share_of_the_way_to_the_weights_of_its_tasks():
 
 def _leaves(params: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return {name: value.clone().requires_grad_() for name, value in params.items()}
+
+
+def test_what_changes_over_a_run_is_told_how_far_the_run_is():
+    changes = {"method.name": "maml", "method.inner_steps": 2, "method.multi_step_until": 1.0}
+    e = Experiment().changed({**changes, "network.channels": 4, "training.iterations": 4})
+    learner = Learner(e, open_source(e.data, Workspace.default()), torch.device("cpu"))
+    before = _leaves({n: v.detach() for n, v in learner.params.items()})
+    batch = learner.batch(3)
+    found = learner.step(3, Workers(1)).gradients["head.weight"]
+
+    def at(progress: float) -> torch.Tensor:
+        plan = learner.plan
+        outcome = outer_gradient(learner.method, before, batch, plan, Workers(1), progress)
+        return outcome.gradients["head.weight"]
+
+    assert torch.equal(found, at(0.75)) and not torch.allclose(found, at(1.0))
+
+
+def test_beta_falls_along_a_cosine_to_where_it_is_to_end():
+    settings = {"training.outer_lr": 0.1, "training.outer_lr_decay": "cosine"}
+    e = Experiment().changed(
+        {**settings, "training.final_outer_lr": 0.02, "training.iterations": 100}
+    )
+    learner = Learner(e, open_source(e.data, Workspace.default()), torch.device("cpu"))
+    first, half, last = (learner.current_outer_lr(i) for i in (1, 51, 101))
+    assert (first, half, last) == pytest.approx((0.1, 0.06, 0.02))

@@ -4,12 +4,22 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from test_gradients import SHAPE, TASKS, WAYS, experiment, in_float64, initial, picture_episode
+from test_gradients import (
+    SHAPE,
+    SHOTS,
+    TASKS,
+    WAYS,
+    experiment,
+    in_float64,
+    initial,
+    picture_episode,
+)
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import RUNNING, updated_running
-from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS
+from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, METRIC, NETWORKS
+from metastudio.engine.tasks.episodes import Labelled
 
 __all__ = ["in_float64"]  # a fixture
 
@@ -145,3 +155,16 @@ def test_the_cosine_head_begins_with_mean_directions_and_descends():
         F.cross_entropy(2 * cosine, y).backward()
         expected = head.detach() - 0.5 * head.grad
         assert torch.allclose(after.params["head.weight"][task], expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", METRIC)
+def test_the_curve_over_shots_is_learned_from_those_shots_alone(name):
+    e = experiment(method__name=name, network__normalization="none")
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = {n: v.detach() for n, v in initial(method).items()}
+    support = episode.support
+    first = support.x.reshape(TASKS, WAYS, SHOTS, *SHAPE)[:, :, 0]
+    alone = Labelled(first, support.y.reshape(TASKS, WAYS, SHOTS)[:, :, 0])
+    of_all = next(iter(method.predictions(params, support, episode.query.x, WAYS)))
+    of_first = next(iter(method.predictions(params, alone, episode.query.x, WAYS)))
+    assert torch.allclose(of_all, of_first, atol=1e-10)
