@@ -4,6 +4,7 @@ The luck of the draw (hard classes, bad examples) is the same for all models of 
 cancels in the difference: the interval of a paired difference is narrower than either model's own.
 """
 
+import math
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -132,8 +133,8 @@ def compare(
         models, split=split, episodes=episodes, seed=seed, progress=progress
     )
     if best_first:
-        sign = 1 if checkpoints[0].experiment.regression else -1
-        order = sorted(range(len(models)), key=lambda i: sign * evaluations[i].headline.final.mean)
+        lower = checkpoints[0].experiment.regression
+        order = sorted(range(len(models)), key=lambda i: _rank(evaluations[i], lower))
         checkpoints, sources = [checkpoints[i] for i in order], [sources[i] for i in order]
         names, evaluations = [names[i] for i in order], [evaluations[i] for i in order]
     return Comparison(
@@ -241,6 +242,14 @@ def _difference(
         interval=_paired(this.headline, first.headline),
         inductive=inductive,
     )
+
+
+def _rank(evaluation: Evaluation, lower_is_better: bool) -> float:
+    """Return what models are sorted by, the best first; one whose error is no number comes last."""
+    score = evaluation.headline.final.mean
+    if math.isnan(score):
+        return math.inf
+    return score if lower_is_better else -score
 
 
 def _paired(this: Reading, other: Reading) -> Interval:
