@@ -135,6 +135,7 @@ class SplitView:
     name: str  # "train", "validation", "test"
     classes: tuple[str, ...]
     counts: tuple[int, ...]  # pictures per class
+    groups: tuple[str, ...] = ()  # of each class, such as its alphabet; () where there are none
 
 
 @dataclass(frozen=True)

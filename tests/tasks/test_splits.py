@@ -47,6 +47,12 @@ def test_lists_that_people_publish_are_read(real_data: Path) -> None:
     assert counts("chula_rbc12/splits.json") == [6, 2, 4]
 
 
+def test_a_class_whose_name_begins_as_a_rotation_does_is_itself_and_not_its_group() -> None:
+    names = ["fruit/fresh", "fruit/rotten"]
+    lists = {"train": ("fruit/fresh",), "validation": (), "test": ("fruit/rotten",)}
+    assert match_classes(lists, names, "'x'")["test"] == [1]
+
+
 def test_pairs_of_group_and_class_are_a_path(tmp_path: Path) -> None:
     lists = {"train": [["fish", "trout"]], "val": [["fish", "ray"]], "test": [["people", "man"]]}
     file = tmp_path / "s.json"

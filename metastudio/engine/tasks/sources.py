@@ -70,7 +70,7 @@ def view(source: Source) -> DatasetView:
     if isinstance(source, FunctionSource):
         return DatasetView(source.card, (), {})
     splits = tuple(
-        SplitView(name, classes.names, tuple(classes.counts.tolist()))
+        SplitView(name, classes.names, tuple(classes.counts.tolist()), classes.groups)
         for name, classes in source.splits.items()
     )
     classes_in_all = sum(len(split.classes) for split in splits)

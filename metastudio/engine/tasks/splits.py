@@ -6,6 +6,7 @@ with these keys; or one CSV with the columns `class` (or `label`) and `split`.
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ NAMES = {
     "test": ("test",),
 }
 ENDINGS = (".txt", ".csv", ".json")
-SUFFIX_OF_ROTATION = "/rot"
+ROTATION = re.compile(r"/rot(000|090|180|270)$")
 SHOWN = 5
 
 
@@ -65,7 +66,7 @@ def match_classes(
     for split, listed in splits.items():
         indices: dict[int, None] = {}
         for name in listed:
-            base = name.split(SUFFIX_OF_ROTATION)[0]
+            base = ROTATION.sub("", name)
             if base in places:
                 indices[places[base]] = None
             elif len(short.get(base, ())) == 1:
@@ -157,7 +158,7 @@ def _refuse_overlap(splits: dict[str, tuple[str, ...]], path: Path) -> None:
 
 
 def _bases(names: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(name.split(SUFFIX_OF_ROTATION)[0] for name in names)
+    return dict.fromkeys(ROTATION.sub("", name) for name in names)
 
 
 def _short(error: Exception) -> str:
