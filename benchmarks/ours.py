@@ -2,7 +2,6 @@
 
 import tempfile
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -19,6 +18,7 @@ from metastudio.engine.plan import Plan, Workers, outer_gradient, workers
 from metastudio.engine.planning import choose
 from metastudio.engine.tasks.classes import gather
 from metastudio.engine.tasks.episodes import Episode, Labelled
+from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.sources import FunctionSource, PictureSource
 from metastudio.engine.workspace import Workspace
@@ -123,7 +123,7 @@ def experiment(work: Work, normalization: str) -> Experiment:
 def source(work: Work) -> Source:
     """Sinusoids, or classes of noise: enough to deal the work's episodes."""
     if work.regression:
-        return FunctionSource(replace(CARD, kind="functions"))
+        return FunctionSource(FAMILIES["sinusoid"].card, FAMILIES["sinusoid"])
     chance = torch.Generator().manual_seed(0)
     size = (work.shots + work.queries, *work.shape)
     pictures = [

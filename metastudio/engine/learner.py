@@ -33,10 +33,10 @@ from metastudio.engine.tasks.episodes import (
     Labelled,
     LabelledBatches,
 )
-from metastudio.engine.tasks.functions import SinusoidSampler
+from metastudio.engine.tasks.functions import FunctionSampler
 
 Source = PictureSource | FunctionSource
-Sampler = EpisodeSampler | LabelledBatches | SinusoidSampler
+Sampler = EpisodeSampler | LabelledBatches | FunctionSampler
 
 
 class Learner:

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from metastudio.engine.errors import MetaStudioError
-from metastudio.engine.experiment import METHODS, REGRESSION_DATA
+from metastudio.engine.experiment import BUILT_IN_DATA, METHODS, REGRESSION_DATA
 from metastudio.engine.runs import RunFolder, list_runs
-
-BUILT_IN = ("glyphs", "omniglot", "sinusoid")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def _read(folder: RunFolder) -> RecentRun:
     method = experiment.method.name
     task = experiment.task
     data = Path(experiment.data.name).name
-    if data in BUILT_IN:
+    if data in BUILT_IN_DATA:
         data = data.capitalize()
     title = f"{METHODS.get(method, method)} · {data}"
     if experiment.data.name not in REGRESSION_DATA:

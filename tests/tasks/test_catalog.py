@@ -21,9 +21,10 @@ def glyphs(workspace: Workspace):
     return catalog.open_source(DataSettings(), workspace)
 
 
-def test_without_imports_there_are_glyphs_omniglot_and_sinusoids(tmp_path: Path) -> None:
+def test_without_imports_there_are_glyphs_omniglot_and_functions(tmp_path: Path) -> None:
     cards = {card.name: card for card in catalog.cards(Workspace(tmp_path / "nothing"))}
-    assert list(cards) == ["glyphs", "omniglot", "sinusoid"]
+    functions = ["sinusoid", "line", "sinusoid-and-line", "harmonic"]
+    assert list(cards) == ["glyphs", "omniglot", *functions]
     assert cards["omniglot"].state == "to import" and cards["glyphs"].state == "ready"
     assert cards["sinusoid"].kind == "functions"
     assert all(card.about and card.licence and card.citation for card in cards.values())

@@ -47,5 +47,6 @@ CONVOLUTIONAL = ("conv4", "resnet12")
 """The networks of convolutions, for pictures."""
 RECURRENT = ("lstm", "gru")
 """The networks that read place after place."""
-BUILT_IN_DATA = ("glyphs", "omniglot", "sinusoid")
-REGRESSION_DATA = ("sinusoid",)
+REGRESSION_DATA = ("sinusoid", "line", "sinusoid-and-line", "harmonic")
+"""The families of functions."""
+BUILT_IN_DATA = ("glyphs", "omniglot", *REGRESSION_DATA)

@@ -14,6 +14,7 @@ from metastudio.engine.experiment import DataSettings
 from metastudio.engine.tasks import folders, glyphs, omniglot
 from metastudio.engine.tasks.archives import is_archive, unpacked
 from metastudio.engine.tasks.classes import ImageClasses, split_random
+from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.sources import (
     FunctionSource,
@@ -54,16 +55,6 @@ GLYPHS = DataCard(
     pictures=glyphs.ALPHABETS * glyphs.CHARACTERS * glyphs.DRAWINGS,
     splits=("random",),
 )
-SINUSOID = DataCard(
-    name="sinusoid",
-    title="Sinusoids",
-    about="Fit y = A·sin(x − φ) from a few points: the regression tasks of the MAML paper.",
-    kind="functions",
-    state="ready",
-    how="Computed as they are dealt.",
-    licence="none needed",
-    citation="Finn, Abbeel, Levine 2017, section 5.1",
-)
 OMNIGLOT = DataCard(
     name="omniglot",
     title="Omniglot",
@@ -75,7 +66,8 @@ OMNIGLOT = DataCard(
     citation="Lake, Salakhutdinov, Tenenbaum 2015",
     splits=("background-evaluation", "random"),
 )
-BUILT_IN = {card.name: card for card in (GLYPHS, OMNIGLOT, SINUSOID)}
+FUNCTIONS = tuple(family.card for family in FAMILIES.values())
+BUILT_IN = {card.name: card for card in (GLYPHS, OMNIGLOT, *FUNCTIONS)}
 
 
 @dataclass(frozen=True)
@@ -107,7 +99,7 @@ class _Imported:
 
 def cards(workspace: Workspace) -> list[DataCard]:
     """Return every data set that there is: the built-in ones, then those imported by the user."""
-    result = [GLYPHS, _omniglot_card(workspace), SINUSOID]
+    result = [GLYPHS, _omniglot_card(workspace), *FUNCTIONS]
     places = sorted(workspace.data.glob("[!.]*/dataset.json"))  # hidden: still being unpacked
     for place in places:
         try:
@@ -124,8 +116,8 @@ def open_source(
 
     Raises `DataError` where it is not there, `ConfigError` where a setting does not fit it.
     """
-    if data.name == SINUSOID.name:
-        return FunctionSource(SINUSOID)
+    if data.name in FAMILIES:
+        return FunctionSource(FAMILIES[data.name].card, FAMILIES[data.name])
     if data.name == GLYPHS.name:
         classes = glyphs.load(workspace, data.image_size, progress)
         own = _random(classes.names, (0.6, 0.2, 0.2))

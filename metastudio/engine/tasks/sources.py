@@ -1,6 +1,6 @@
 """A source of tasks, opened: the splits of a picture set, or a family of functions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from metastudio.engine.experiment import Experiment
 from metastudio.engine.sections import METRIC, PRE_TRAINED, TaskSettings
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.episodes import EpisodeSampler, check_enough
-from metastudio.engine.tasks.functions import Sinusoid, SinusoidSampler
+from metastudio.engine.tasks.functions import Family, FunctionSampler
 from metastudio.engine.tasks.images import Transform
 
 SAMPLES = 8
@@ -40,10 +40,10 @@ class FunctionSource:
     """A family of functions; every split has the same distribution."""
 
     card: DataCard
-    family: Sinusoid = field(default_factory=Sinusoid)
+    family: Family
     problems: tuple[str, ...] = ()
 
-    def sampler(self, split: str, task: TaskSettings, seed: int) -> SinusoidSampler:
+    def sampler(self, split: str, task: TaskSettings, seed: int) -> FunctionSampler:
         """Deal functions; of the task, its shots and queries count."""
         return self.family.sampler(split, task.shots, task.queries, seed)
 
