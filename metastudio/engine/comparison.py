@@ -16,7 +16,7 @@ from metastudio.engine.evaluation import Evaluation, Progress, Reading, evaluate
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
 from metastudio.engine.learner import Interval, Source
 from metastudio.engine.tasks.catalog import PictureSource
-from metastudio.engine.tasks.splits import SUFFIX_OF_ROTATION
+from metastudio.engine.tasks.splits import ROTATION
 
 SHOWN = 3
 """Class names in a warning; the others are counted."""
@@ -277,8 +277,8 @@ def _warnings_of_known_classes(
     for name, checkpoint, source in zip(names, checkpoints, sources, strict=True):
         if not isinstance(source, PictureSource):
             continue
-        asked = dict.fromkeys(n.split(SUFFIX_OF_ROTATION)[0] for n in source.splits[split].names)
-        trained = {n.split(SUFFIX_OF_ROTATION)[0] for n in checkpoint.classes.get("train", ())}
+        asked = dict.fromkeys(ROTATION.sub("", n) for n in source.splits[split].names)
+        trained = {ROTATION.sub("", n) for n in checkpoint.classes.get("train", ())}
         known = [f"'{one}'" for one in asked if one in trained]
         if known:
             more = f" and {len(known) - SHOWN:,} more" if len(known) > SHOWN else ""
