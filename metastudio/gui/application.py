@@ -26,12 +26,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from metastudio.engine.errors import WorkspaceError
 from metastudio.engine.workspace import Workspace, make_folder, write_atomically
-from metastudio.gui import theme
+from metastudio.gui import language, theme
 from metastudio.gui.commands import Commands
 from metastudio.gui.main_window import MainWindow
 from metastudio.gui.session import Session
 from metastudio.gui.settings import Settings
 from metastudio.gui.widgets.error_dialog import ErrorDialog
+from metastudio.gui.words import tr
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ def build_window(workspace: Workspace) -> MainWindow:
     settings, problem = Settings.load(workspace.settings)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    language.install(app, settings.language)
     theme.install(app)
     theme.theme().set_choice(settings.theme)
     if settings.text_scale != theme.theme().text_scale:
@@ -104,7 +106,7 @@ def _begin(
     if complaint:
         ErrorDialog(
             complaint,
-            window.tr(
+            tr(
                 "Everything works meanwhile, but runs and data of this session are lost when "
                 "the window closes."
             ),
@@ -113,7 +115,7 @@ def _begin(
     if not lock.tryLock(0):
         window.toasts.say(
             "info",
-            window.tr(
+            tr(
                 "Another window uses the same workspace. Both work; the one that closes last "
                 "decides what is remembered."
             ),

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.experiment import Setting
+from metastudio.gui.language import said
 from metastudio.gui.theme import TIGHT, caption, set_tone
 from metastudio.gui.widgets.log_slider import LogSlider, LogSpinBox
 
@@ -97,7 +98,7 @@ class Field(QWidget):
         self.unused = ""
         self._locked = ""
         self._shown: Any = ...
-        self.label = QLabel(setting.label)
+        self.label = QLabel(said(setting.label))
         self.label.setProperty("role", "caption")
         self.complaint = caption("")  # the form places it, under the whole row
         set_tone(self.complaint, "bad")
@@ -113,8 +114,8 @@ class Field(QWidget):
         """Place the editor (inside `whole`, where that is more) and give it its names."""
         self.editor = editor
         editor.setObjectName(object_name(self.setting.path))
-        editor.setAccessibleName(self.setting.label)
-        editor.setAccessibleDescription(self.setting.help)
+        editor.setAccessibleName(said(self.setting.label))
+        editor.setAccessibleDescription(said(self.setting.help))
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.label.setBuddy(editor)
         self._layout.insertWidget(1, whole or editor)
@@ -169,7 +170,7 @@ class Field(QWidget):
         """A disabled control says why; an enabled one says what it does."""
         why = self.unused or self._locked
         self.setEnabled(not why)
-        words = tip(f"{why} {self.setting.help}" if why else self.setting.help)
+        words = tip(f"{why} {said(self.setting.help)}" if why else said(self.setting.help))
         self.setToolTip(words)
         self.editor.setToolTip(words)
 
@@ -177,7 +178,7 @@ class Field(QWidget):
         try:
             value = self.value()
         except ValueError as error:
-            self.set_problem(str(error))
+            self.set_problem(said(str(error)))
             self.refused.emit(self.setting.path)
             return
         if value == self._shown:
@@ -197,7 +198,7 @@ class WholeNumberField(Field):
         if setting.optional:
             self._box.setSpecialValueText("–")
         if setting.unit:
-            self._box.setSuffix(f" {setting.unit}")
+            self._box.setSuffix(f" {said(setting.unit)}")
             self.narrow = len(setting.unit) <= 4  # more would be cut off in half a row
         self._box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._box.setMinimumWidth(56)
@@ -234,7 +235,7 @@ class NumberField(Field):
         elif not logarithmic:
             self._box.setRange(0.0, _MOST)
         if setting.unit:
-            self._box.setSuffix(f" {setting.unit}")
+            self._box.setSuffix(f" {said(setting.unit)}")
         self.narrow = not logarithmic
         self._box.valueChanged.connect(self._send)
         self._adopt(self._box, _log_slider(setting, self._box) if logarithmic else None)
@@ -254,7 +255,7 @@ def _log_slider(setting: Setting, box: QSpinBox | QDoubleSpinBox) -> LogSlider:
     low = setting.minimum or high * 1e-5  # a limit of "above 0" is no end for a slider
     slider = LogSlider(box, low, min(high, max(low, 1.0) * 1e5))
     slider.slider.setObjectName(f"{object_name(setting.path)}Slider")
-    slider.slider.setAccessibleName(setting.label)
+    slider.slider.setAccessibleName(said(setting.label))
     return slider
 
 
@@ -315,7 +316,7 @@ class FlagField(Field):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.narrow = len(setting.label) <= 14  # more would be cut off in half a row
-        self._box = QCheckBox(setting.label)
+        self._box = QCheckBox(said(setting.label))
         self.label.setText(" ")  # keeps the box level with the editor beside it
         self._box.toggled.connect(self._send)
         self._adopt(self._box)
@@ -363,7 +364,7 @@ class WholeNumbersField(Field):
         if not all(part.isdecimal() for part in parts):
             raise ValueError(
                 self.tr("{0} takes whole numbers parted by commas, for instance 40, 40.").format(
-                    self.setting.label
+                    said(self.setting.label)
                 )
             )
         return tuple(int(part) for part in parts)
@@ -375,7 +376,7 @@ class WholeNumbersField(Field):
 def make_field(setting: Setting, titles: dict[str, str] | None = None) -> Field:
     """Return the field for a setting; `titles` are those of its choices."""
     if setting.kind == "choice":
-        options = [Option(c, (titles or {}).get(c, c.capitalize())) for c in setting.choices]
+        options = [Option(c, said((titles or {}).get(c, c.capitalize()))) for c in setting.choices]
         return ChoiceField(setting, options)
     if setting.path in ("data.name", "data.split"):
         return ChoiceField(setting, [])

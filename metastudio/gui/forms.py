@@ -24,6 +24,7 @@ from metastudio.engine.experiment import (
 from metastudio.engine.presets import presets
 from metastudio.gui.command_line import flat
 from metastudio.gui.fields import ChoiceField, ComboBox, Field, Option, make_field, tip
+from metastudio.gui.language import said
 from metastudio.gui.limits import misfit
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading
@@ -98,8 +99,8 @@ class ExperimentForm(QWidget):
         )
         self._preset.setPlaceholderText(self.tr("Own settings"))
         for preset in presets().values():
-            self._preset.addItem(preset.title, preset.name)
-            words = f"{preset.about} {preset.source}"
+            self._preset.addItem(said(preset.title), preset.name)
+            words = f"{said(preset.about)} {said(preset.source)}"
             self._preset.setItemData(self._preset.count() - 1, tip(words), 3)  # ToolTipRole
         self._preset.activated.connect(self._choose_preset)
         self._about = caption("")
@@ -115,7 +116,7 @@ class ExperimentForm(QWidget):
             column = QVBoxLayout()
             column.setSpacing(FIELD)
             title = Experiment.model_fields[section].title or section
-            column.addWidget(heading(self.tr(title)))
+            column.addWidget(heading(said(title)))
             for narrow, run in groupby(members, key=lambda f: f.narrow):
                 row = list(run)
                 column.addLayout(_rows(row, narrow))
@@ -149,7 +150,7 @@ class ExperimentForm(QWidget):
         elif self._session.edited:
             self._about.setText(self.tr("Changed; choose it again to go back."))
         else:
-            self._about.setText(presets()[name].about)
+            self._about.setText(said(presets()[name].about))
         self._preset.setToolTip(tip(self._about.text()))
 
     # --- form to model ---------------------------------------------------------------------------
@@ -159,7 +160,7 @@ class ExperimentForm(QWidget):
             self._session.edit({path: value})
         except ConfigError as error:
             field = self.fields[path]
-            field.set_problem(_with_labels(str(error)))
+            field.set_problem(_with_labels(said(str(error))))
         else:
             self.fields[path].set_problem("")
         self._judge()
@@ -206,8 +207,10 @@ class ExperimentForm(QWidget):
         options = [
             Option(
                 card.name,
-                card.title if card.state == "ready" else f"{card.title} ({card.state})",
-                card.about if card.state == "ready" else card.how,
+                said(card.title)
+                if card.state == "ready"
+                else f"{said(card.title)} ({said(card.state)})",
+                said(card.about if card.state == "ready" else card.how),
                 card.state == "ready",
             )
             for card in cards
@@ -222,14 +225,14 @@ class ExperimentForm(QWidget):
         """Return the name of the chosen data set as a person reads it."""
         name = self._session.experiment.data.name
         card = self._cards.get(name)
-        return card.title if card is not None else Path(name).name
+        return said(card.title) if card is not None else Path(name).name
 
     def _offer_splits(self) -> None:
         field = self.fields["data.split"]
         card = self._cards.get(self._session.experiment.data.name)
         splits = card.splits if card is not None else ()
         if isinstance(field, ChoiceField):
-            field.set_options([Option(s, s.replace("-", " / ").capitalize()) for s in splits])
+            field.set_options([Option(s, said(s.replace("-", " / ").capitalize())) for s in splits])
             field.show_value(self._session.experiment.data.split)
 
     def _count_classes(self) -> None:
@@ -250,7 +253,7 @@ class ExperimentForm(QWidget):
 
     def _note_no_view(self, error: Exception) -> None:
         if isinstance(error, MetaStudioError):  # the run would be refused in the same words
-            self.fields["data.name"].set_problem(str(error))
+            self.fields["data.name"].set_problem(said(str(error)))
             self._judge()
         else:
             self._session.notice.emit("bad", str(error))
@@ -315,5 +318,5 @@ def _rows(fields: list[Field], narrow: bool) -> QVBoxLayout:
 def _with_labels(sentence: str) -> str:
     """Write the labels that stand above the fields in place of the settings' keys."""
     for setting in settings():
-        sentence = re.sub(rf"\b{re.escape(setting.path)}\b", setting.label, sentence)
+        sentence = re.sub(rf"\b{re.escape(setting.path)}\b", said(setting.label), sentence)
     return sentence

@@ -5,11 +5,11 @@ The engine checks again, and has the last word, before a run starts.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from metastudio.engine.events import DatasetView, SplitView
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.sections import METRIC, PRE_TRAINED
+from metastudio.gui.language import said
+from metastudio.gui.words import tr
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def _too_many_ways(experiment: Experiment, view: DatasetView) -> Misfit | None:
         if split.name == "train" and experiment.method.name in PRE_TRAINED:
             continue  # pre-training takes all classes, however many
         if ways > len(split.classes):
-            return Misfit(setting, _ways_sentence(ways, split, view.card.title, setting))
+            return Misfit(setting, _ways_sentence(ways, split, said(view.card.title), setting))
     return None
 
 
@@ -56,9 +56,8 @@ def _too_many_pictures(experiment: Experiment, view: DatasetView) -> Misfit | No
 
 
 def _ways_sentence(ways: int, split: SplitView, title: str, path: str) -> str:
-    blamed = path.partition(".")[2].replace("_", " ")
-    return QCoreApplication.translate(
-        "limits",
+    blamed = tr("training ways") if path == "task.training_ways" else tr("ways")
+    return tr(
         "{0}-way episodes need {0} classes, but the {1} split of {2} has {3}. Lower {4} to {3}, or "
         "choose another split.",
     ).format(ways, split_name(split.name), title, len(split.classes), blamed)
@@ -67,8 +66,7 @@ def _ways_sentence(ways: int, split: SplitView, title: str, path: str) -> str:
 def _pictures_sentence(experiment: Experiment, split: SplitView, fewest: int) -> str:
     task = experiment.task
     name = split.classes[split.counts.index(fewest)]
-    return QCoreApplication.translate(
-        "limits",
+    return tr(
         "{0} shots and {1} queries need {2} pictures a class, but '{3}' in the {4} split has {5}. "
         "Lower shots or queries.",
     ).format(
@@ -78,4 +76,5 @@ def _pictures_sentence(experiment: Experiment, split: SplitView, fewest: int) ->
 
 def split_name(split: str) -> str:
     """Return the word for a split: "train" to "training"."""
-    return QCoreApplication.translate("limits", "training") if split == "train" else split
+    words = {"train": tr("training"), "validation": tr("validation"), "test": tr("test")}
+    return words.get(split, split)

@@ -29,6 +29,7 @@ import metastudio
 from metastudio.engine.errors import WorkspaceError
 from metastudio.gui.command_palette import CommandPalette, ShortcutSheet
 from metastudio.gui.commands import Command, Commands
+from metastudio.gui.language import LANGUAGES, resolve, spoken
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.home import HomePage
 from metastudio.gui.pages.train import TrainPage
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
             action.setCheckable(True)
             action.setChecked(choice == theme().choice)
             group.addAction(action)
+        self._add_languages()
         for command in (
             Command("textLarger", self.tr("Larger text"), self._scale_by(TEXT_STEP), "Ctrl++"),
             Command("textSmaller", self.tr("Smaller text"), self._scale_by(-TEXT_STEP), "Ctrl+-"),
@@ -175,11 +177,33 @@ class MainWindow(QMainWindow):
         ):  # fmt: skip
             self.commands.add(command)
 
+    def _add_languages(self) -> None:
+        group = QActionGroup(self)
+        for choice, text in (("system", self.tr("Language of the system")), *LANGUAGES.items()):
+            command = Command(f"language.{choice}", text, self._speak(choice), "", "translate")
+            action = self.commands.add(command)
+            action.setCheckable(True)
+            action.setChecked(choice == self.settings.language)
+            group.addAction(action)
+
     def _turn_to(self, name: str) -> Callable[[], None]:
         return lambda: self.show_page(name)
 
     def _dress_in(self, choice: str) -> Callable[[], None]:
         return lambda: theme().set_choice(choice)
+
+    def _speak(self, choice: str) -> Callable[[], None]:
+        return lambda: self.choose_language(choice)
+
+    def choose_language(self, choice: str) -> None:
+        """Speak another language from the next start on: "system", "en" or "zh_CN"."""
+        self.settings.language = choice
+        language = LANGUAGES[resolve(choice)]
+        if resolve(choice) == spoken():
+            words = self.tr("The window speaks {0}.")
+        else:
+            words = self.tr("The window speaks {0} from the next start on.")
+        self.toasts.say("info", words.format(language))
 
     def _scale_by(self, step: float) -> Callable[[], None]:
         return lambda: theme().set_text_scale(theme().text_scale + step)
@@ -187,13 +211,14 @@ class MainWindow(QMainWindow):
     def _build_menus(self, own: dict[str, list[str]]) -> None:
         shows = [f"show.{name}" for name in self._by_name]
         themes = ["theme.system", "theme.light", "theme.dark"]
+        languages = [f"language.{choice}" for choice in ("system", *LANGUAGES)]
         imports = [id for id in own["data"] if id.startswith("import")]
         rest = [id for id in own["data"] if id not in imports]
         for text, ids in (
             (self.tr("&File"), ["open", "", *imports, "", "openWorkspace", "", "quit"]),
             (self.tr("&Edit"), ["undo", "redo"]),
-            (self.tr("&View"), [*shows, "", *themes, "", "textLarger", "textSmaller", "",
-                                "palette"]),
+            (self.tr("&View"), [*shows, "", *themes, "", *languages, "", "textLarger",
+                                "textSmaller", "", "palette"]),
             (self.tr("&Data"), rest),
             (self.tr("&Train"), own["train"]),
             (self.tr("T&ry"), own["try"]),

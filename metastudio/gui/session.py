@@ -19,6 +19,7 @@ from metastudio.engine.experiment import settings as _all_settings
 from metastudio.engine.presets import DEFAULT_PRESET, presets
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_thread import EngineThread
+from metastudio.gui.language import said
 
 ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm")
@@ -76,7 +77,7 @@ class Session(QObject):
         """
         changed = self._experiment.changed(settings)
         if changed != self._experiment:
-            labels = [s.label for s in _all_settings() if s.path in settings]
+            labels = [said(s.label) for s in _all_settings() if s.path in settings]
             words = self.tr("change of {0}").format(", ".join(labels))
             self._push(changed, self._preset, words, merge=frozenset(settings))
 
@@ -84,7 +85,7 @@ class Session(QObject):
         """Take over a preset's experiment, undoably; raises `KeyError` for an unknown name."""
         chosen = presets()[name]
         if (name, chosen.experiment) != (self._preset, self._experiment):
-            self._push(chosen.experiment, name, self.tr("choice of {0}").format(chosen.title))
+            self._push(chosen.experiment, name, self.tr("choice of {0}").format(said(chosen.title)))
 
     def set_experiment(self, experiment: Experiment, words: str = "") -> None:
         """Take over an experiment that is no preset (from a file or a run), undoably."""

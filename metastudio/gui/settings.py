@@ -11,6 +11,7 @@ from metastudio.engine.workspace import write_atomically
 
 _ALLOWED = {
     "theme": ("system", "light", "dark"),
+    "language": ("system", "en", "zh_CN"),
     "page": ("home", "data", "train", "try"),
 }
 
@@ -20,6 +21,7 @@ class Settings:
     """Plain values; `geometry` is Qt's own, in base 64. Splitters go by their object name."""
 
     theme: str = "system"
+    language: str = "system"
     page: str = "home"
     geometry: str = ""
     text_scale: float = 1.0

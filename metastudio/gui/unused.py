@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
-
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment, Setting
-from metastudio.gui.words import listed
+from metastudio.gui.words import listed, tr
 
 _PICTURES_ONLY = frozenset(
     {
@@ -24,12 +22,12 @@ def why_unused(setting: Setting, experiment: Experiment) -> str:
     if setting.networks and network not in setting.networks:
         return _used_by_others(network, setting.networks, NETWORKS)
     if experiment.regression and setting.path in _PICTURES_ONLY:
-        return _tr("Functions have no classes and no pictures, so this is not used.")
+        return tr("Functions have no classes and no pictures, so this is not used.")
     return _because_of_another(setting.path, experiment)
 
 
 def _used_by_others(chosen: str, users: tuple[str, ...], names: Mapping[str, str]) -> str:
-    one, many = _tr("{0} does not use this; {1} does."), _tr("{0} does not use this; {1} do.")
+    one, many = tr("{0} does not use this; {1} does."), tr("{0} does not use this; {1} do.")
     pattern = one if len(users) == 1 else many
     return pattern.format(names.get(chosen, chosen), listed([names.get(u, u) for u in users]))
 
@@ -37,15 +35,11 @@ def _used_by_others(chosen: str, users: tuple[str, ...], names: Mapping[str, str
 def _because_of_another(path: str, experiment: Experiment) -> str:
     training = experiment.training
     if path == "training.final_outer_lr" and training.outer_lr_decay != "cosine":
-        return _tr("Used only where β decays along a cosine.")
+        return tr("Used only where β decays along a cosine.")
     if path == "training.halving_interval" and training.outer_lr_decay != "halving":
-        return _tr("Used only where β decays by halving.")
+        return tr("Used only where β decays by halving.")
     if path == "data.split" and experiment.data.split_file is not None:
-        return _tr("The split file takes its place.")
+        return tr("The split file takes its place.")
     if path in _GRAPHICS_CARD_ONLY and training.device == "cpu":
-        return _tr("Used only on a graphics card.")
+        return tr("Used only on a graphics card.")
     return ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("unused", text)

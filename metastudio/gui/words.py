@@ -1,8 +1,13 @@
-"""Numbers and lists in sentences. Pure text."""
+"""Numbers and lists in sentences, and words of code that belongs to no widget. Pure text."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
+
+
+def tr(text: str) -> str:
+    """Translate what is said outside of a widget, which has a `tr` of its own."""
+    return QCoreApplication.translate("window", text)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -23,5 +28,5 @@ def listed(names: Sequence[str]) -> str:
     """Return names as a list in a sentence: "MAML, ANIL and Meta-SGD"."""
     if len(names) < 2:
         return "".join(names)
-    pattern = QCoreApplication.translate("words", "{0} and {1}")
+    pattern = tr("{0} and {1}")
     return pattern.format(", ".join(names[:-1]), names[-1])

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import Experiment
+from metastudio.gui.language import said
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, caption, primary, set_tone
 
@@ -100,7 +101,7 @@ class AdviceDialog(QDialog):
     def _show_data(self, cards: Sequence[DataCard]) -> None:
         for card in cards:
             if card.state == "ready" and card.kind == "pictures":
-                self.data.addItem(card.title, card.name)
+                self.data.addItem(said(card.title), card.name)
         now = self.data.findData(self._session.experiment.data.name)
         self.data.setCurrentIndex(max(now, 0))
         self._judge()
@@ -132,11 +133,11 @@ class AdviceDialog(QDialog):
     def _report(self, fraction: float, sentence: str) -> None:
         self.progress.setValue(round(1000 * fraction))
         if sentence:
-            self._say(sentence + "…")
+            self._say(said(sentence) + "…")
 
     def _fail(self, error: Exception) -> None:
         expected = isinstance(error, MetaStudioError)
-        self._say(str(error) if expected else self.tr("It failed: {0}.").format(error), "bad")
+        self._say(said(str(error)) if expected else self.tr("It failed: {0}.").format(error), "bad")
         self.progress.hide()
         self._judge()
 
@@ -167,7 +168,7 @@ class AdviceDialog(QDialog):
         if advice is not None:
             self._best = advice.best
             self._fill(advice)
-            self._say(advice.verdict(), "")
+            self._say(said(advice.verdict()), "")
         self._judge()
         self.adjustSize()
 
@@ -181,7 +182,7 @@ class AdviceDialog(QDialog):
         for row, (model, gap) in enumerate(zip(models, gaps, strict=True)):
             final = model.evaluation.headline.final
             score = f"{100 * final.mean:.1f} ± {100 * final.ci95:.1f} %"
-            for column, text in enumerate((model.title, score, gap)):
+            for column, text in enumerate((said(model.title), score, gap)):
                 item = QTableWidgetItem(text)
                 if column:
                     item.setTextAlignment(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.presets import DEFAULT_PRESET, presets, resources
 from metastudio.gui.commands import Commands
+from metastudio.gui.language import said
 from metastudio.gui.pages.advice import AdviceDialog
 from metastudio.gui.recent import RecentRun, recent_runs
 from metastudio.gui.session import Session
@@ -185,14 +186,14 @@ class HomePage(QWidget):
             self._rows.takeAt(0).widget().deleteLater()
         for run in runs:
             self._rows.addWidget(self._row(run))
-        title = presets()[DEFAULT_PRESET].title
+        title = said(presets()[DEFAULT_PRESET].title)
         self._say_about_runs(
             "" if runs else self.tr("None yet. Your runs will stand here, beginning with “{0}”.")
             .format(title)
         )  # fmt: skip
 
     def _no_list(self, error: Exception) -> None:
-        self._say_about_runs(str(error))
+        self._say_about_runs(said(str(error)))
 
     def _say_about_runs(self, sentence: str) -> None:
         self._no_runs.setText(sentence)

@@ -199,7 +199,7 @@ class _CardDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(colours.text if said.sure else colours.warning)
-        words = classes[said.best] if said.sure else self._grid.tr("Not sure")
+        words = classes[said.best] if said.sure else self.tr("Not sure")
         elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
         painter.setFont(self._grid.font())

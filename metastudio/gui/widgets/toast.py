@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from metastudio.gui.language import said
 from metastudio.gui.theme import EDGE, FIELD, icon, set_icon, theme
 
 ICONS = {"info": "info", "good": "check-circle", "bad": "warning-circle"}
@@ -103,6 +104,7 @@ class Toasts(QObject):
 
     def say(self, level: str, sentence: str) -> Toast:
         """Show a notice; level is "info", "good" or "bad". The same sentence is not stacked."""
+        sentence = said(sentence)
         for toast in self._shown:
             if toast.sentence == sentence:
                 self._remove(toast)

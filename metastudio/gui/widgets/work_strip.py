@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from metastudio.gui.language import said
 from metastudio.gui.theme import GROUP
 
 
@@ -37,6 +38,7 @@ class WorkStrip(QWidget):
 
     def work(self, fraction: float, sentence: str, stoppable: bool = False) -> None:
         """Show progress, 0 to 1; before the first figure the bar only moves."""
+        sentence = said(sentence)
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self._bar.setRange(0, 1000 if fraction > 0 else 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QScrollArea, QVBoxLayout, QWidget
 
 from metastudio.engine.events import DataCard
+from metastudio.gui.language import said
 from metastudio.gui.theme import FIELD
 from metastudio.gui.widgets.card import Card
 from metastudio.gui.words import counted
@@ -45,11 +46,11 @@ class DatasetList(QScrollArea):
             old.deleteLater()
         self._cards = {}
         for index, data in enumerate(cards):
-            card = Card(data.title, "")
+            card = Card(said(data.title), "")
             card.setObjectName(f"dataset-{data.name}")
             card.setCheckable(True)
             card.set_compact()
-            card.set_texts(data.title, data.about, self._facts(data))
+            card.set_texts(said(data.title), said(data.about), self._facts(data))
             card.clicked.connect(lambda _checked=False, name=data.name: self.chosen.emit(name))
             self._group.addButton(card)
             self._layout.insertWidget(index, card)

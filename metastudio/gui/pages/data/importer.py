@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from metastudio.engine.events import DataCard
+from metastudio.gui.language import said
 from metastudio.gui.session import ARCHIVES, Session
 from metastudio.gui.widgets.work_strip import WorkStrip
 
@@ -79,7 +80,7 @@ class Importer(QObject):
         self._session.notice.emit(
             "good",
             self.tr("{0} is imported: {1} classes, {2} pictures.").format(
-                card.title, f"{card.classes:,}", f"{card.pictures:,}"
+                said(card.title), f"{card.classes:,}", f"{card.pictures:,}"
             ),
         )
         self.changed.emit(card.name)

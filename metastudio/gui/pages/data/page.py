@@ -20,6 +20,7 @@ from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.gui.commands import Command, Commands
+from metastudio.gui.language import said
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
 from metastudio.gui.pages.data.importer import Importer
@@ -202,21 +203,21 @@ class DataPage(QWidget):
     def _no_list(self, error: Exception) -> None:
         self._listed = False
         self.lamp.emit("problem")
-        self._say(str(error), self.tr("Try again"), self.refresh, "bad")
+        self._say(said(str(error)), self.tr("Try again"), self.refresh, "bad")
 
     def choose(self, name: str) -> None:
         """Look at a data set; nothing else changes."""
         self._chosen = name
         self._list.choose(name)
         card = self._cards[name]
-        self._title.setText(card.title)
+        self._title.setText(said(card.title))
         self._remove.setVisible(card.removable)
         self._tell_use()
         if card.state != "ready":
-            self._say(f"{card.about}\n\n{card.how}", self.tr("Import archive…"),
+            self._say(f"{said(card.about)}\n\n{said(card.how)}", self.tr("Import archive…"),
                       self._importer.choose_archive)  # fmt: skip
             return
-        self._say(self.tr("Opening {0}…").format(card.title))
+        self._say(self.tr("Opening {0}…").format(said(card.title)))
         self._session.engine.view_dataset(
             self._experiment().data, self._show, self._not_shown, self._say_progress,
             slot=VIEW_SLOT,
@@ -265,7 +266,7 @@ class DataPage(QWidget):
             classes if card.classes else "",
             pictures if card.pictures else "",
             f"{view.image_size} × {view.image_size} px" if view.image_size else "",
-            card.licence,
+            said(card.licence),
             card.citation,
         ]
         return " · ".join(fact for fact in facts if fact)
@@ -273,7 +274,7 @@ class DataPage(QWidget):
     def _not_shown(self, error: Exception) -> None:
         self._rest()
         self.lamp.emit("problem")
-        self._say(str(error), self.tr("Try again"), lambda: self.choose(self._chosen), "bad")
+        self._say(said(str(error)), self.tr("Try again"), lambda: self.choose(self._chosen), "bad")
 
     def _say_progress(self, fraction: float, sentence: str) -> None:
         if not self._importer.busy:  # which has the strip, as it can be cancelled there
@@ -323,7 +324,7 @@ class DataPage(QWidget):
         try:
             self._dealer.show_experiment(self._experiment(), self._shown_split())
         except MetaStudioError as error:
-            self._dealer.say(str(error), "warning")
+            self._dealer.say(said(str(error)), "warning")
 
     def _tell_use(self) -> None:
         in_use = self._chosen == self._session.experiment.data.name
@@ -343,7 +344,7 @@ class DataPage(QWidget):
         box = QMessageBox(self)
         box.setObjectName("removeDialog")
         box.setWindowTitle(self.tr("Remove data set"))
-        box.setText(self.tr("Remove “{0}”?").format(card.title))
+        box.setText(self.tr("Remove “{0}”?").format(said(card.title)))
         box.setInformativeText(
             self.tr("MetaStudio's copy is deleted. The files that it was imported from stay.")
         )
@@ -363,7 +364,7 @@ class DataPage(QWidget):
         self._session.notice.emit("bad", str(error))
 
     def _removed(self, card: DataCard) -> None:
-        self._session.notice.emit("good", self.tr("{0} is removed.").format(card.title))
+        self._session.notice.emit("good", self.tr("{0} is removed.").format(said(card.title)))
         self._chosen = ""
         if self._session.experiment.data.name == card.name:
             self._session.edit({"data.name": "glyphs"})  # always there

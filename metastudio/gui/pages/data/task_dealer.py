@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.events import DealtTask
 from metastudio.engine.experiment import Experiment, settings
+from metastudio.gui.language import said
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
@@ -118,7 +119,7 @@ class TaskDealer(QWidget):
         fields = QHBoxLayout()
         fields.setSpacing(FIELD)
         for path, field in self._fields.items():
-            label = QLabel(next(s.label for s in settings() if s.path == path))
+            label = QLabel(said(next(s.label for s in settings() if s.path == path)))
             label.setBuddy(field)
             fields.addWidget(label)
             fields.addWidget(field)
@@ -134,8 +135,8 @@ class TaskDealer(QWidget):
         setting = next(s for s in settings() if s.path == path)
         field = QSpinBox(objectName=name)
         field.setRange(int(setting.minimum or 1), int(setting.maximum or 500))
-        field.setAccessibleName(setting.label)
-        field.setToolTip(setting.help)
+        field.setAccessibleName(said(setting.label))
+        field.setToolTip(said(setting.help))
         field.setKeyboardTracking(False)
         field.valueChanged.connect(lambda value: self._edit(path, value))
         return field
@@ -182,7 +183,7 @@ class TaskDealer(QWidget):
         self._stack.setCurrentWidget(self._function)
 
     def _failed(self, error: Exception) -> None:
-        self._message.say(str(error), tone="warning")
+        self._message.say(said(str(error)), tone="warning")
         self._stack.setCurrentWidget(self._message)
         self._about.setText("")
 

@@ -12,6 +12,7 @@ from metastudio.engine.events import Started, Stepped, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.timeline import Timeline
 from metastudio.gui.engine_thread import EngineThread
+from metastudio.gui.language import said
 from metastudio.gui.pages.train.inspector import EpisodeInspector
 from metastudio.gui.pages.train.past_run import PastRun
 from metastudio.gui.pages.train.plot_bar import PlotBar
@@ -216,7 +217,8 @@ class RunCharts(QWidget):
         self._take_steps([event for event in events if isinstance(event, Stepped)])
         for event in events:
             if isinstance(event, Started):
-                self._x_title = event.curve_label[:1].upper() + event.curve_label[1:]
+                label = said(event.curve_label)
+                self._x_title = label[:1].upper() + label[1:]
                 self.map.name_steps(self._x_title)
                 if event.resumed_from:
                     self.mark(event.resumed_from, self.tr("resumed"))

@@ -10,6 +10,7 @@ from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import Forecast
 from metastudio.engine.experiment import settings
 from metastudio.gui.fields import tip
+from metastudio.gui.language import said
 from metastudio.gui.session import Session
 from metastudio.gui.theme import set_tone
 from metastudio.gui.words import gigabytes
@@ -68,15 +69,15 @@ class ForecastLabel(QLabel):
             return
         needed, free = gigabytes(forecast.memory), gigabytes(forecast.available)
         about = self.tr("Estimated peak of the whole program, within about a third.")
-        plan = self.tr("Plan: {0}.").format(forecast.plan) if forecast.plan else ""
-        remedies = self._remedies(tuple(_with_labels(r) for r in forecast.remedies))
+        plan = self.tr("Plan: {0}.").format(said(forecast.plan)) if forecast.plan else ""
+        remedies = self._remedies(tuple(_with_labels(said(r)) for r in forecast.remedies))
         if forecast.fits:
             words = self.tr("About {0} of memory, {1} free.").format(needed, free)
             self._say(words, tips=f"{about} {plan}")
         else:
             words = self.tr("About {0} of memory, but only {1} free.").format(needed, free)
             few = self._remedies(
-                tuple(_without_settings(r) for r in forecast.remedies[:REMEDIES_SHOWN])
+                tuple(_without_settings(said(r)) for r in forecast.remedies[:REMEDIES_SHOWN])
             )
             self._say(f"{words} {few}", "warning", f"{about} {remedies} {plan}")
 
@@ -89,7 +90,7 @@ class ForecastLabel(QLabel):
 
     def _show_refusal(self, error: Exception) -> None:
         if isinstance(error, MetaStudioError):  # the run would be refused in the same words
-            self._say(str(error), "bad")
+            self._say(said(str(error)), "bad")
         else:  # the log has it; a run may still go well
             self._say(self.tr("The memory of this run can't be estimated."))
 
@@ -107,5 +108,5 @@ def _without_settings(remedy: str) -> str:
 def _with_labels(remedy: str) -> str:
     """Name settings as the form does."""
     for setting in settings():
-        remedy = remedy.replace(setting.path, setting.label)
+        remedy = remedy.replace(setting.path, said(setting.label))
     return remedy

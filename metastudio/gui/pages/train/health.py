@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from metastudio.engine.events import Failed, Stepped, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.sections.names import INNER_LOOP, PRE_TRAINED
+from metastudio.gui.language import said
+from metastudio.gui.words import tr
 
 LATEST = 3  # validations in a row that must agree before something is said
 PATIENCE = 8  # validations without a new best before a plateau is considered, and
@@ -103,8 +104,8 @@ def _failure(failed: Failed) -> Finding | None:
     if not failed.change:
         return None
     return Finding(
-        "not-finite", tr("Loss not finite"), failed.message, failed.remedy, failed.change,
-        tone="bad",
+        "not-finite", tr("Loss not finite"), said(failed.message), said(failed.remedy),
+        failed.change, tone="bad",
     )  # fmt: skip
 
 
@@ -207,8 +208,3 @@ def _plateau(record: Record) -> Finding | None:
 def _rounded(value: float) -> float:
     """Return a rate with one digit, as a person would choose it."""
     return float(f"{value:.0e}")
-
-
-def tr(text: str) -> str:
-    """Translate a sentence of this module."""
-    return QCoreApplication.translate("health", text)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.experiment import settings
+from metastudio.gui.language import said
 from metastudio.gui.pages.train.health import Finding
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, heading, primary, set_icon, theme
 
@@ -174,6 +175,6 @@ class _Explanation(QFrame):
 
 def in_words(change: Mapping[str, float]) -> str:
     """Say a change of settings as the form names them: "Set α to 0.04"."""
-    labels = {setting.path: setting.label for setting in settings()}
+    labels = {setting.path: said(setting.label) for setting in settings()}
     parts = [f"{labels.get(path, path)} = {value:g}" for path, value in change.items()]
     return HealthStrip.tr("Set {0}").format(", ".join(parts))

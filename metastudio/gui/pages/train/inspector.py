@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from metastudio.engine.events import Floats, Inspection
 from metastudio.gui.colours import Colours
 from metastudio.gui.engine_thread import EngineThread
+from metastudio.gui.language import said
 from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.feature_plane import FeaturePlane
 from metastudio.gui.plots.fitted_curve import FittedCurve
@@ -225,7 +226,7 @@ class EpisodeInspector(Panel):
 
     def _refuse(self, error: Exception) -> None:
         self._asking = False
-        self.set_empty_text(str(error))
+        self.set_empty_text(said(str(error)))
         self.show_body(False)
 
     # --- showing ---------------------------------------------------------------------------------
@@ -294,7 +295,8 @@ class EpisodeInspector(Panel):
         self._show_bars()
 
     def _step_in_words(self, seen: Inspection, step: int) -> str:
-        label = seen.curve_label[:1].upper() + seen.curve_label[1:]
+        label = said(seen.curve_label)
+        label = label[:1].upper() + label[1:]
         return f"{label} {seen.x[step]:g}"
 
     def _select(self, query: int) -> None:

@@ -7,9 +7,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
-
 from metastudio.engine.events import Stepped
+from metastudio.gui.words import tr
 
 RECENT = 50  # steps that speed and remaining time are judged by
 
@@ -97,8 +96,3 @@ def in_words(low: float, high: float) -> str:
     words = [f"{end:g}" for end in ends]
     amount = words[0] if words[0] == words[1] else f"{words[0]}–{words[1]}"
     return tr("about {0} left").format(pattern.format(amount))
-
-
-def tr(text: str) -> str:
-    """Translate a sentence of this module."""
-    return QCoreApplication.translate("pace", text)

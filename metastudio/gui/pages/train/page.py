@@ -27,6 +27,7 @@ from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.engine.runs import RunFolder
 from metastudio.gui.commands import Commands
 from metastudio.gui.forms import ExperimentForm
+from metastudio.gui.language import said
 from metastudio.gui.pages.train import status
 from metastudio.gui.pages.train.charts import RunCharts
 from metastudio.gui.pages.train.forecast_label import ForecastLabel
@@ -254,7 +255,7 @@ class TrainPage(QWidget):
                 # The writer takes a moment: the weights of one look lie there by the next.
                 self.bar.offer_live(RunFolder(self._folder).last.is_file())
             elif isinstance(event, Noticed):
-                self.session.notice.emit("info", event.message)
+                self.session.notice.emit("info", said(event.message))
             elif isinstance(event, Ended | Failed):
                 self._last = event
         if any(isinstance(event, Validated | Ended | Failed) for event in events):
@@ -320,7 +321,7 @@ class TrainPage(QWidget):
     def _describe_rest(self) -> None:
         last = self._last
         if isinstance(last, Failed):
-            self.bar.say(f"{last.message} {last.remedy}".strip(), tone="bad")
+            self.bar.say(f"{said(last.message)} {said(last.remedy)}".strip(), tone="bad")
             self.bar.explain(last.detail or self._details)
             self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
         elif isinstance(last, Ended):
@@ -329,7 +330,7 @@ class TrainPage(QWidget):
             self.bar.show_progress(self._pace.iteration, max(self._pace.iterations, 1))
         else:
             experiment = self.session.experiment
-            method = METHODS.get(experiment.method.name, experiment.method.name)
+            method = said(METHODS.get(experiment.method.name, experiment.method.name))
             self.bar.show_progress(0, 1)
             self.bar.say(self.tr("Ready to train."), tone="muted")
             self._empty.say(

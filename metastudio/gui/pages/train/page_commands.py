@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from metastudio.gui.commands import Command, Commands
+from metastudio.gui.words import tr
 
 if TYPE_CHECKING:
     from metastudio.gui.pages.train.page import TrainPage
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands, page: "TrainPage") -> None:
     """Register the commands of the Train page."""
-    tr, engine = page.tr, page.session.engine
+    engine = page.session.engine
     for command in (
         Command("startTraining", tr("Start training"), page.start, "Ctrl+Return", "play",
                 tr("Train with the settings at the left")),

@@ -1,10 +1,9 @@
 """What the Train page says about a run, in words. No widget here."""
 
-from PySide6.QtCore import QCoreApplication
-
 from metastudio.engine.events import Ended, Started
+from metastudio.gui.language import said
 from metastudio.gui.pages.train.pace import Pace, in_words
-from metastudio.gui.words import gigabytes
+from metastudio.gui.words import gigabytes, tr
 
 
 def progress(pace: Pace, device: str) -> tuple[str, str]:
@@ -25,9 +24,9 @@ def where(pace: Pace) -> str:
 
 def plan(started: Started) -> str:
     """Say how a run is worked through."""
-    parts = [started.message]
+    parts = [said(started.message)]
     if started.plan:
-        parts.append(tr("Plan: {0}.").format(started.plan))
+        parts.append(tr("Plan: {0}.").format(said(started.plan)))
     if started.memory:
         parts.append(tr("About {0} of memory.").format(gigabytes(started.memory)))
     return "\n".join(parts)
@@ -48,8 +47,3 @@ def result(ended: Ended, *, percent: bool) -> str:
     return tr("✓ Best validation error {0} ± {1} after {2} iterations").format(
         f"{score:.3g}", f"{half:.2g}", iterations
     )
-
-
-def tr(text: str) -> str:
-    """Translate a sentence of this module."""
-    return QCoreApplication.translate("status", text)

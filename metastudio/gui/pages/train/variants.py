@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import METHODS, Experiment, parse_settings, settings
+from metastudio.gui.language import said
 from metastudio.gui.theme import FIELD, GROUP, caption, primary, set_tone
 
 SETTINGS = 3  # that vary at a time; more make a table that nobody reads
@@ -63,9 +64,9 @@ def _split(text: str) -> list[str]:
 
 
 def _title(base: Experiment, changes: dict[str, Any]) -> str:
-    labels = {setting.path: setting.label for setting in settings()}
+    labels = {setting.path: said(setting.label) for setting in settings()}
     if not changes:
-        return METHODS.get(base.method.name, base.method.name)
+        return said(METHODS.get(base.method.name, base.method.name))
     return " · ".join(f"{labels[path]} {value}" for path, value in changes.items())
 
 
@@ -119,8 +120,9 @@ class VariantsDialog(QDialog):
         combo.setAccessibleName(self.tr("Setting {0} that varies").format(number + 1))
         combo.addItem(self.tr("Nothing varies"), "")
         for setting in settings():
-            section = Experiment.model_fields[setting.section].title or setting.section
-            label = setting.label if setting.label == section else f"{section}: {setting.label}"
+            section = said(Experiment.model_fields[setting.section].title or setting.section)
+            label = said(setting.label)
+            label = label if label == section else f"{section}: {label}"
             combo.addItem(label, setting.path)
         values = QLineEdit(objectName=f"variantValues{number}")
         values.setAccessibleName(self.tr("Values of setting {0}").format(number + 1))
@@ -146,7 +148,7 @@ class VariantsDialog(QDialog):
             self._runs = variants(self._base, choices)
         except ConfigError as error:
             self._runs = []
-            self.said.setText(str(error))
+            self.said.setText(said(str(error)))
             set_tone(self.said, "warning")
         else:
             one, many = self.tr("1 run"), self.tr("{0} runs")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from metastudio.engine.events import Answer, CheckpointView
 from metastudio.gui.engine_thread import EngineThread
+from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.intake import Intake
 from metastudio.gui.pages.tryout.questions import what_is_missing
@@ -82,5 +83,5 @@ class Asking(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self._asked = None
-        self.refused.emit(str(error))
+        self.refused.emit(said(str(error)))
         self.busyChanged.emit()

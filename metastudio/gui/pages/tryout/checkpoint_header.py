@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.events import CheckpointView
+from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.questions import learns_functions
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, page_title, set_icon, theme
 
@@ -108,11 +109,11 @@ class CheckpointHeader(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for number, (name, value) in enumerate(facts.items()):
-            told = QLabel(value)
+            told = QLabel(said(value))
             told.setTextFormat(Qt.TextFormat.PlainText)
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label = caption(name)
+            label = caption(said(name))
             label.setWordWrap(False)
             last = number == len(facts) - 1
             row, column = (-(-number // PAIRS), 0) if last else divmod(number, PAIRS)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from metastudio.engine.events import PictureRead
 from metastudio.gui.engine_thread import EngineThread
+from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.survey import MOST, File, Found, survey
 from metastudio.gui.widgets.picture_items import Picture, Pixels
 
@@ -166,7 +167,7 @@ class Intake(QObject):
 
     def _fail(self, request: Request, error: Exception) -> None:
         self._running.pop(request.number, None)
-        self.arrived.emit(Arrival(request, problems=(str(error),)))
+        self.arrived.emit(Arrival(request, problems=(said(str(error)),)))
         self.busyChanged.emit()
 
     def _arrive(
@@ -296,5 +297,5 @@ class Intake(QObject):
     def _give_up(self, pictures: Sequence[Picture], error: Exception) -> None:
         """Tell why pictures can't be used; they stay on the page, unanswered."""
         self._looked_at -= {p.key for p in pictures}
-        self.arrived.emit(Arrival(Request(QUERIES), problems=(str(error),)))
+        self.arrived.emit(Arrival(Request(QUERIES), problems=(said(str(error)),)))
         self.busyChanged.emit()

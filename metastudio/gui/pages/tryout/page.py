@@ -11,6 +11,7 @@ from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import CheckpointView
 from metastudio.engine.workspace import write_atomically
 from metastudio.gui.commands import Commands
+from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.board_edit import BoardEdit
@@ -182,7 +183,9 @@ class TryPage(QWidget):
     def _not_loaded(self, path: Path, error: Exception) -> None:
         self._loading = None
         self.header.show_view(self.view)
-        sentence = str(error) if isinstance(error, MetaStudioError) else self._unexpected(error)
+        sentence = (
+            said(str(error)) if isinstance(error, MetaStudioError) else self._unexpected(error)
+        )
         if path.name not in sentence:
             sentence = f"{path.name}: {sentence}"
         self.problems.show_problems([sentence])
@@ -385,6 +388,6 @@ class TryPage(QWidget):
         try:
             write_atomically(Path(path), self.queries.model.as_csv())
         except MetaStudioError as error:
-            self.problems.show_problems([str(error)])
+            self.problems.show_problems([said(str(error))])
         else:
             self.session.notice.emit("good", self.tr("Saved {0}.").format(Path(path).name))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from metastudio.gui.commands import Command, Commands
+from metastudio.gui.words import tr
 
 if TYPE_CHECKING:
     from metastudio.gui.pages.tryout.page import TryPage
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 
 def register(page: "TryPage", commands: Commands) -> None:
     """Register the page's commands; their shortcuts stay free for the window."""
-    tr = page.tr
     for command in (
         Command(
             "try.load",
