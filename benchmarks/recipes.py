@@ -140,7 +140,8 @@ RECIPES = (
         (few_shot(5, 1, "98.3 transductive", "94"),),
         {
             **VINYALS, "method.first_order": "true", "network.normalization": "transductive",
-            "method.inner_steps": 3, "method.test_steps": 5, "training.iterations": 100000,
+            "network.downsampling": "stride", "training.outer_lr": 0.003,
+            "training.outer_lr_decay": "cosine", "training.iterations": 22000,
         },
     ),
     Recipe(
@@ -157,9 +158,9 @@ RECIPES = (
         (few_shot(5, 1, "–", "90"),), {**VINYALS, "training.iterations": 100000},
     ),
     Recipe(
-        "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 20,
+        "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 60,
         (few_shot(5, 1, "95.4 inductive, 97.7 transductive", "92"),),
-        {**VINYALS, "training.iterations": 100000},
+        {**VINYALS, "network.downsampling": "stride", "training.iterations": 11000},
     ),
     in_a_quarter("relationnet", "RelationNet", "Sung et al. 2018", "99.6", "95", **HALVED),
     in_a_quarter("protonet-lstm", "ProtoNet with LSTM", SNELL, "–", "85", **HALVED),

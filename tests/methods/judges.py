@@ -19,6 +19,7 @@ NETWORKS = {
     "mlp": lambda shape, normalization: plain_loop.PlainMLP(
         math.prod(shape), (7, 6), normalization
     ),
+    "efficientnet-lite0": lambda shape, _: plain_networks.PlainEfficientNet(),
 }
 METHODS = {
     "maml": plain_loop.judge_maml,

@@ -107,3 +107,50 @@ class PlainViT(nn.Module):
         }
         inside = names.get(inside, inside).replace("self_attn.out_proj", "outward")
         return f"{at}.{inside.replace('linear1', 'up').replace('linear2', 'down')}"
+
+
+class PlainEfficientNet(nn.Module):
+    """EfficientNet-Lite0 after table 1 of Tan and Le 2019, normalisation folded into biases."""
+
+    TABLE = (  # how much wider inside, kernel, stride of the first, channels, blocks
+        (1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3),
+        (6, 5, 1, 112, 3), (6, 5, 2, 192, 4), (6, 3, 1, 320, 1),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem, self.blocks, inward = nn.Conv2d(3, 32, 3, 2), nn.ModuleList(), 32
+        for wider, size, stride, channels, repeats in self.TABLE:
+            for first in [True] + [False] * (repeats - 1):
+                inside, block = inward * wider, nn.ModuleDict()
+                if wider > 1:
+                    block["expand"] = nn.Conv2d(inward, inside, 1)
+                step = stride if first else 1
+                block["depthwise"] = nn.Conv2d(inside, inside, size, step, groups=inside)
+                block["project"] = nn.Conv2d(inside, channels, 1)
+                self.blocks.append(block)
+                inward = channels
+        self.last = nn.Conv2d(inward, 1280, 1)
+
+    @staticmethod
+    def _same(conv: nn.Conv2d, x: Tensor) -> Tensor:
+        size, stride = conv.kernel_size[0], conv.stride[0]
+        total = max((-(-x.shape[-1] // stride) - 1) * stride + size - x.shape[-1], 0)
+        return conv(F.pad(x, [total // 2, total - total // 2] * 2))
+
+    def forward(self, x: Tensor) -> Tensor:
+        edge = x.shape[-1] // 16
+        x = (x[..., edge:-edge, edge:-edge] * 255 - 127) / 128
+        x = F.relu6(self._same(self.stem, x))
+        for block in self.blocks:
+            y = F.relu6(block["expand"](x)) if "expand" in block else x
+            y = block["project"](F.relu6(self._same(block["depthwise"], y)))
+            x = x + y if x.shape == y.shape else y
+        return F.relu6(self.last(x)).mean((2, 3))
+
+    @staticmethod
+    def engine_name(plain: str) -> str:
+        parts = plain.split(".")
+        if parts[0] == "blocks":
+            return f"_blocks.{parts[1]}._{parts[2]}_conv.{parts[3]}"
+        return f"_conv_{'head' if parts[0] == 'last' else 'stem'}.{parts[1]}"
