@@ -136,13 +136,8 @@ RECIPES = (
     ),
     Recipe(
         "omniglot-maml-first-order", "First-order MAML, Omniglot", "Nichol et al. 2018",
-        "omniglot-maml", 20,
-        (few_shot(5, 1, "98.3 transductive", "94"),),
-        {
-            **VINYALS, "method.first_order": "true", "network.normalization": "transductive",
-            "network.downsampling": "stride", "training.outer_lr": 0.003,
-            "training.outer_lr_decay": "cosine", "training.iterations": 22000,
-        },
+        "omniglot-maml-first-order", 20,
+        (few_shot(5, 1, "98.3 transductive", "94"),), {**VINYALS, "training.iterations": 22000},
     ),
     Recipe(
         "omniglot-anil", "ANIL, Omniglot", "Raghu et al. 2020", "omniglot-anil", 20,

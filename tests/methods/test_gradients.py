@@ -499,6 +499,14 @@ def test_one_point_of_a_function_gets_the_same_value_alone_and_in_company(
     assert torch.allclose(together[:, :1], alone, atol=1e-9)
 
 
+def test_first_rates_of_meta_sgd_may_be_drawn_from_a_range():
+    e = experiment(method__name="meta-sgd", method__inner_lr=0.1, method__lowest_inner_lr=0.005)
+    rates = [v for n, v in initial(build_method(e, SHAPE, WAYS)).items() if n.startswith(RATE)]
+    values = torch.cat([rate.detach().flatten() for rate in rates])
+    assert 0.005 <= float(values.min()) < 0.01 and 0.09 < float(values.max()) <= 0.1
+    assert float(values.mean()) == pytest.approx(0.0525, abs=0.005)
+
+
 def test_rates_are_learned_with_the_weights_and_running_averages_are_not():
     e = experiment(method__name="meta-sgd", network__normalization="running")
     params = build_method(e, SHAPE, WAYS).initial(torch.Generator())

@@ -50,7 +50,7 @@ class Maml(Method):
         """Draw the backbone, and a head of `outputs` rows; rates, where they are learned."""
         drawn = {**self.network.initial(generator), **self.initial_head(generator)}
         drawn |= {n: self._for_each_step(v) for n, v in drawn.items() if self._is_per_step(n)}
-        return {**drawn, **self.initial_rates(drawn), **self.initial_running()}
+        return {**drawn, **self.initial_rates(drawn, generator), **self.initial_running()}
 
     def initial_head(self, generator: torch.Generator) -> dict[str, Tensor]:
         """Draw the head that all tasks begin with."""
@@ -65,7 +65,7 @@ class Maml(Method):
         """Return what only the task gives of its head, with a task axis: nothing here."""
         return {}
 
-    def initial_rates(self, drawn: Params) -> dict[str, Tensor]:
+    def initial_rates(self, drawn: Params, generator: torch.Generator) -> dict[str, Tensor]:
         """Return what is learned of α: nothing, or `(inner_steps,)` for each that adapts."""
         if not self.settings.learn_inner_lr:
             return {}

@@ -14,9 +14,14 @@ from metastudio.engine.networks.layers import Params
 class MetaSgd(Maml):
     """θ' = θ − α ∘ ∇L(θ), equation (3): α has the shape of θ and is learned with it."""
 
-    def initial_rates(self, drawn: Params) -> dict[str, Tensor]:
-        """Return α for every weight, to begin with all alike."""
-        return {f"{RATE}{name}": torch.full_like(w, self.inner_lr) for name, w in drawn.items()}
+    def initial_rates(self, drawn: Params, generator: torch.Generator) -> dict[str, Tensor]:
+        """Draw α for every weight, uniformly from `lowest_inner_lr`; else all begin alike."""
+        highest = self.inner_lr
+        lowest = min(self.settings.lowest_inner_lr or highest, highest)
+        return {
+            f"{RATE}{name}": torch.empty_like(w).uniform_(lowest, highest, generator=generator)
+            for name, w in drawn.items()
+        }
 
     def with_fewer_ways(self, params: Params, ways: int) -> dict[str, Tensor]:
         """Return parameters whose head, and its rates, have `ways` rows."""

@@ -27,10 +27,10 @@ class ProtoMaml(Maml):
         """Draw nothing: the head comes with the task."""
         return {}
 
-    def initial_rates(self, drawn: Params) -> dict[str, Tensor]:
+    def initial_rates(self, drawn: Params, generator: torch.Generator) -> dict[str, Tensor]:
         """Return rates of the head too, where they are learned."""
         head = dict.fromkeys(("head.weight", "head.bias"), torch.empty(0))
-        return super().initial_rates({**drawn, **head})
+        return super().initial_rates({**drawn, **head}, generator)
 
     def task_head(
         self, theta: Params, support: Labelled, ways: int, given: Statistics | None

@@ -90,6 +90,17 @@ class MethodSettings(Section):
         methods=("maml", "anil", "proto-maml"),
         advanced=True,
     )
+    lowest_inner_lr: float | None = setting(
+        None,
+        "Lowest first α",
+        "Draw each weight's first α uniformly between this and α, as published from 0.005 to 0.1 "
+        "(Li et al. 2017); empty: all begin with α.",
+        scale="log",
+        methods=("meta-sgd",),
+        advanced=True,
+        gt=0,
+        le=10,
+    )
     first_order: bool = setting(
         False,
         "First order",
