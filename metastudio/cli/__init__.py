@@ -179,22 +179,27 @@ def _add_classify(commands: Any) -> None:
 
 
 def _add_data(commands: Any) -> None:
-    data = commands.add_parser("data", help="list, show and import data sets")
-    data.set_defaults(run=_lazily("listings", "data_list"), json=False)
+    data = commands.add_parser("data", help="list, show, import and download data sets")
+    data.set_defaults(run=_lazily("data", "data_list"), json=False)
     actions = data.add_subparsers(metavar="ACTION", parser_class=_strict)
     listing = actions.add_parser("list", help="all data sets")
-    listing.set_defaults(run=_lazily("listings", "data_list"))
+    listing.set_defaults(run=_lazily("data", "data_list"))
     show = actions.add_parser("show", help="classes and splits of one")
     show.add_argument("name", metavar="NAME|FOLDER")
     _add_settings(show)
-    show.set_defaults(run=_lazily("listings", "data_show"))
+    show.set_defaults(run=_lazily("data", "data_show"))
     imported = actions.add_parser("import", help="add a data set from archives or folders")
     imported.add_argument("name", metavar="NAME")
     imported.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE")
-    imported.set_defaults(run=_lazily("listings", "data_import"))
-    download = actions.add_parser("download", help="fetch a data set")
+    imported.set_defaults(run=_lazily("data", "data_import"))
+    download = actions.add_parser("download", help="fetch a published data set from its owner")
     download.add_argument("name", metavar="NAME")
-    download.set_defaults(run=_lazily("listings", "data_download"))
+    download.add_argument(
+        "--mirror", default="", metavar="URL",
+        help="fetch from here, where files lie as NAME/FILE; default: METASTUDIO_MIRROR, "
+        "or their owner",
+    )  # fmt: skip
+    download.set_defaults(run=_lazily("data", "data_download"))
     for action in (listing, show, imported, download):
         _add_json(action)
 

@@ -1,4 +1,4 @@
-"""`metastudio data`, `presets`, `runs` and `doctor`: what there is."""
+"""`metastudio presets`, `runs` and `doctor`: what there is."""
 
 import argparse
 import csv
@@ -12,79 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from metastudio.engine import presets as preset_files
-from metastudio.engine.errors import DataError, MetaStudioError, WorkspaceError
-from metastudio.engine.events import as_json
-from metastudio.engine.experiment import DataSettings, Experiment, merged, parse_settings
+from metastudio.engine.errors import MetaStudioError, WorkspaceError
 from metastudio.engine.runs import RunFolder, list_runs
 from metastudio.engine.sections.names import PRETRAINED_PACKAGE
 from metastudio.engine.workspace import Workspace, make_folder, write_atomically
-
-
-def data_list(options: argparse.Namespace) -> dict[str, Any]:
-    """List the catalogue."""
-    from metastudio.engine.tasks.catalog import cards
-
-    found = cards(Workspace.default())
-    for card in found:
-        amount = f"{card.classes:,} classes" if card.classes else ""
-        print(f"{card.name:<20} {card.state:<10} {amount:<16} {card.about}")
-    return {"data": [as_json(vars(card)) for card in found]}
-
-
-def data_show(options: argparse.Namespace) -> dict[str, Any]:
-    """Show the splits of a data set, and what is wrong with it."""
-    from metastudio.engine.tasks.catalog import open_source, view
-
-    settings = parse_settings(options.settings)
-    data: DataSettings = Experiment.from_dict(
-        merged({"data": {"name": options.name}}, settings)
-    ).data
-    shown = view(open_source(data, Workspace.default()))
-    print(f"{shown.card.title}. {shown.card.about} Licence: {shown.card.licence}")
-    for split in shown.splits:
-        counts = sorted(split.counts)
-        pictures = f"{counts[0]} to {counts[-1]} pictures each" if counts else "empty"
-        print(f"{split.name:<12} {len(split.classes):>6,} classes, {pictures}")
-    for problem in shown.problems:
-        print(problem, file=sys.stderr)
-    return {
-        "name": shown.card.name,
-        "splits": {s.name: dict(zip(s.classes, s.counts, strict=True)) for s in shown.splits},
-        "image_size": shown.image_size,
-        "channels": shown.channels,
-        "problems": list(shown.problems),
-    }
-
-
-def data_import(options: argparse.Namespace) -> dict[str, Any]:
-    """Import archives or folders under a name."""
-    from metastudio.engine.tasks.catalog import import_dataset
-
-    card = import_dataset(options.archives, Workspace.default(), options.name)
-    print(
-        f"{card.name}: {card.classes:,} classes, {card.pictures:,} pictures. Train on it with "
-        f"--set data.name={card.name}"
-    )
-    return {"data": as_json(vars(card))}
-
-
-def data_download(options: argparse.Namespace) -> dict[str, Any]:
-    """Say how a data set comes; the built-in ones need no download."""
-    from metastudio.engine.tasks.catalog import cards
-
-    card = next((c for c in cards(Workspace.default()) if c.name == options.name), None)
-    if card is None:
-        raise DataError(
-            f"There is no data set '{options.name}' in the catalogue. `metastudio data list` "
-            "shows what there is."
-        )
-    if card.state != "ready":
-        raise DataError(
-            f"'{card.name}' is not downloaded by MetaStudio: {card.how} Then import it with "
-            f"`metastudio data import {card.name} ARCHIVE…`."
-        )
-    print(f"'{card.name}' is here already.")
-    return {"data": as_json(vars(card))}
 
 
 def presets(options: argparse.Namespace) -> dict[str, Any]:

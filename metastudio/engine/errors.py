@@ -25,6 +25,10 @@ class DataError(MetaStudioError):
     """A picture, folder, archive or data set can't be used; what was there before is untouched."""
 
 
+class StoppedError(DataError):
+    """Somebody ended an import, a download or the reading of pictures; nothing has changed."""
+
+
 class CheckpointError(MetaStudioError):
     """A file is not a checkpoint that this version can use."""
 

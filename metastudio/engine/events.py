@@ -117,15 +117,19 @@ class DataCard:
     title: str
     about: str
     kind: str  # "pictures" or "functions"
-    state: str  # "ready" or "to import"
+    state: str  # "ready"; "to import"; "to download" where its owner also offers it openly
     how: str  # how it comes: "drawn by MetaStudio", "drop the official archives here"
     licence: str
     citation: str
     classes: int = 0  # 0 where not known before the first load
     pictures: int = 0
     bytes: int = 0
-    splits: tuple[str, ...] = ()
+    splits: tuple[str, ...] = ()  # values of data.split; the data set's own one comes first
     removable: bool = False  # imported by the user
+    where: str = ""  # where its files lie on this machine, once it is ready
+    homepage: str = ""  # what its owner says about it
+    downloads: tuple[str, ...] = ()  # addresses of the owner's files
+    download_bytes: int = 0  # of these together, about
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,14 @@ class Bench:
         self._sources.clear()  # an import may add to a data set that is open
         return catalog.import_dataset(paths, self._workspace, name, report)
 
+    def download(self, name: str, mirror: str, report: Report) -> DataCard:
+        """Fetch a published data set and import it."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        self._sources.clear()
+        return catalog.download_dataset(name, self._workspace, report, mirror)
+
     def remove(self, name: str) -> None:
         """Forget an imported data set."""
         import_engine()

@@ -29,6 +29,7 @@ PULL_JOBS_MS = 30  # a little sooner where only a job is awaited: a drawing want
 
 
 ADVICE_SLOT = "advise"
+DOWNLOAD_SLOT = "download_dataset"
 
 
 class EngineThread(QObject):
@@ -51,6 +52,7 @@ class EngineThread(QObject):
         self._latest: TrainingThread | None = None  # of which a model can still be looked into
         self._jobs = JobThread()
         self._advising = JobThread()  # takes minutes, in which the window goes on asking
+        self._downloading = JobThread()  # so does this
         self._bench = Bench(self.workspace)
         self._warm = is_imported()
         self._timer = QTimer(self)
@@ -179,6 +181,18 @@ class EngineThread(QObject):
             "import_dataset", lambda r: self._bench.take_in(paths, name, r), done, failed, progress
         )
 
+    def download_dataset(
+        self, name: str, done: Done, failed: Refused, progress: Progress, mirror: str = ""
+    ) -> None:
+        """Fetch and import a data set on a thread of its own; `done` gets its `DataCard`."""
+        work = partial(self._bench.download, name, mirror)
+        self._downloading.put(Job(DOWNLOAD_SLOT, work, done, failed, progress))
+        self._keep_pulling()
+
+    def cancel_download(self) -> None:
+        """End what `download_dataset` began; what was fetched is kept for the next time."""
+        self._downloading.cancel(DOWNLOAD_SLOT)
+
     def advise(
         self, data: DataSettings, seconds: float, episodes: int,
         done: Done, failed: Refused, progress: Progress,
@@ -249,10 +263,12 @@ class EngineThread(QObject):
         self._pull_training()
         self._jobs.deliver()
         self._advising.deliver()
+        self._downloading.deliver()
         if not self._warm and is_imported():
             self._warm = True
             self.warmed.emit()
-        if not self._jobs.awaited and not self.advising and self._training is None:
+        awaited = self._jobs.awaited or self._downloading.awaited or self.advising
+        if not awaited and self._training is None:
             self._timer.stop()
 
     def _keep_pulling(self) -> None:
@@ -284,7 +300,9 @@ class EngineThread(QObject):
     def shutdown(self, timeout: float = 20.0) -> bool:
         """Stop both threads and wait; returns whether both ended within `timeout` seconds each."""
         self._timer.stop()
-        ended = all([self._jobs.stop(timeout), self._advising.stop(timeout)])
+        threads = (self._jobs, self._advising, self._downloading)
+        stopped = [thread.stop(timeout) for thread in threads]
+        ended = all(stopped)
         if self._training is not None:
             if self._state != "stopping":  # a run that was told to finish may keep its result
                 self.cancel()

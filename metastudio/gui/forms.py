@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 from metastudio.engine.errors import ConfigError, MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import (
+    BUILT_IN_DATA,
     METHODS,
     NETWORKS,
     Experiment,
@@ -214,6 +215,7 @@ class ExperimentForm(QWidget):
                 card.state == "ready",
             )
             for card in cards
+            if card.state == "ready" or card.name in BUILT_IN_DATA  # the rest is on the Data page
         ]
         field = self.fields["data.name"]
         if isinstance(field, ChoiceField):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from metastudio.engine.errors import DataError
+from metastudio.engine.errors import DataError, StoppedError
 from metastudio.engine.workspace import make_folder
 
 MAX_ENTRIES = 500_000
@@ -173,7 +173,7 @@ def _write(path: Path, entries: list[Entry], folder: Path, progress: Progress | 
                     _refuse_bomb(path, len(entries), MAX_BYTES + 1)
                 file.write(block)
         if progress and not progress(done / max(total, 1), f"Unpacking {path.name}"):
-            raise DataError("The import was stopped; nothing was changed.")
+            raise StoppedError("The import was stopped; nothing was changed.")
 
 
 def _inside(path: Path, folder: Path, name: str) -> Path | None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from metastudio.engine.devices import cpu_threads
-from metastudio.engine.errors import DataError
+from metastudio.engine.errors import DataError, StoppedError
 from metastudio.engine.experiment import DataSettings
 from metastudio.engine.tasks.cache import load_array, save_array
 from metastudio.engine.tasks.classes import ImageClasses, split_random
@@ -42,6 +42,11 @@ class FolderListing:
     def pictures(self) -> int:
         """Number of picture files."""
         return sum(len(files) for files in self.classes.values())
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """Values of `data.split` that make sense here; what comes with the data comes first."""
+        return ("random",)
 
     def fingerprint(self) -> str:
         """Change whenever a file is added, removed or altered."""
@@ -237,7 +242,7 @@ def _decoded(
             if progress and number % 100 == 0:
                 text = f"Reading picture {number:,} of {len(files):,}"
                 if not progress(number / len(files), text):
-                    raise DataError("Reading was stopped; nothing was changed.")
+                    raise StoppedError("Reading was stopped; nothing was changed.")
     if not count:
         raise DataError(
             f"None of the {len(files)} pictures in {listing.folder} can be read. " + problems[0]

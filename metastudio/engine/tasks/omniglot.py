@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from metastudio.engine.devices import cpu_threads
-from metastudio.engine.errors import DataError
+from metastudio.engine.errors import DataError, StoppedError
 from metastudio.engine.tasks.cache import load_array, load_header, save_array
 from metastudio.engine.tasks.classes import ImageClasses, split_random
 from metastudio.engine.tasks.images import Transform
@@ -68,7 +68,7 @@ def import_omniglot(
             for first in range(0, len(entries), BLOCK):
                 share = (number + first / len(entries)) / len(paths)
                 if progress and not progress(share, f"Reading {path.name}"):
-                    raise DataError("The import was stopped; nothing was changed.")
+                    raise StoppedError("The import was stopped; nothing was changed.")
                 block = entries[first : first + BLOCK]
                 decoded = pool.map(_decode, [read for _, read in block])
                 for (character, _), bits in zip(block, decoded, strict=True):
@@ -265,5 +265,5 @@ def _resized(packed: NDArray[np.uint8], size: int, progress: Progress | None) ->
         result[index] = one(bits)
         going = progress is None or index % 1000 or progress(index / len(packed), PREPARING)
         if not going:
-            raise DataError("Preparing Omniglot was stopped; nothing was changed.")
+            raise StoppedError("Preparing Omniglot was stopped; nothing was changed.")
     return result

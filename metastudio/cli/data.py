@@ -1,0 +1,122 @@
+"""`metastudio data list | show | import | download`: where tasks come from."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from metastudio.engine.events import DataCard, as_json
+from metastudio.engine.experiment import DataSettings, Experiment, merged, parse_settings
+from metastudio.engine.workspace import Workspace
+
+Progress = Callable[[float, str], bool]
+
+
+def data_list(options: argparse.Namespace) -> dict[str, Any]:
+    """List the catalogue."""
+    from metastudio.engine.tasks.catalog import cards
+
+    found = cards(Workspace.default())
+    for card in found:
+        amount = f"{card.classes:,} classes" if card.classes else ""
+        print(f"{card.name:<20} {card.state:<11} {amount:<16} {card.about}")
+    return {"data": [as_json(vars(card)) for card in found]}
+
+
+def data_show(options: argparse.Namespace) -> dict[str, Any]:
+    """Show a data set: where it comes from, its splits, and what is wrong with it."""
+    from metastudio.engine.tasks.catalog import cards, open_source, view
+
+    workspace = Workspace.default()
+    card = next((c for c in cards(workspace) if c.name == options.name), None)
+    if card is not None and card.state != "ready":
+        _print_card(card)
+        return {"name": card.name, **as_json(vars(card))}
+    settings = parse_settings(options.settings)
+    data: DataSettings = Experiment.from_dict(
+        merged({"data": {"name": options.name}}, settings)
+    ).data
+    with _told() as progress:
+        shown = view(open_source(data, workspace, progress))
+    _print_card(shown.card)
+    for split in shown.splits:
+        counts = sorted(split.counts)
+        pictures = f"{counts[0]} to {counts[-1]} pictures each" if counts else "empty"
+        print(f"{split.name:<12} {len(split.classes):>6,} classes, {pictures}")
+    for problem in shown.problems:
+        print(problem, file=sys.stderr)
+    return {
+        **as_json(vars(shown.card)),
+        "name": shown.card.name,
+        "offered_splits": list(shown.card.splits),
+        "splits": {s.name: dict(zip(s.classes, s.counts, strict=True)) for s in shown.splits},
+        "image_size": shown.image_size,
+        "channels": shown.channels,
+        "problems": list(shown.problems),
+    }
+
+
+def data_import(options: argparse.Namespace) -> dict[str, Any]:
+    """Import archives or folders under a name."""
+    from metastudio.engine.tasks.catalog import import_dataset
+
+    with _told() as progress:
+        card = import_dataset(options.archives, Workspace.default(), options.name, progress)
+    return _done(card)
+
+
+def data_download(options: argparse.Namespace) -> dict[str, Any]:
+    """Fetch a published data set and import it."""
+    from metastudio.engine.tasks.catalog import cards, download_dataset
+
+    workspace = Workspace.default()
+    if any(c.name == options.name and c.state == "ready" for c in cards(workspace)):
+        print(f"'{options.name}' is here already.")
+        card = next(c for c in cards(workspace) if c.name == options.name)
+        return {"data": as_json(vars(card))}
+    with _told() as progress:
+        card = download_dataset(options.name, workspace, progress, options.mirror)
+    return _done(card)
+
+
+def _print_card(card: DataCard) -> None:
+    print(f"{card.title}. {card.about} Licence: {card.licence}.")
+    for label, value in (
+        ("Cite", card.citation),
+        ("From", card.homepage),
+        ("How", card.how),
+        ("Lies in", card.where),
+        ("Splits", ", ".join(card.splits)),
+        ("Download", " ".join(card.downloads) if card.state != "ready" else ""),
+    ):
+        if value:
+            print(f"{label + ':':<12} {value}")
+
+
+def _done(card: DataCard) -> dict[str, Any]:
+    print(
+        f"{card.name}: {card.classes:,} classes, {card.pictures:,} pictures. Train on it with "
+        f"--set data.name={card.name}"
+    )
+    return {"data": as_json(vars(card))}
+
+
+@contextmanager
+def _told() -> Iterator[Progress]:
+    """Tell progress on one line of the terminal; where there is none, say nothing."""
+    terminal, last = sys.stderr.isatty(), ""
+
+    def progress(fraction: float, sentence: str) -> bool:
+        nonlocal last
+        line = f"{100 * fraction:3.0f} %  {sentence}"[:100]
+        if terminal and line != last:
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+            last = line
+        return True
+
+    try:
+        yield progress
+    finally:
+        if last:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
