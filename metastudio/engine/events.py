@@ -153,6 +153,7 @@ class DatasetView:
     image_size: int = 0
     channels: int = 0
     ink: bool = False  # drawings: ink is light (1) on dark (0), to be shown dark on light
+    rotated: bool = False  # every class is there four times, turned
 
 
 @dataclass(frozen=True)

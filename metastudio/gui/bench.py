@@ -3,6 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class Bench:
         source = self.open(data, report)
         from metastudio.engine.tasks import catalog
 
-        return catalog.view(source)
+        return replace(catalog.view(source), rotated=data.rotations)
 
     def forecast(self, experiment: Experiment, report: Report) -> Forecast | None:
         """Estimate what a run takes; None where a data set would have to be read for it.

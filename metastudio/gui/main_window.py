@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
             "run": self.tr("Drop to open this run"),
             "experiment": self.tr("Drop to load these settings"),
             "data": self.tr("Drop to import as a data set"),
+            "split": self.tr("Drop to divide the data set on the Data page"),
             "picture": self.tr("Drop to ask the model about these pictures"),
         }.get(kinds.pop(), self.tr("This can't be opened here"))
 

@@ -17,6 +17,7 @@ from metastudio.engine.events import Ended, Failed, Started, TrainingEvent
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.experiment import settings as _all_settings
 from metastudio.engine.presets import DEFAULT_PRESET, presets
+from metastudio.engine.tasks.split_match import looks_like_split
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
@@ -36,6 +37,7 @@ class Session(QObject):
     openExperiment = Signal(Path)
     openData = Signal(object)  # list[Path]
     openPictures = Signal(object)  # list[Path]
+    openSplit = Signal(object)  # list[Path], of one split
 
     def __init__(
         self,
@@ -139,6 +141,7 @@ class Session(QObject):
         """
         pictures: list[Path] = []
         data: list[Path] = []
+        split: list[Path] = []
         for path in paths:
             match kind_of(path):
                 case "checkpoint":
@@ -151,11 +154,16 @@ class Session(QObject):
                     data.append(path)
                 case "picture":
                     pictures.append(path)
+                case "split":
+                    split.append(path)
                 case _:
                     self.notice.emit("bad", self._unknown(path))
         if data:
             self.openData.emit(data)
             self.requestPage.emit("data")
+        if split:
+            self.requestPage.emit("data")
+            self.openSplit.emit(split)
         if pictures:
             self.openPictures.emit(pictures)
             self.requestPage.emit("try")
@@ -181,19 +189,20 @@ class Session(QObject):
 
 
 def kind_of(path: Path) -> str:
-    """Say what a path is by its looks: checkpoint, run, experiment, data, picture, or ""."""
-    if path.is_dir():
-        return "run" if (path / "experiment.toml").is_file() else "data"
-    if not path.is_file():
+    """Say what a path is: checkpoint, run, experiment, data, split, picture, or ""."""
+    is_folder = path.is_dir()
+    if is_folder and (path / "experiment.toml").is_file():
+        return "run"
+    if not is_folder and not path.is_file():
         return ""
+    if looks_like_split(path):
+        return "split"
+    if is_folder:
+        return "data"
     suffix = path.suffix.lower()
-    if suffix == ".safetensors":
-        return "checkpoint"
-    if suffix == ".toml":
-        return "experiment"
-    if suffix in PICTURES:
-        return "picture"
-    return "data" if suffix in ARCHIVES or zipfile.is_zipfile(path) else ""
+    known = {".safetensors": "checkpoint", ".toml": "experiment"}
+    known |= dict.fromkeys(PICTURES, "picture") | dict.fromkeys(ARCHIVES, "data")
+    return known.get(suffix) or ("data" if zipfile.is_zipfile(path) else "")
 
 
 class _Change(QUndoCommand):

@@ -252,6 +252,7 @@ QTableView::item:hover, QListView::item:hover, QTreeView::item:hover {
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
     background: @selection; color: @text;
 }
+QTreeView::branch { background: transparent; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section {
     background: @panel; color: @muted; font-size: @captionpx; border: none;

@@ -1,6 +1,7 @@
 """Numbers and lists in sentences, and words of code that belongs to no widget. Pure text."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
@@ -30,3 +31,9 @@ def listed(names: Sequence[str]) -> str:
         return "".join(names)
     pattern = tr("{0} and {1}")
     return pattern.format(", ".join(names[:-1]), names[-1])
+
+
+def short_path(path: str) -> str:
+    """Return the last part of a path, with its folder where that tells more: "cub/test.json"."""
+    parts = PurePath(path).parts
+    return "/".join(parts[-2:])

@@ -9,12 +9,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QLineEdit,
-    QListView,
     QPushButton,
     QSpinBox,
+    QTreeView,
     QWidget,
 )
 
@@ -29,6 +28,8 @@ from metastudio.gui.widgets.card import Card
 from metastudio.gui.widgets.contact_sheet import ContactSheet
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.picture_grid import EpisodeView
+from metastudio.gui.widgets.problems_strip import ProblemsStrip
+from metastudio.gui.widgets.split_bar import SplitPart
 
 SECONDS = 60_000  # the first use of the engine imports torch
 
@@ -107,8 +108,9 @@ def test_a_search_narrows_the_classes_and_the_chosen_one_shows_its_pictures(open
     wanted = everything[7]
     qtbot.keyClicks(opened.findChild(QLineEdit, "classSearch"), wanted.lower())
     assert browser.classes == [name for name in everything if wanted.lower() in name.lower()]
-    classes = opened.findChild(QListView, "classList")
-    classes.setCurrentIndex(classes.model().index(0, 0))
+    classes = opened.findChild(QTreeView, "classList")
+    classes.expandAll()
+    classes.setCurrentIndex(classes.model().index_of(browser.classes[0]))
     sheet = opened.findChild(ContactSheet, "contactSheet")
     assert sheet.title == browser.classes[0]
     assert len(sheet.flow.pictures) > 0
@@ -117,13 +119,12 @@ def test_a_search_narrows_the_classes_and_the_chosen_one_shows_its_pictures(open
 def test_a_search_without_a_result_says_so(opened, qtbot) -> None:
     qtbot.keyClicks(opened.findChild(QLineEdit, "classSearch"), "no such class")
     assert opened.findChild(ClassBrowser).classes == []
-    assert "no such class" in opened.findChild(ClassBrowser)._hint.text()
+    assert "no such class" in opened.findChild(ClassBrowser).hint
 
 
 def test_another_split_lists_other_classes_and_deals_from_them(opened, qtbot) -> None:
     before = set(opened.findChild(ClassBrowser).classes)
-    combo = opened.findChild(QComboBox, "splitCombo")
-    combo.setCurrentIndex(combo.findData("test"))
+    qtbot.mouseClick(opened.findChild(SplitPart, "split-test"), Qt.MouseButton.LeftButton)
     after = set(opened.findChild(ClassBrowser).classes)
     assert after and not after & before
     qtbot.waitUntil(lambda: bool(rows(opened)) and {n for n, _ in rows(opened)} <= after)
@@ -210,7 +211,7 @@ def imported(opened, session, qtbot, tmp_path: Path, monkeypatch) -> DataPage:
 
 def test_a_folder_is_imported_shown_and_its_bad_file_named(imported) -> None:
     assert imported.chosen in imported.findChild(DatasetList).names
-    assert "broken.png" in imported.findChild(ClassBrowser).problems
+    assert "broken.png" in " ".join(imported.findChild(ProblemsStrip).problems)
 
 
 def test_removing_asks_first_and_then_leaves_the_users_own_files(

@@ -95,11 +95,12 @@ def _read_folder(folder: Path) -> dict[str, Sequence[str]]:
         files += [folder / f"{stem}_classes.txt" for stem in stems]
         file = next((f for f in files if f.is_file()), None)
         if file is not None:
-            found[split] = _read_list(file)
+            found[split] = read_list(file)
     return found
 
 
-def _read_list(file: Path) -> Sequence[str]:
+def read_list(file: Path) -> Sequence[str]:
+    """Return the class names that one file lists, by its ending; raises what reading it raises."""
     text = file.read_text(encoding="utf-8-sig")
     if file.suffix == ".json":
         return _names(json.loads(text))

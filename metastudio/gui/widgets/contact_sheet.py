@@ -14,6 +14,7 @@ class ContactSheet(QWidget):
     def __init__(self, side: int = 56, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._facts = heading(""), caption("")
+        self._title.setWordWrap(True)
         self.flow = PictureFlow(side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

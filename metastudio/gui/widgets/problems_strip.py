@@ -59,7 +59,7 @@ class ProblemsStrip(QFrame):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         theme().changed.connect(self._draw_mark)
         self._draw_mark()
-        self.hide()
+        self._write()
 
     @property
     def problems(self) -> tuple[str, ...]:

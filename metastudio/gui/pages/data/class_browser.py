@@ -1,129 +1,223 @@
-"""The classes of one split: search, list, and a contact sheet of the chosen one."""
+"""The classes of a data set: how they are divided, search, groups, and the pictures of one."""
 
-from PySide6.QtCore import QItemSelection, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QMimeData, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QLineEdit,
-    QListView,
+    QMenu,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
-from metastudio.engine.events import DatasetView
-from metastudio.gui.theme import FIELD, caption
-from metastudio.gui.widgets.collapsible import Collapsible
+from metastudio.engine.events import DatasetView, SplitView
+from metastudio.gui.pages.data.class_model import CLASSES, ClassModel, dragged_classes
+from metastudio.gui.theme import FIELD, caption, theme
 from metastudio.gui.widgets.contact_sheet import ContactSheet
 from metastudio.gui.widgets.picture_grid import GridPicture
-from metastudio.gui.words import counted
+from metastudio.gui.widgets.split_bar import SplitBar
+from metastudio.gui.words import counted, listed
 
-_COUNT = Qt.ItemDataRole.UserRole
-PROBLEMS_SHOWN = 50
+UNFOLDED = 60  # classes that a search leaves, at most, for groups to be opened by themselves
 
 
 class ClassBrowser(QWidget):
-    """Shows a `DatasetView`; knows nothing of where it comes from."""
+    """Shows a `DatasetView`; knows nothing of where it comes from.
+
+    `moveWanted` asks to have classes in another split: dragged there, or chosen from the menu.
+    """
 
     picked = Signal(str)
+    splitChosen = Signal(str)
+    moveWanted = Signal(object, str)  # list[str] of classes, split
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: DatasetView | None = None
-        self._split = "train"
+        self._movable = True
+        self.bar = SplitBar(CLASSES)
+        self.bar.chosen.connect(self._choose_split)
+        self.bar.dropped.connect(self._take_drop)
         self._search = QLineEdit(objectName="classSearch")
         self._search.setPlaceholderText(self.tr("Search classes"))
         self._search.setAccessibleName(self.tr("Search classes"))
+        self._search.setToolTip(self.tr("Show only the classes whose name holds this"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
-        self._model = QStandardItemModel(self)
-        self._found = QSortFilterProxyModel(self)
-        self._found.setSourceModel(self._model)
-        self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._list = QListView(objectName="classList")
-        self._list.setAccessibleName(self.tr("Classes"))
-        self._list.setModel(self._found)
-        self._list.setUniformItemSizes(True)
-        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._list.selectionModel().selectionChanged.connect(self._pick)
+        self._model = ClassModel(self)
+        self._list = self._make_list()
         self._hint = caption("")
+        self._hint.setObjectName("classHint")
         self._sheet = ContactSheet()
         self._sheet.setObjectName("contactSheet")
-        self._problems = caption("")
-        self._problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._fold = Collapsible(self.tr("Problems"))
-        self._fold.button.setObjectName("dataProblems")
-        inside = QVBoxLayout()
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._problems)
-        self._fold.set_content(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD)
-        layout.addWidget(self._search)
-        layout.addWidget(self._hint)
+        for widget in (self.bar, self._search, self._hint):
+            layout.addWidget(widget)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._sheet)
-        layout.addWidget(self._fold)
+        theme().changed.connect(self._fit_columns)
 
     @property
     def classes(self) -> list[str]:
         """Classes that are listed, after the search."""
-        rows = range(self._found.rowCount())
-        return [str(self._found.index(row, 0).data()) for row in rows]
+        return self._model.names
 
     @property
-    def problems(self) -> str:
-        """Text of the files that were left out."""
-        return self._problems.text()
+    def split(self) -> str:
+        """The split whose classes are listed."""
+        return self.bar.part
 
-    def show_dataset(self, view: DatasetView, split: str) -> None:
-        """Show the classes of `split`, or of the first split there is."""
-        self._view = view
-        shown = list(view.problems[:PROBLEMS_SHOWN])
-        if len(view.problems) > len(shown):
-            rest = len(view.problems) - len(shown)
-            shown.append(counted(rest, self.tr("And 1 more file."), self.tr("And {0} more files.")))
-        self._problems.setText("\n".join(shown))
-        self._fold.setVisible(bool(view.problems))
-        self._fold.button.setText(
-            counted(len(view.problems), self.tr("1 file left out"), self.tr("{0} files left out"))
-        )
+    @property
+    def chosen_classes(self) -> list[str]:
+        """Classes whose rows are selected; a group's row stands for all of its classes."""
+        return self._model.names_at(self._list.selectionModel().selectedRows(0))
+
+    @property
+    def hint(self) -> str:
+        """What is said where a search finds nothing here."""
+        return self._hint.text()
+
+    def show_dataset(self, view: DatasetView, split: str, movable: bool = True) -> None:
+        """Show the classes of `split`; where they are not `movable`, nothing can be dragged."""
+        self._view, self._movable = view, movable
+        self._list.setDragEnabled(movable)
+        self.bar.set_accepting(movable)
+        self.bar.show_counts({s.name: len(s.classes) for s in view.splits})
         self.show_split(split)
 
     def show_split(self, split: str) -> None:
         """List another split of the same data set."""
-        self._split = split
-        self._model.clear()
+        before = self._current_name()
+        self.bar.choose(split)
         self._sheet.clear()
-        if self._view is None:
-            return
-        shown = next((s for s in self._view.splits if s.name == split), None)
-        if shown is not None:
-            for name, count in zip(shown.classes, shown.counts, strict=True):
-                item = QStandardItem(name)
-                item.setData(count, _COUNT)
-                item.setToolTip(f"{name}, {self._pictures(count)}")
-                self._model.appendRow(item)
+        self._model.show_split(self._split_view(split))
         self._filter(self._search.text())
-        self._list.setCurrentIndex(self._found.index(0, 0))
+        index = self._model.index_of(before)
+        first = self._model.index(0, 0)
+        self._list.setCurrentIndex(index if index.isValid() else first)
+
+    def select(self, names: Sequence[str]) -> None:
+        """Select the rows of these classes, as far as they are listed."""
+        picked = QItemSelection()
+        for name in names:
+            index = self._model.index_of(name)
+            picked.select(index, index.siblingAtColumn(1))
+        self._list.selectionModel().select(
+            picked, self._list.selectionModel().SelectionFlag.ClearAndSelect
+        )
+
+    def move_menu(self) -> QMenu:
+        """Return the menu that moves the selected classes; the keyboard's way of dragging them."""
+        menu = QMenu(self)
+        menu.setObjectName("moveMenu")
+        chosen = self.chosen_classes
+        words = counted(len(chosen), self.tr("1 class"), self.tr("{0} classes"))
+        for name in ("train", "validation", "test"):
+            text = self.tr("Move {0} to {1}").format(words, self.bar.title(name))
+            action = menu.addAction(text)
+            action.setObjectName(f"moveTo-{name}")
+            action.setEnabled(self._movable and name != self.split and bool(chosen))
+            action.triggered.connect(
+                lambda _checked=False, to=name: self.moveWanted.emit(chosen, to)
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def open_move_menu(self) -> None:
+        """Open the menu beside the row that has the focus."""
+        rect = self._list.visualRect(self._list.currentIndex())
+        self._open_menu(rect.center())
+
+    # --- construction ----------------------------------------------------------------------------
+
+    def _make_list(self) -> QTreeView:
+        view = QTreeView(objectName="classList")
+        view.setAccessibleName(self.tr("Classes"))
+        view.setModel(self._model)
+        view.setHeaderHidden(True)
+        view.setUniformRowHeights(True)
+        view.setIndentation(14)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setDragEnabled(True)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = view.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        view.selectionModel().currentChanged.connect(lambda *_: self._pick())
+        return view
+
+    def _fit_columns(self) -> None:
+        most = (
+            max((max(s.counts, default=0) for s in self._view.splits), default=0)
+            if (self._view)
+            else 0
+        )
+        text = f"{max(most, 100):,}"
+        width = self._list.fontMetrics().horizontalAdvance(text) + 28
+        self._list.header().resizeSection(1, width)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def _split_view(self, name: str) -> SplitView:
+        splits = self._view.splits if self._view is not None else ()
+        return next((s for s in splits if s.name == name), SplitView(name, (), ()))
+
+    def _choose_split(self, name: str) -> None:
+        self.show_split(name)
+        self.splitChosen.emit(name)
 
     def _filter(self, text: str) -> None:
-        self._found.setFilterFixedString(text)
-        if self._model.rowCount() and not self._found.rowCount():
-            self._hint.setText(self.tr("No class is called “{0}” in this split.").format(text))
-        elif not self._model.rowCount():
-            self._hint.setText(self.tr("This split has no classes."))
-        else:
-            self._hint.setText("")
+        self._model.search(text)
+        self._list.setRootIsDecorated(self._model.grouped)
+        self._fit_columns()
+        names = self._model.names
+        if text.strip() and len(names) <= UNFOLDED:
+            self._list.expandAll()
+        self._hint.setText("" if names else self._nothing_found(text.strip()))
         self._hint.setVisible(bool(self._hint.text()))
 
-    def _pick(self, selected: QItemSelection) -> None:
-        indexes = selected.indexes()
-        if not indexes or self._view is None:
+    def _nothing_found(self, text: str) -> str:
+        if not text:
+            return self.tr("This split has no classes.")
+        found = []
+        for split in self._view.splits if self._view is not None else ():
+            number = sum(text.casefold() in name.casefold() for name in split.classes)
+            if number:
+                found.append(self.tr("{0} in {1}").format(number, self.bar.title(split.name)))
+        if found:
+            words = self.tr("No class is called “{0}” in this split, but {1}.")
+            return words.format(text, listed(found))
+        return self.tr("No class is called “{0}”.").format(text)
+
+    def _current_name(self) -> str:
+        names = self._model.names_at([self._list.currentIndex()])
+        return names[0] if len(names) == 1 else ""
+
+    def _pick(self) -> None:
+        index = self._list.currentIndex()
+        names = self._model.names_at([index])
+        if not names or self._view is None:
             return
-        name, count = str(indexes[0].data()), int(indexes[0].data(_COUNT) or 0)
+        group = self._model.group_at(index)
+        if group:
+            self._show_group(group, names)
+            return
+        name = names[0]
+        count = self._model.count_of(name)
         samples = self._view.samples.get(name, ())
-        facts = self._pictures(count)
+        facts = counted(count, self.tr("1 picture"), self.tr("{0} pictures"))
         if len(samples) < count and len(samples):
             facts = self.tr("{0}, the first {1} shown").format(facts, len(samples))
         pictures = [
@@ -133,5 +227,20 @@ class ClassBrowser(QWidget):
         self._sheet.show_class(name, facts, pictures, self._view.ink)
         self.picked.emit(name)
 
-    def _pictures(self, count: int) -> str:
-        return counted(count, self.tr("1 picture"), self.tr("{0} pictures"))
+    def _show_group(self, group: str, names: Sequence[str]) -> None:
+        assert self._view is not None
+        samples = self._view.samples
+        pictures = [GridPicture(samples[n][0], n) for n in names if len(samples.get(n, ()))]
+        words = counted(len(names), self.tr("1 class"), self.tr("{0} classes"))
+        self._sheet.show_class(group, words, pictures[:8], self._view.ink)
+
+    # --- moving ----------------------------------------------------------------------------------
+
+    def _take_drop(self, data: QMimeData, to: str) -> None:
+        names = dragged_classes(data)
+        if names and self._movable:
+            self.moveWanted.emit(names, to)
+
+    def _open_menu(self, position: QPoint) -> None:
+        if self.chosen_classes:
+            self.move_menu().popup(self._list.viewport().mapToGlobal(position))

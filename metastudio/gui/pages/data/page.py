@@ -1,11 +1,10 @@
-"""The Data page: puts the cards, the class browser and the dealt task together."""
+"""The Data page: puts the cards of the catalogue and the data set that is looked at together."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QMessageBox,
     QPushButton,
@@ -15,31 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import said
-from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
+from metastudio.gui.pages.data.dataset_panel import DatasetPanel
 from metastudio.gui.pages.data.importer import Importer
-from metastudio.gui.pages.data.task_dealer import TaskDealer
 from metastudio.gui.session import Session
-from metastudio.gui.theme import (
-    EDGE,
-    FIELD,
-    GROUP,
-    TIGHT,
-    caption,
-    heading,
-    page_title,
-    primary,
-    set_icon,
-)
+from metastudio.gui.theme import EDGE, FIELD, GROUP, TIGHT, page_title, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.work_strip import WorkStrip
-from metastudio.gui.words import counted
 
 VIEW_SLOT = "data_page_view"
 
@@ -62,27 +48,22 @@ class DataPage(QWidget):
         self._importer = Importer(session, self._work, self)
         self._importer.changed.connect(self.refresh)
         self._importer.lamp.connect(self.lamp)
+        self._panel = DatasetPanel(session)
+        self._panel.reopenWanted.connect(self._reopen)
+        self._panel.useWanted.connect(self.use)
+        self._panel.removeWanted.connect(self.ask_to_remove)
         self._add_commands()
-        self._title, self._facts = heading(""), caption("")
-        self._split = QComboBox(objectName="splitCombo")
-        self._split.setAccessibleName(self.tr("Split"))
-        self._split.setToolTip(self.tr("Which classes to browse, and to deal tasks from"))
-        self._split.currentIndexChanged.connect(self._change_split)
-        self._use = primary(self._button("useButton", self.tr("Use for training"), self.use))
-        self._remove = self._button("removeButton", self.tr("Remove…"), self.ask_to_remove)
-        self._remove.setProperty("danger", True)
-        self._browser = ClassBrowser()
-        self._dealer = TaskDealer(session)
         self._message = EmptyState("", "", "stack")
         self._message.setObjectName("dataMessage")
         self._message.clicked.connect(self._answer_message)
         self._on_message: Callable[[], None] | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
-        self._stack.addWidget(self._inside())
+        self._stack.addWidget(self._panel)
         self._lay_out()
         self._say(self.tr("Looking at which data sets there are…"))
         session.openData.connect(self._importer.bring_in)
+        session.openSplit.connect(self._panel.take_split_files)
         session.experimentChanged.connect(self._follow)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -91,11 +72,12 @@ class DataPage(QWidget):
             self._listed = True
             self.refresh()
         self.setFocus()  # so that Space deals at once
+        self._panel.sync_soon()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Reached only where no control inside has a use for Space.
-        if event.key() == Qt.Key.Key_Space and self._dealer.button.isVisible():
-            self._dealer.deal_another()
+        if event.key() == Qt.Key.Key_Space and self._panel.dealer.button.isVisible():
+            self._panel.dealer.deal_another()
         else:
             super().keyPressEvent(event)
 
@@ -110,6 +92,8 @@ class DataPage(QWidget):
                     self.tr("Import a folder with one sub-folder per class")),
             Command("dealTask", self.tr("Deal a task"), self.deal, "Ctrl+D", "shuffle",
                     self.tr("Show another task of the chosen data set")),
+            Command("moveClasses", self.tr("Move classes…"), self._panel.move_classes, "Ctrl+M",
+                    "", self.tr("Move the selected classes to another part of the split")),
             Command("useDataset", self.tr("Use for training"), self.use, "", "check",
                     self.tr("Train on the chosen data set")),
         ):  # fmt: skip
@@ -122,7 +106,10 @@ class DataPage(QWidget):
         top.addStretch(1)
         for name, id in (("importButton", "importArchive"), ("importFolderButton", "importFolder")):
             action, icon_name = self._commands.action(id), self._commands.command(id).icon
-            button = self._button(name, action.text(), action.trigger)
+            button = QPushButton(action.text())
+            button.setObjectName(name)
+            button.setAccessibleName(action.text().rstrip("…"))
+            button.clicked.connect(action.trigger)
             button.setToolTip(action.toolTip())
             set_icon(button, icon_name)
             top.addWidget(button)
@@ -139,41 +126,6 @@ class DataPage(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._work)
         layout.addWidget(splitter, 1)
-
-    def _inside(self) -> QWidget:
-        """What is shown of a data set that is open."""
-        words = QVBoxLayout()
-        words.setSpacing(TIGHT)
-        words.addWidget(self._title)
-        words.addWidget(self._facts)
-        top = QHBoxLayout()
-        top.setSpacing(FIELD)
-        top.addLayout(words, 1)
-        for widget in (self._split, self._remove, self._use):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        panes = QSplitter(objectName="taskSplitter")
-        panes.setChildrenCollapsible(False)
-        self._browser.setMinimumWidth(200)
-        self._dealer.setMinimumWidth(360)
-        panes.addWidget(self._browser)
-        panes.addWidget(self._dealer)
-        panes.setStretchFactor(1, 1)
-        panes.setSizes([270, 620])
-        panes.setHandleWidth(GROUP)
-        inside = QWidget()
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(GROUP, 0, 0, 0)
-        layout.setSpacing(GROUP)
-        layout.addLayout(top)
-        layout.addWidget(panes, 1)
-        return inside
-
-    def _button(self, name: str, text: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.rstrip("…"))
-        button.clicked.connect(lambda _checked=False: slot())
-        return button
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -210,131 +162,68 @@ class DataPage(QWidget):
         self._chosen = name
         self._list.choose(name)
         card = self._cards[name]
-        self._title.setText(said(card.title))
-        self._remove.setVisible(card.removable)
-        self._tell_use()
+        data = self._panel.prepare(card)
         if card.state != "ready":
             self._say(f"{said(card.about)}\n\n{said(card.how)}", self.tr("Import archive…"),
                       self._importer.choose_archive)  # fmt: skip
             return
         self._say(self.tr("Opening {0}…").format(said(card.title)))
         self._session.engine.view_dataset(
-            self._experiment().data, self._show, self._not_shown, self._say_progress,
-            slot=VIEW_SLOT,
-        )  # fmt: skip
+            data, self._show, self._not_shown, self._say_progress, slot=VIEW_SLOT
+        )
 
-    def _experiment(self) -> Experiment:
-        """Return the session's experiment on the data set that is looked at."""
-        experiment = self._session.experiment
-        if self._chosen in ("", experiment.data.name):
-            return experiment
-        task = {
-            f"task.{key}": value
-            for key, value in experiment.to_dict()["task"].items()
-            if key in ("ways", "shots", "queries")
-        }
-        return experiment.changed({**changes_for_data(experiment, self._chosen), **task})
+    def _reopen(self) -> None:
+        if self._chosen in self._cards:
+            self.choose(self._chosen)
 
     def _show(self, view: DatasetView) -> None:
         self._rest()
         self._cards[self._chosen] = view.card
-        self._facts.setText(self._facts_of(view))
-        names = {
-            "train": self.tr("Training"),
-            "validation": self.tr("Validation"),
-            "test": self.tr("Test"),
-        }
-        before = self._split.currentData() or "train"
-        self._split.blockSignals(True)
-        self._split.clear()
-        for split in view.splits:
-            count = len(split.classes)
-            text = names.get(split.name, split.name)
-            self._split.addItem(f"{text} ({count})" if count else text, split.name)
-        self._split.setCurrentIndex(max(0, self._split.findData(before)))
-        self._split.blockSignals(False)
-        self._browser.setVisible(view.card.kind == "pictures")
-        self._browser.show_dataset(view, self._shown_split())
+        self._panel.show_view(view)
         self._stack.setCurrentIndex(1)
-        self._follow_task()
-
-    def _facts_of(self, view: DatasetView) -> str:
-        card = view.card
-        classes = counted(card.classes, self.tr("1 class"), self.tr("{0} classes"))
-        pictures = counted(card.pictures, self.tr("1 picture"), self.tr("{0} pictures"))
-        facts = [
-            classes if card.classes else "",
-            pictures if card.pictures else "",
-            f"{view.image_size} × {view.image_size} px" if view.image_size else "",
-            said(card.licence),
-            card.citation,
-        ]
-        return " · ".join(fact for fact in facts if fact)
 
     def _not_shown(self, error: Exception) -> None:
         self._rest()
+        self._panel.forget()
         self.lamp.emit("problem")
-        self._say(said(str(error)), self.tr("Try again"), lambda: self.choose(self._chosen), "bad")
+        self._say(said(str(error)), self.tr("Try again"), self._reopen, "bad")
 
     def _say_progress(self, fraction: float, sentence: str) -> None:
         if not self._importer.busy:  # which has the strip, as it can be cancelled there
-            self._work.work(fraction, sentence)
+            self._work.work(fraction, said(sentence))
 
     def _rest(self) -> None:
         if not self._importer.busy:
             self._work.rest()
 
-    # --- the split, the task, the experiment -----------------------------------------------------
-
-    def _shown_split(self) -> str:
-        return str(self._split.currentData() or "train")
-
-    def _change_split(self) -> None:
-        self._browser.show_split(self._shown_split())
-        self._follow_task()
+    # --- the experiment --------------------------------------------------------------------------
 
     def deal(self) -> None:
         """Deal another task, on this page."""
         self._session.requestPage.emit("data")
-        self._dealer.deal_another()
+        self._panel.dealer.deal_another()
 
     def use(self) -> None:
         """Train on the data set that is looked at; undoable."""
         if not self._chosen or self._cards[self._chosen].state != "ready":
             return
         try:
-            changes = changes_for_data(self._session.experiment, self._chosen)
+            changes = self._panel.changes()
             self._session.edit(changes)
         except MetaStudioError as error:
             self._session.notice.emit("bad", str(error))
             return
         if "method.name" in changes:
-            method = METHODS[changes["method.name"]]
+            method = METHODS[str(changes["method.name"])]
             words = self.tr("The method is now {0}, which can fit functions.").format(method)
             self._session.notice.emit("good", words)
         self._session.requestPage.emit("train")
 
     def _follow(self, experiment: Experiment) -> None:
         """Keep up with the session: its data set where that changed, its ways and shots."""
-        self._tell_use()
+        self._panel.tell_use()
         if self._stack.currentIndex() == 1:
-            self._follow_task()
-
-    def _follow_task(self) -> None:
-        try:
-            self._dealer.show_experiment(self._experiment(), self._shown_split())
-        except MetaStudioError as error:
-            self._dealer.say(said(str(error)), "warning")
-
-    def _tell_use(self) -> None:
-        in_use = self._chosen == self._session.experiment.data.name
-        self._use.setEnabled(not in_use)
-        self._use.setText(self.tr("Used for training") if in_use else self.tr("Use for training"))
-        self._use.setToolTip(
-            self.tr("The Train page already uses this data set")
-            if in_use
-            else self.tr("Set this data set on the Train page")
-        )
+            self._panel.sync_soon()
 
     # --- removal ---------------------------------------------------------------------------------
 
