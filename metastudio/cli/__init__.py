@@ -18,7 +18,23 @@ FAILED, BAD_USAGE = 1, 2
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are one sentence."""
+    """An argument parser whose complaints are one sentence.
+
+    `rest` names the list that takes paths wherever they stand: argparse lets one that may be empty
+    end at the first option.
+    """
+
+    rest = ""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, and give what is left over to `rest`, unless it looks like an option."""
+        options, left = super().parse_known_args(args, namespace)
+        if self.rest and not any(each.startswith("-") for each in left):
+            setattr(options, self.rest, [*getattr(options, self.rest), *map(Path, left)])
+            left = []
+        return options, left
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is; exit with 2."""
@@ -71,6 +87,7 @@ def build_parser() -> Parser:
     _add_compare(commands)
     _add_advise(commands)
     _add_classify(commands)
+    _add_card(commands)
     _add_data(commands)
     _add_listings(commands)
     return parser
@@ -167,15 +184,43 @@ def _add_classify(commands: Any) -> None:
     classify = commands.add_parser(
         "classify",
         help="classify pictures by a few examples",
-        description="Learn classes from a support folder (one sub-folder per class) and classify.",
+        description="Learn classes from a few examples of each, and classify pictures. In place "
+        "of a checkpoint's path, `omniglot` takes the bundled model for drawings and "
+        "`efficientnet-lite0` the one for photographs.",
     )
-    classify.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
-    classify.add_argument("--support", type=Path, required=True, metavar="FOLDER")
+    classify.add_argument("checkpoint", type=Path, metavar="CHECKPOINT|NAME")
+    classify.add_argument(
+        "--support",
+        type=Path,
+        required=True,
+        metavar="FOLDER|SET",
+        help="a folder with one sub-folder per class, or a class set (folder or zip)",
+    )
     classify.add_argument("--steps", type=int, metavar="N", help="inner steps on the support set")
     classify.add_argument("--csv", type=Path, metavar="FILE", help="write the answers to a table")
-    classify.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE|FOLDER")
+    classify.add_argument("--answers", type=Path, metavar="FILE", help="write the answers as JSON")
+    classify.add_argument(
+        "--export", type=Path, metavar="FILE.onnx", help="write the classifier, to run anywhere"
+    )
+    classify.add_argument(
+        "--save-set", type=Path, metavar="FOLDER|ZIP", help="keep the examples as a class set"
+    )
+    classify.add_argument("pictures", nargs="*", type=Path, metavar="PICTURE|FOLDER")
+    classify.rest = "pictures"
     _add_json(classify)
-    classify.set_defaults(run=_lazily("use", "classify"))
+    classify.set_defaults(run=_lazily("classify", "classify"))
+
+
+def _add_card(commands: Any) -> None:
+    card = commands.add_parser(
+        "card",
+        help="tell all that is known about a checkpoint",
+        description="Print a checkpoint's model card: data, split, method, scores, limits.",
+    )
+    card.add_argument("checkpoint", type=Path, metavar="CHECKPOINT|NAME")
+    card.add_argument("--output", type=Path, metavar="FILE.md", help="default: standard output")
+    card.set_defaults(run=_lazily("classify", "card"))
+    _add_json(card)
 
 
 def _add_data(commands: Any) -> None:

@@ -1,30 +1,22 @@
-"""`metastudio evaluate`, `compare` and `classify`: what a trained model is good for."""
+"""`metastudio evaluate` and `compare`: what a trained model is good for."""
 
 import argparse
-import csv
-import io
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from metastudio.engine.built_in import open_model
 from metastudio.engine.calibration import MOST_TASKS, Assessment, assess
 from metastudio.engine.checkpoints import Checkpoint
-from metastudio.engine.classifier import FewShotClassifier
 from metastudio.engine.comparison import check_comparable, holds_zero
 from metastudio.engine.comparison import compare as comparison_of
-from metastudio.engine.errors import ConfigError, DataError
+from metastudio.engine.errors import ConfigError
 from metastudio.engine.evaluation import Reading
 from metastudio.engine.evaluation import evaluate as evaluation_of
-from metastudio.engine.events import Answer
 from metastudio.engine.experiment import DataSettings, Experiment, parse_settings, unknown_setting
 from metastudio.engine.learner import Interval
-from metastudio.engine.sections import DESCENDING, INNER_LOOP, METHODS
 from metastudio.engine.tasks.catalog import Source, open_source
-from metastudio.engine.tasks.folders import picture_files
-from metastudio.engine.workspace import Workspace, write_atomically
+from metastudio.engine.workspace import Workspace
 
 FROZEN = (
     "method.name",
@@ -95,33 +87,6 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
         if difference.inductive is not None:
             print(f"       read inductively: {_verdict(difference.inductive, lower, number)}")
     return result
-
-
-def classify(options: argparse.Namespace) -> dict[str, Any]:
-    """Classify pictures; a bad one is told on stderr and the others go on."""
-    checkpoint = open_model(options.checkpoint)
-    if options.steps is not None:
-        checkpoint = _with_steps(checkpoint, options.steps)
-    classifier = FewShotClassifier(checkpoint)
-    problems: list[dict[str, str]] = []
-    classes, pictures, labels = _support(classifier, options.support, problems)
-    _tell(problems)
-    learned = classifier.learn(classes, pictures, labels)
-    files = [file for path in options.pictures for file in picture_files(path)]
-    told = len(problems)
-    reads = [_read(classifier, file, problems) for file in files]
-    _tell(problems[told:])
-    good = [(read, file) for read, file in zip(reads, files, strict=True) if read is not None]
-    answers = classifier.answer(learned, [seen for seen, _ in good], [str(f) for _, f in good])
-    predictions = [_prediction(answer) for answer in answers]
-    if not predictions:
-        raise DataError("None of the pictures could be read, so there is nothing to classify.")
-    for p in predictions:
-        doubt = "  (like none of the classes)" if p["none_of_these"] else ""
-        print(f"{p['class']:<24} {100 * p['confidence']:5.1f} %  {p['file']}{doubt}")
-    if options.csv:
-        write_atomically(options.csv, _table(predictions, classes))
-    return {"classes": list(classes), "predictions": predictions, "problems": problems}
 
 
 def _task(result: dict[str, Any]) -> str:
@@ -208,68 +173,3 @@ def _changed(checkpoint: Checkpoint, settings: dict[str, Any]) -> Checkpoint:
             raise ConfigError(unknown_setting(dotted))
         raw[section][key] = value
     return replace(checkpoint, experiment=Experiment.from_dict(raw))
-
-
-def _with_steps(checkpoint: Checkpoint, steps: int) -> Checkpoint:
-    method = checkpoint.experiment.method.name
-    if method in INNER_LOOP:
-        key = "method.test_steps"
-    elif method in DESCENDING:
-        key = "method.inner_steps"
-    else:
-        raise ConfigError(f"{METHODS[method]} takes no inner steps. Leave out --steps.")
-    return replace(checkpoint, experiment=checkpoint.experiment.changed({key: steps}))
-
-
-def _support(
-    classifier: FewShotClassifier, folder: Path, problems: list[dict[str, str]]
-) -> tuple[list[str], list[Any], list[int]]:
-    if not folder.is_dir():
-        raise DataError(f"The support folder {folder} is not there. Give one sub-folder per class.")
-    folders = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-    if not folders:
-        raise DataError(f"{folder} has no sub-folders. Put the examples of each class into one.")
-    pictures: list[Any] = []
-    labels: list[int] = []
-    for label, each in enumerate(folders):
-        for file in picture_files(each):
-            seen = _read(classifier, file, problems)
-            if seen is not None:
-                pictures.append(seen)
-                labels.append(label)
-    return [each.name for each in folders], pictures, labels
-
-
-def _read(classifier: FewShotClassifier, file: Path, problems: list[dict[str, str]]) -> Any:
-    read = classifier.read(file)
-    if read.problem:
-        problems.append({"file": str(file), "problem": read.problem})
-    return read.seen
-
-
-def _tell(problems: Sequence[dict[str, str]]) -> None:
-    for problem in problems:
-        print(problem["problem"], file=sys.stderr)
-
-
-def _prediction(answer: Answer) -> dict[str, Any]:
-    scores = dict(zip(answer.classes, (float(s) for s in answer.scores[-1]), strict=True))
-    best = max(scores, key=lambda name: scores[name])
-    return {
-        "file": answer.file,
-        "class": best,
-        "confidence": scores[best],
-        "scores": scores,
-        # Null where the model was never calibrated: then there is nothing to tell by.
-        "none_of_these": None if answer.strangeness is None else answer.none_of_these(),
-    }
-
-
-def _table(predictions: Sequence[dict[str, Any]], classes: Sequence[str]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["file", "class", "confidence", *classes])
-    for p in predictions:
-        scores = [f"{p['scores'][name]:.6f}" for name in classes]
-        writer.writerow([p["file"], p["class"], f"{p['confidence']:.6f}", *scores])
-    return text.getvalue()

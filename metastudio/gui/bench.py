@@ -127,13 +127,24 @@ class Bench:
             raise CheckpointError("No model is loaded yet. Load a checkpoint first.")
         return self._classifier
 
-    def read(self, paths: Sequence[Path], report: Report) -> list[Any]:
-        """Read pictures as the model sees them."""
+    def open_built_in(self, name: str) -> CheckpointView:
+        """Load a model that is there by name; the one before stays where that fails."""
+        import_engine()
+        from metastudio.engine.built_in import open_model
+        from metastudio.engine.classifier import FewShotClassifier
+
+        self._classifier, self._learned = FewShotClassifier(open_model(Path(name))), None
+        return self._classifier.view
+
+    def read(
+        self, paths: Sequence[Path], inks: Sequence[str], side: int, report: Report
+    ) -> list[Any]:
+        """Read pictures as the model sees them; `side` is that of the thumbnails."""
         model, pictures = self.classifier(), []
-        for number, path in enumerate(paths):
+        for number, (path, ink) in enumerate(zip(paths, inks, strict=True)):
             if not report(number / len(paths), path.name):
                 break
-            pictures.append(model.read(path))
+            pictures.append(model.read(path, ink or "auto", side))  # type: ignore[arg-type]
         return pictures
 
     def classify(
@@ -143,12 +154,50 @@ class Bench:
         queries: Sequence[tuple[Pictures, str]],
     ) -> list[Any]:
         """Answer queries; a support set is learned from once."""
-        model = self.classifier()
+        learned = self._learn(classes, support)
+        return self.classifier().answer(learned, [p for p, _ in queries], [f for _, f in queries])
+
+    def explain(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        queries: Sequence[Pictures],
+        report: Report,
+    ) -> Any:
+        """Return the plane of a support set and queries, and each support picture left out."""
+        learned = self._learn(classes, support)
+        return self.classifier().explain(learned, queries, lambda: report(0.0, ""))
+
+    def export(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        pictures: Sequence[Path | Pictures],
+        path: Path,
+        report: Report,
+    ) -> Any:
+        """Write the classifier as ONNX, checked on `pictures`: files, or pixels of drawn ones."""
+        from PIL import Image
+
+        from metastudio.engine.exporting import export_onnx
+        from metastudio.engine.tasks.images import read_picture
+
+        images = [read_picture(p) if isinstance(p, Path) else Image.fromarray(p) for p in pictures]
+        learned = self._learn(classes, support)
+        return export_onnx(self.classifier(), learned, path, images, report)
+
+    def card(self) -> str:
+        """Return the model card of the loaded model."""
+        from metastudio.engine.model_card import model_card
+
+        return model_card(self.classifier().checkpoint)
+
+    def _learn(self, classes: Sequence[str], support: Sequence[tuple[Pictures, int]]) -> Any:
         key = _fingerprint(classes, support)
         if self._learned is None or self._learned[0] != key:
             pictures, labels = [p for p, _ in support], [label for _, label in support]
-            self._learned = (key, model.learn(classes, pictures, labels))
-        return model.answer(self._learned[1], [p for p, _ in queries], [f for _, f in queries])
+            self._learned = (key, self.classifier().learn(classes, pictures, labels))
+        return self._learned[1]
 
 
 def _fingerprint(classes: Sequence[str], support: Sequence[tuple[Pictures, int]]) -> bytes:

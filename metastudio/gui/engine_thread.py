@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from metastudio.engine.training import Control
 
 PULL_MS = 100  # ten times a second while training
-PULL_JOBS_MS = 30  # a little sooner where only a job is awaited: a drawing wants its answer
+PULL_JOBS_MS = 15  # a little sooner where only a job is awaited: a drawing wants its answer
 
 
 ADVICE_SLOT = "advise"
@@ -199,12 +199,23 @@ class EngineThread(QObject):
     ) -> None:  # fmt: skip
         """Compare the families on a data set, on a thread of its own; `done` gets an `Advice`."""
         work = partial(self._bench.advise, data, seconds, episodes)
-        self._advising.put(Job(ADVICE_SLOT, work, done, failed, progress))
-        self._keep_pulling()
+        self.run_long(ADVICE_SLOT, work, done, failed, progress)
 
     def cancel_advice(self) -> None:
         """End what `advise` began; none of its callbacks will be called."""
-        self._advising.cancel(ADVICE_SLOT)
+        self.cancel_long(ADVICE_SLOT)
+
+    def run_long(
+        self, slot: str, work: Callable[[Report], Any], done: Done, failed: Refused,
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """As `run_job`, for what takes minutes: it keeps no short job waiting."""
+        self._advising.put(Job(slot, work, done, failed, progress))
+        self._keep_pulling()
+
+    def cancel_long(self, slot: str) -> None:
+        """End what `run_long` began; none of its callbacks will be called."""
+        self._advising.cancel(slot)
 
     @property
     def advising(self) -> bool:
@@ -219,18 +230,32 @@ class EngineThread(QObject):
         """`done` gets a `CheckpointView`; the model serves `read_pictures`, `look`, `classify`."""
         self.run_job("load_checkpoint", lambda _: self._bench.load(path), done, failed)
 
+    def load_built_in(self, name: str, done: Done, failed: Refused) -> None:
+        """As `load_checkpoint`, for a model that is there by name."""
+        self.run_job("load_checkpoint", lambda _: self._bench.open_built_in(name), done, failed)
+
     def read_pictures(
-        self, paths: Sequence[Path], done: Done, failed: Refused, progress: Progress | None = None,
-        *, slot: str = "read_pictures",
+        self, paths: Sequence[Path], done: Done, failed: Refused,
+        *, slot: str = "read_pictures", inks: Sequence[str] | None = None, side: int = 256,
     ) -> None:  # fmt: skip
-        """`done` gets `list[PictureRead]`, in the order of `paths`; bad files say their problem."""
-        self.run_job(slot, lambda r: self._bench.read(paths, r), done, failed, progress)
+        """`done` gets `list[PictureRead]`, in the order of `paths`; bad files say their problem.
+
+        `inks` say how each is drawn where a person knows, `side` is that of the thumbnails.
+        """
+        said = [""] * len(paths) if inks is None else inks
+        self.run_job(slot, lambda r: self._bench.read(paths, said, side, r), done, failed)
 
     def look(
-        self, pixels: Pictures, name: str, done: Done, failed: Refused, *, slot: str = "look"
-    ) -> None:
+        self, pixels: Pictures, name: str, done: Done, failed: Refused,
+        *, slot: str = "look", ink: str = "",
+    ) -> None:  # fmt: skip
         """`done` gets the `PictureRead` of drawn or pasted pixels, uint8 (height, width, 3)."""
-        self.run_job(slot, lambda _: self._bench.classifier().look(pixels, name), done, failed)
+        self.run_job(
+            slot,
+            lambda _: self._bench.classifier().look(pixels, name, ink or "auto"),  # type: ignore[arg-type]
+            done,
+            failed,
+        )
 
     def classify(
         self,
@@ -244,6 +269,37 @@ class EngineThread(QObject):
         self.run_job(
             "classify", lambda _: self._bench.classify(classes, support, queries), done, failed
         )
+
+    def explain(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        queries: Sequence[Pictures],
+        done: Done,
+        failed: Refused,
+    ) -> None:
+        """`done` gets the `Explanation` of a support set and the first of the queries."""
+        self.run_job(
+            "explain", lambda r: self._bench.explain(classes, support, queries, r), done, failed
+        )
+
+    def export_onnx(
+        self,
+        classes: Sequence[str],
+        support: Sequence[tuple[Pictures, int]],
+        pictures: Sequence[Path | Pictures],
+        path: Path,
+        done: Done,
+        failed: Refused,
+        progress: Progress,
+    ) -> None:
+        """Write the loaded model, adapted, as ONNX; `done` gets an `Exported`."""
+        work = partial(self._bench.export, classes, support, pictures, path)
+        self.run_job("export", work, done, failed, progress)
+
+    def model_card(self, done: Done, failed: Refused) -> None:
+        """`done` gets the model card of the loaded model, as Markdown."""
+        self.run_job("model_card", lambda _: self._bench.card(), done, failed)
 
     def inspect(
         self, index: int, iteration: int | None, support: Floats | None, done: Done, failed: Refused
@@ -267,7 +323,7 @@ class EngineThread(QObject):
         if not self._warm and is_imported():
             self._warm = True
             self.warmed.emit()
-        awaited = self._jobs.awaited or self._downloading.awaited or self.advising
+        awaited = self._jobs.awaited or self._downloading.awaited or self._advising.awaited
         if not awaited and self._training is None:
             self._timer.stop()
 

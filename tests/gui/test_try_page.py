@@ -219,8 +219,7 @@ def test_answers_to_a_board_that_has_changed_meanwhile_are_dropped(
 ) -> None:
     with_answers(qtbot, page, protonet, drawings)
     page.asking._ask()  # the question is on its way …
-    page._rename_class(page.board.classes[0].key, "stripes")  # … and already out of date
-    assert page.asking._asked is None
+    page.editor.rename_class(page.board.classes[0].key, "stripes")  # … and already out of date
     until_answered(qtbot, page, 3)
     assert table(page)["bars.png"] == "stripes"
 
@@ -324,7 +323,7 @@ def test_one_click_on_the_sample_button_shows_answers(
     qtbot, page: TryPage, protonet: Path, drawings: Path, monkeypatch
 ) -> None:
     monkeypatch.setattr(page_module, "samples_folder", lambda: drawings)
-    page.take_board(page.board)
+    page.editor.take(page.board)
     load(qtbot, page, protonet)
     click(qtbot, page, "sampleButton")
     until_answered(qtbot, page, 3)
@@ -421,7 +420,7 @@ def test_the_page_says_what_is_missing_instead_of_answers(
     qtbot.waitUntil(lambda: status(page).startswith("Add a second class"), timeout=5_000)
     drop(find(page, QWidget, "newClassDrop"), [drawings / "support" / BARS])
     qtbot.waitUntil(lambda: status(page) == "Add a picture to ask about.", timeout=10_000)
-    page._rename_class(page.board.classes[0].key, BARS)
+    page.editor.rename_class(page.board.classes[0].key, BARS)
     qtbot.waitUntil(lambda: "Two classes are called 'bars'" in status(page), timeout=5_000)
 
 
@@ -499,9 +498,9 @@ def test_the_table_is_exported_and_copied_with_all_scores(
     click(qtbot, page, "exportTableButton")
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == ["file", "class", "confidence", BARS, RING, CROSS]
+    assert rows[0] == ["file", "class", "confidence", BARS, RING, CROSS, "none_of_these"]
     assert {row[0]: row[1] for row in rows[1:]} == table(page)
-    assert all(abs(sum(map(float, row[3:])) - 1) < 1e-4 for row in rows[1:])
+    assert all(abs(sum(map(float, row[3:-1])) - 1) < 1e-4 for row in rows[1:])
     click(qtbot, page, "copyTableButton")
     assert QGuiApplication.clipboard().text().splitlines()[0].split("\t") == rows[0]
 
@@ -513,5 +512,5 @@ def test_an_export_that_fails_is_explained(
     blocked = drawings / "file"
     blocked.write_text("a file where a folder should be")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(blocked / "a.csv"), ""))
-    page.export_csv()
+    page.sharing.export_answers()
     assert "can't be written" in page.problems.problems[0]

@@ -13,7 +13,8 @@ from metastudio.gui.pages.tryout.survey import MOST, checkpoint_in, survey
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.picture_items import Picture
 from metastudio.gui.widgets.prediction_bars import in_words, reading, shown_classes
-from metastudio.gui.widgets.prediction_table import Prediction, PredictionModel, PredictionTable
+from metastudio.gui.widgets.prediction_model import Prediction, PredictionModel
+from metastudio.gui.widgets.prediction_table import PredictionTable
 from metastudio.gui.widgets.query_grid import QueryGrid
 
 
@@ -199,7 +200,7 @@ def test_the_step_chooses_the_row_of_scores_everywhere(model: PredictionModel) -
     assert [model.index(row, 1).data() for row in range(3)] == ["A", "B", "B"]
     model.set_step(0)
     assert [model.index(row, 1).data() for row in range(3)] == ["A", "A", "A"]
-    assert model.as_csv().splitlines()[2] == "a.png,A,0.600000,0.600000,0.400000"
+    assert model.as_csv().splitlines()[2] == "a.png,A,0.600000,0.600000,0.400000,"
 
 
 def test_queries_without_an_answer_are_not_exported(model: PredictionModel) -> None:

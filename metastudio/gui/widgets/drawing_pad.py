@@ -2,7 +2,7 @@
 
 import itertools
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QTabletEvent,
+    QTouchEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from metastudio.gui.theme import theme
-from metastudio.gui.widgets.picture_items import Pixels, as_pixels
+from metastudio.gui.widgets.picture_items import Pixels, Stroke, as_pixels
 
 SIDE = 280  # pixels of the picture handed out, and of the pad at its usual size
 PAPER, INK = QColor(255, 255, 255), QColor(20, 20, 20)
@@ -40,10 +41,13 @@ class DrawingPad(QWidget):
         self.setObjectName("drawingPad")
         self.setAccessibleName(self.tr("Drawing pad"))
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._pen_width = float(USUAL_WIDTH)
         self._strokes: list[list[tuple[QPointF, float]]] = []  # (point, width) each
+        self._times: list[list[float]] = []  # milliseconds of each point since the first
+        self._clock = QElapsedTimer()
         self._drawing = False
         theme().changed.connect(self.update)
 
@@ -65,6 +69,7 @@ class DrawingPad(QWidget):
         """Take the last stroke back."""
         if self._strokes:
             self._strokes.pop()
+            self._times.pop()
             self._drawing = False
             self._tell()
 
@@ -72,8 +77,16 @@ class DrawingPad(QWidget):
         """Take a new sheet."""
         if self._strokes:
             self._strokes.clear()
+            self._times.clear()
             self._drawing = False
             self._tell()
+
+    def pen_strokes(self) -> tuple[Stroke, ...]:
+        """Return where the pen went: for each stroke its points (x, y, milliseconds)."""
+        return tuple(
+            tuple((p.x(), p.y(), at) for (p, _), at in zip(stroke, times, strict=True))
+            for stroke, times in zip(self._strokes, self._times, strict=True)
+        )
 
     def picture(self) -> Pixels:
         """Return the drawing, uint8 (280, 280, 3), dark on white."""
@@ -109,6 +122,24 @@ class DrawingPad(QWidget):
             self._drawing = False
         event.accept()  # else Qt sends the same stroke once more as a mouse's
 
+    def event(self, event: QEvent) -> bool:
+        """Draw with the first finger on the pad; others are passed by."""
+        kinds = QEvent.Type
+        if isinstance(event, QTouchEvent):
+            if event.type() == kinds.TouchCancel:
+                self._drawing = False
+            elif event.points():
+                at = event.points()[0].position()
+                if event.type() == kinds.TouchBegin:
+                    self._begin(at)
+                else:
+                    self._go_on(at)
+                if event.type() == kinds.TouchEnd:
+                    self._drawing = False
+            event.accept()  # else Qt sends the same stroke once more as a mouse's
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo_stroke()
@@ -123,7 +154,10 @@ class DrawingPad(QWidget):
         if not self._sheet().contains(at):
             return
         self._drawing = True
+        if not self._strokes:
+            self._clock.start()
         self._strokes.append([(self._on_paper(at), self._pen_width * pressure)])
+        self._times.append([float(self._clock.elapsed())])
         self._tell()
 
     def _go_on(self, at: QPointF, pressure: float = 1.0) -> None:
@@ -132,6 +166,7 @@ class DrawingPad(QWidget):
         stroke, point = self._strokes[-1], self._on_paper(at)
         if point != stroke[-1][0]:
             stroke.append((point, self._pen_width * pressure))
+            self._times[-1].append(float(self._clock.elapsed()))
             self._tell()
 
     def _tell(self) -> None:

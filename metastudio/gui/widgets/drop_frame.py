@@ -13,7 +13,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from metastudio.gui.theme import theme
-from metastudio.gui.widgets.picture_items import image_pixels, local_paths, moved_keys
+from metastudio.gui.widgets.picture_items import (
+    carried_pictures,
+    image_pixels,
+    local_paths,
+    moved_keys,
+)
 
 RADIUS = 8
 
@@ -26,6 +31,7 @@ class DropFrame(QFrame):
 
     pathsDropped = Signal(list)  # list[Path]
     imageDropped = Signal(object)  # uint8 (height, width, 3)
+    filesDropped = Signal(list)  # list[bytes]: pictures that a browser carries along
     picturesMoved = Signal(list)  # keys of pictures dragged here from elsewhere in the page
     refused = Signal(str)  # one sentence: why a drop can't be used
 
@@ -49,17 +55,26 @@ class DropFrame(QFrame):
             self.pathsDropped.emit(paths)
         elif (pixels := image_pixels(mime)) is not None:
             self.imageDropped.emit(pixels)
+        elif files := carried_pictures(mime):
+            self.filesDropped.emit(files)
         elif mime.hasUrls():
             self.refused.emit(
-                self.tr("Pictures of web pages can't be dropped. Save the picture first.")
+                self.tr(
+                    "That is an address ({0}), and MetaStudio fetches nothing from the network. "
+                    "Save the picture first and drop its file, or copy the picture and paste it."
+                ).format(mime.urls()[0].toString()[:60])
             )
         else:
             return False
         return True
 
+    def takes(self, mime: QMimeData) -> bool:
+        """Whether it is worth holding something over this frame."""
+        there = moved_keys(mime) or mime.hasUrls() or mime.hasImage() or carried_pictures(mime)
+        return bool(there)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        mime = event.mimeData()
-        if moved_keys(mime) or mime.hasUrls() or mime.hasImage():
+        if self.takes(event.mimeData()):
             self._hover(True)
             event.acceptProposedAction()
 

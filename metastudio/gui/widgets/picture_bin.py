@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,7 @@ from metastudio.gui.widgets.drop_frame import DropFrame
 from metastudio.gui.widgets.picture_items import Picture
 from metastudio.gui.widgets.picture_strip import PictureStrip
 
+MOVED_BIN = "application/x-metastudio-bin"  # number of a bin that is dragged
 KEYS = 9  # bins that a number key reaches
 
 
@@ -30,6 +31,9 @@ class PictureBin(DropFrame):
     drawRequested = Signal()
     removeRequested = Signal()
     picturesRemoved = Signal(list)  # keys
+    sendRequested = Signal(list, int)  # keys, number of the bin
+    shifted = Signal(int)  # by so many places in the order of the bins
+    binDropped = Signal(int)  # number of the bin that was dragged here
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +52,7 @@ class PictureBin(DropFrame):
         self.count.setProperty("role", "caption")
         self.strip = PictureStrip()
         self.strip.removeRequested.connect(self.picturesRemoved)
+        self.strip.sendRequested.connect(self.sendRequested)
         self._ghost = caption(
             self.tr("Drop pictures of this class here, or a folder. Or paste, or draw.")
         )
@@ -56,14 +61,14 @@ class PictureBin(DropFrame):
         self._name_children()
 
     def _build(self) -> None:
-        self._key = QLabel()
-        self._key.setProperty("chip", True)
-        self._key.setVisible(self.number < KEYS)
-        self._key.setFixedHeight(20)
-        self._key.setText(str(self.number + 1))
-        self._key.setToolTip(
-            self.tr("Press {0} to send the chosen query picture here").format(self.number + 1)
-        )
+        self._key = _Handle(self.number)
+        words = self.tr("Drag, or press Alt+↑ and Alt+↓, to reorder the classes")
+        if self.number < KEYS:
+            words = (
+                self.tr("Press {0} to send the chosen picture here").format(self.number + 1)
+                + f"\n{words}"
+            )
+        self._key.setToolTip(words)
         self.draw = self._tool("pencil-simple", self.tr("Draw a picture of this class…"))
         self.draw.clicked.connect(self.drawRequested)
         self.add = self._tool("image", self.tr("Add pictures to this class…"))
@@ -148,6 +153,23 @@ class PictureBin(DropFrame):
             self._name = text
             self.renamed.emit(text)
 
+    def take(self, mime: QMimeData) -> bool:
+        """A bin that is dragged here takes this place; everything else is pictures."""
+        if mime.hasFormat(MOVED_BIN):
+            self.binDropped.emit(int(bytes(mime.data(MOVED_BIN).data())))
+            return True
+        return super().take(mime)
+
+    def takes(self, mime: QMimeData) -> bool:
+        return mime.hasFormat(MOVED_BIN) or super().takes(mime)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if by is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.shifted.emit(by)
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.name_edit and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
@@ -163,3 +185,25 @@ class PictureBin(DropFrame):
     def sizeHint(self) -> QSize:
         head = QFontMetrics(self.font()).height() + 20
         return QSize(320, head + self.strip.sizeHint().height() + 2 * FIELD)
+
+
+class _Handle(QLabel):
+    """The number of a bin: what its key is called, and where it is taken hold of."""
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(str(number + 1), parent)
+        self._number = number
+        self.setProperty("chip", True)
+        self.setFixedHeight(20)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # so that the moves come here
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            mime = QMimeData()
+            mime.setData(MOVED_BIN, QByteArray(str(self._number).encode()))
+            drag = QDrag(self)
+            drag.setMimeData(mime)
+            drag.exec(Qt.DropAction.MoveAction)

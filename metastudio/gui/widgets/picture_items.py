@@ -1,9 +1,13 @@
 """Small pictures as widgets show them: the value that travels, and how it is painted or dropped."""
 
+import base64
+import binascii
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +16,10 @@ from PySide6.QtGui import QImage, QPainter, QPixmap, QPixmapCache
 
 Pixels = NDArray[np.uint8]
 
+Stroke = tuple[tuple[float, float, float], ...]
+
 MOVED = "application/x-metastudio-pictures"  # keys of pictures dragged from bin to bin
+_SOURCE = re.compile(r"""<img[^>]*?src=["'](data:image/[^"']+)""", re.IGNORECASE)
 _keys = itertools.count(1)
 
 
@@ -21,12 +28,20 @@ class Picture:
     """One picture in a bin or among the queries; two pictures are the same only by identity.
 
     `pixels` is uint8 (height, width, 3). `path` is None for drawn and pasted pictures, whose
-    pixels are then all there is.
+    pixels are then all there is. `ink` says how it is drawn where a person said so, `found` what
+    was recognised: "dark" or "light" ink, "transparent", "animated". `strokes` are those of the
+    pen, (x, y, milliseconds) each. `look` is set where `pixels` are not the picture itself but the
+    network's view of it.
     """
 
     name: str
     pixels: Pixels
     path: Path | None = None
+    digest: str = ""
+    ink: str = ""
+    found: frozenset[str] = frozenset()
+    strokes: tuple[Stroke, ...] = ()
+    look: str = ""
     key: int = field(default_factory=lambda: next(_keys))
 
 
@@ -55,7 +70,7 @@ def thumbnail(picture: Picture, side: int, ratio: float) -> QPixmap:
     Small drawings are enlarged by whole factors without smoothing, so that pixels stay pixels;
     everything else is scaled smoothly.
     """
-    name = f"metastudio-picture-{picture.key}-{side}-{ratio:.2f}"
+    name = f"metastudio-picture-{picture.key}{picture.look}-{side}-{ratio:.2f}"
     pixmap = QPixmap()
     if QPixmapCache.find(name, pixmap):
         return pixmap
@@ -105,6 +120,28 @@ def moved_keys(mime: QMimeData) -> list[int]:
 def local_paths(mime: QMimeData) -> list[Path]:
     """Return the files and folders of this computer that a drop or the clipboard holds."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def carried_pictures(mime: QMimeData) -> list[bytes]:
+    """Return the files that a browser drops as `data:image/…` in place of an address."""
+    addresses = [url.toString() for url in mime.urls()]
+    if mime.hasHtml():
+        addresses += _SOURCE.findall(mime.html())
+    elif mime.hasText():
+        addresses.append(mime.text().strip())
+    found = []
+    for address in dict.fromkeys(addresses):
+        head, comma, body = address.partition(",")
+        if not comma or not head.lower().startswith("data:image/"):
+            continue
+        raw = unquote_to_bytes(body)
+        if head.lower().endswith(";base64"):
+            try:
+                raw = base64.b64decode(raw, validate=False)
+            except binascii.Error:
+                continue
+        found.append(raw)
+    return found
 
 
 def image_pixels(mime: QMimeData) -> Pixels | None:

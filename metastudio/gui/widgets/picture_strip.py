@@ -1,6 +1,6 @@
 """A row of thumbnails: hover shows the file's name, a cross or Delete removes, dragging moves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from metastudio.gui.theme import theme
+from metastudio.gui.theme import icon, theme
 from metastudio.gui.widgets.picture_items import Picture, moved_mime, paint_picture
 
 PICTURE = Qt.ItemDataRole.UserRole
+DOUBT = Qt.ItemDataRole.UserRole + 1  # why a picture looks unlike its class, or ""
 SIDE, MARGIN = 64, 4  # of a thumbnail, and around it
 BAR = 12  # of the scroll bar
 CROSS = 18  # the round button that removes a picture
@@ -42,6 +43,11 @@ class PictureModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: tuple[Picture, ...] = ()
+        self.doubts: Mapping[int, str] = {}
+
+    def set_doubts(self, doubts: Mapping[int, str]) -> None:
+        """Take what is odd about pictures, by their keys."""
+        self.doubts = doubts
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -64,7 +70,10 @@ class PictureModel(QAbstractListModel):
         if role == PICTURE:
             return picture
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return picture.name
+            doubt = self.doubts.get(picture.key, "")
+            return f"{picture.name}\n{doubt}" if doubt else picture.name
+        if role == DOUBT:
+            return self.doubts.get(picture.key, "")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -78,6 +87,7 @@ class PictureStrip(QListView):
     """Thumbnails side by side; scrolls sideways where there are many."""
 
     removeRequested = Signal(list)  # keys
+    sendRequested = Signal(list, int)  # keys, number of the bin
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +116,11 @@ class PictureStrip(QListView):
         self._model().set_pictures(pictures)
         self.updateGeometry()
 
+    def mark(self, doubts: Mapping[int, str]) -> None:
+        """Mark pictures (key) that look unlike the others, with a sentence each."""
+        self._model().set_doubts(doubts)
+        self.viewport().update()
+
     def selected_keys(self) -> list[int]:
         """Return the keys of the chosen pictures."""
         return [self.pictures[index.row()].key for index in self.selectedIndexes()]
@@ -117,6 +132,8 @@ class PictureStrip(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.selected_keys():
             self.removeRequested.emit(self.selected_keys())
+        elif self.selected_keys() and (number := number_key(event)) is not None:
+            self.sendRequested.emit(self.selected_keys(), number)
         else:
             super().keyPressEvent(event)
 
@@ -154,6 +171,14 @@ def paint_thumbnail(
     painter.restore()
 
 
+def number_key(event: QKeyEvent) -> int | None:
+    """Return 0..8 for the keys 1 to 9 without Ctrl or Alt, else None."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 and not event.modifiers() & held:
+        return event.key() - Qt.Key.Key_1
+    return None
+
+
 def cross_of(frame: QRectF) -> QRectF:
     """Place of the button that removes a picture, in the corner of its frame."""
     return QRectF(frame.right() - CROSS - 2, frame.top() + 2, CROSS, CROSS)
@@ -174,6 +199,18 @@ def paint_cross(painter: QPainter, frame: QRectF) -> None:
     painter.restore()
 
 
+def _paint_doubt(painter: QPainter, frame: QRectF) -> None:
+    """Draw the mark of a picture that looks unlike its class, on a ground of its own."""
+    place = QRectF(frame.left() + 2, frame.bottom() - CROSS - 2, CROSS, CROSS)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().colours.panel)
+    painter.drawEllipse(place)
+    icon("warning-circle", "warning").paint(painter, place.adjusted(1, 1, -1, -1).toRect())
+    painter.restore()
+
+
 class _ThumbnailDelegate(QStyledItemDelegate):
     def __init__(self, strip: PictureStrip) -> None:
         super().__init__(strip)
@@ -187,6 +224,8 @@ class _ThumbnailDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         paint_thumbnail(painter, frame, index.data(PICTURE), selected, hovered)
+        if index.data(DOUBT):
+            _paint_doubt(painter, frame)
         if hovered:
             paint_cross(painter, frame)
 

@@ -49,6 +49,11 @@ def in_words(classes: Sequence[str], scores: Scores) -> str:
     )
 
 
+def none_words() -> str:
+    """Say that a picture is like none of the classes."""
+    return QCoreApplication.translate("PredictionBars", "None of these")
+
+
 def percent(score: float) -> str:
     """Write a score of 0..1 as people read it: "97.3 %"."""
     return f"{100 * score:.1f} %"
@@ -75,11 +80,12 @@ def paint_bars(
     scores: Scores,
     shown: Scores,
     unfolded: bool,
+    none: bool = False,
 ) -> None:
     """Draw the bars from the top of `place`; `shown` are the lengths while they glide to `scores`.
 
     The likeliest class has a tick, a heavier hand and the accent; without certainty a question
-    mark stands in the tick's place.
+    mark stands in the tick's place, and nothing where `none` of the classes fits.
     """
     colours, said = theme().colours, reading(scores)
     small = QFont(painter.font())
@@ -95,7 +101,7 @@ def paint_bars(
             small,
             classes[index],
             float(shown[index]),
-            mark=("tick" if said.sure else "?") if index == said.best else "",
+            mark=("tick" if said.sure else "?") if index == said.best and not none else "",
         )
     if len(rows) < len(classes):
         painter.setFont(small)

@@ -1,5 +1,7 @@
 """The query pictures as cards: picture, file name, and under it a bar per class."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
@@ -24,16 +26,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from metastudio.gui.theme import theme
-from metastudio.gui.widgets.picture_strip import cross_of, paint_cross, paint_thumbnail
-from metastudio.gui.widgets.prediction_bars import bars_height, paint_bars, reading
-from metastudio.gui.widgets.prediction_table import PICTURE, SCORES, PredictionModel
+from metastudio.gui.theme import icon, theme
+from metastudio.gui.widgets.picture_items import Picture
+from metastudio.gui.widgets.picture_strip import cross_of, number_key, paint_cross, paint_thumbnail
+from metastudio.gui.widgets.prediction_bars import bars_height, none_words, paint_bars, reading
+from metastudio.gui.widgets.prediction_model import PICTURE, SCORES, PredictionModel
+from metastudio.gui.widgets.prediction_table import PredictionFilter
 
 PHOTO = 112  # side of the picture on a card
 NARROW, WIDE = 160, 232  # widths of a card
 PADDING, GAP = 10, 10
 NAME, WORDS = 20, 18  # heights of the two lines of text
+INSET = 34  # side of the nearest support picture, in the corner of the photo
+THUMB = 24  # diameter of the two round buttons
 GLIDE_MS = 220
+GLIDES = 200  # cards whose bars still glide; more would take too long a frame
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,14 +50,22 @@ class QueryGrid(QListView):
 
     removeRequested = Signal(list)  # keys
     sendRequested = Signal(list, int)  # keys, number of the bin
+    approveRequested = Signal(list)  # keys: their answers are right
+    rejectRequested = Signal(list)  # keys: their answers are wrong
 
-    def __init__(self, model: PredictionModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: PredictionModel,
+        proxy: PredictionFilter | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.predictions = model
+        self.support: Mapping[int, Picture] = {}  # by key, for the nearest one
         self.unfolded = False
         self.setObjectName("queryCards")
         self.setAccessibleName(self.tr("Query pictures"))
-        self.setModel(model)
+        self.setModel(proxy or model)
         self._delegate = _CardDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -99,20 +114,34 @@ class QueryGrid(QListView):
 
     def selected_keys(self) -> list[int]:
         """Return the keys of the chosen pictures, top to bottom."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self.predictions.pictures[row].key for row in rows]
+        chosen = sorted(self.selectedIndexes(), key=lambda index: index.row())
+        return [index.data(PICTURE).key for index in chosen]
+
+    def choose(self, key: int) -> None:
+        """Choose one picture and bring it into sight."""
+        model = self.model()
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            if index.data(PICTURE).key == key:
+                self.setCurrentIndex(index)
+                self.scrollTo(index)
+                return
+
+    def source_row(self, index: Index) -> int:
+        """Row of a card in the model of all predictions."""
+        proxy = self.model()
+        if isinstance(proxy, PredictionFilter):
+            return proxy.mapToSource(QModelIndex(index)).row()
+        return index.row()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = self.selected_keys()
         if keys and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removeRequested.emit(keys)
-        elif (
-            keys
-            and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
-            and not event.modifiers()
-            & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        ):
-            self.sendRequested.emit(keys, event.key() - Qt.Key.Key_1)
+        elif keys and event.text() in ("+", "-"):
+            (self.approveRequested if event.text() == "+" else self.rejectRequested).emit(keys)
+        elif keys and (number := number_key(event)) is not None:
+            self.sendRequested.emit(keys, number)
         else:
             super().keyPressEvent(event)
 
@@ -127,13 +156,17 @@ class QueryGrid(QListView):
         self._from = dict(self._shown)
         self._glide.stop()
         quick = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self) == 0
-        if quick or not self.isVisible():
+        if quick or not self.isVisible() or len(self.predictions.pictures) > GLIDES:
             self._glide_to(1.0)
         else:
             self._glide.start()
 
     def _glide_to(self, part: float) -> None:
-        shown = {}
+        shown: dict[int, NDArray[np.float32]] = {}
+        if len(self.predictions.pictures) > GLIDES:
+            self._shown = shown
+            self.viewport().update()
+            return
         for row, picture in enumerate(self.predictions.pictures):
             scores = self.predictions.scores(row)
             if scores is None:
@@ -153,7 +186,7 @@ class _CardDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = 2 * PADDING + PHOTO + NAME
-        classes = len(self._grid.model().classes)  # type: ignore[attr-defined]
+        classes = len(self._grid.predictions.classes)
         if classes:
             height += WORDS + 4 + bars_height(classes, self._grid.unfolded)
         return QSize(self._grid.card_width() + GAP, height + GAP)
@@ -173,8 +206,11 @@ class _CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card, 8, 8)
         picture, photo = index.data(PICTURE), _photo(card)
         paint_thumbnail(painter, photo, picture, False, hovered)
+        self._paint_nearest(painter, photo, index)
         if hovered:
             paint_cross(painter, photo)
+            if index.data(SCORES) is not None:
+                _paint_thumbs(painter, photo)
         painter.setPen(colours.muted)
         small = QFont(self._grid.font())
         small.setPixelSize(max(small.pixelSize() - 2, 9))
@@ -193,19 +229,36 @@ class _CardDelegate(QStyledItemDelegate):
         if scores is None:
             return
         classes = self._grid.predictions.classes
-        said, colours = reading(scores), theme().colours
+        said, colours, row = reading(scores), theme().colours, self._grid.source_row(index)
+        none, right = self._grid.predictions.none(row), self._grid.predictions.right(row)
         line = QRectF(above.x(), above.bottom(), above.width(), WORDS)
         font = QFont(self._grid.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(colours.text if said.sure else colours.warning)
+        doubt = none or not said.sure
+        painter.setPen(
+            colours.bad if right is False else colours.warning if doubt else colours.text
+        )
         words = classes[said.best] if said.sure else self.tr("Not sure")
+        words = none_words() if none else words
+        if right is not None:
+            words = f"{'✓' if right else '✗'} {words}"
         elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
         painter.setFont(self._grid.font())
         bars = QRectF(line.x(), line.bottom() + 4, line.width(), 0)
         shown = self._grid.shown_scores(index.data(PICTURE).key, scores)
-        paint_bars(painter, bars, classes, scores, shown, self._grid.unfolded)
+        paint_bars(painter, bars, classes, scores, shown, self._grid.unfolded, none)
+
+    def _paint_nearest(self, painter: QPainter, photo: QRectF, index: Index) -> None:
+        """Show the support picture most like this one, small, in the corner of the photo."""
+        prediction = self._grid.predictions.prediction(self._grid.source_row(index))
+        if prediction is None or not prediction.nearest:
+            return
+        step = prediction.place(self._grid.predictions.step)
+        picture = self._grid.support.get(prediction.nearest[step])
+        if picture is not None:
+            paint_thumbnail(painter, _inset(photo), picture, False, False)
 
     def editorEvent(
         self,
@@ -214,11 +267,16 @@ class _CardDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        released = event.type() == QEvent.Type.MouseButtonRelease
-        cross = cross_of(_photo(_card(option.rect)))
-        if released and isinstance(event, QMouseEvent) and cross.contains(event.position()):
-            self._grid.removeRequested.emit([index.data(PICTURE).key])
-            return True
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            photo, grid = _photo(_card(option.rect)), self._grid
+            places = [(cross_of(photo), grid.removeRequested)]
+            if index.data(SCORES) is not None:
+                signals = (grid.approveRequested, grid.rejectRequested)
+                places += zip(_thumbs(photo), signals, strict=True)
+            for place, signal in places:
+                if place.contains(event.position()):
+                    signal.emit([index.data(PICTURE).key])
+                    return True
         return super().editorEvent(event, model, option, index)
 
 
@@ -228,3 +286,23 @@ def _card(item: QRect) -> QRectF:
 
 def _photo(card: QRectF) -> QRectF:
     return QRectF(card.x() + (card.width() - PHOTO) / 2, card.y() + PADDING, PHOTO, PHOTO)
+
+
+def _inset(photo: QRectF) -> QRectF:
+    return QRectF(photo.right() - INSET - 3, photo.bottom() - INSET - 3, INSET, INSET)
+
+
+def _thumbs(photo: QRectF) -> tuple[QRectF, QRectF]:
+    """Places of "the answer is right" and "it is wrong", in the lower left corner."""
+    top = photo.bottom() - THUMB - 3
+    first = QRectF(photo.left() + 3, top, THUMB, THUMB)
+    return first, first.translated(THUMB + 4, 0)
+
+
+def _paint_thumbs(painter: QPainter, photo: QRectF) -> None:
+    colours = theme().colours
+    for place, name in zip(_thumbs(photo), ("thumbs-up", "thumbs-down"), strict=True):
+        painter.setPen(QPen(colours.control_line, 1))
+        painter.setBrush(colours.panel)
+        painter.drawEllipse(place)
+        icon(name).paint(painter, place.adjusted(5, 5, -5, -5).toRect())

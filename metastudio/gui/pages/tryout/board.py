@@ -82,6 +82,23 @@ class Board:
         rest = self.without({p.key for p in movers})
         return rest.with_queries(movers) if to is None else rest.with_support(to, movers)
 
+    def reordered(self, key: int, index: int) -> "Board":
+        """Move a class to another place; beyond the ends is at the end."""
+        there = self.index(key)
+        if there is None:
+            return self
+        classes = list(self.classes)
+        moved = classes.pop(there)
+        classes.insert(min(max(index, 0), len(classes)), moved)
+        return replace(self, classes=tuple(classes))
+
+    def mapped(self, change: Callable[[Picture], Picture]) -> "Board":
+        """Change every picture, support and queries; unchanged ones stay the same objects."""
+        classes = tuple(
+            replace(c, pictures=tuple(change(p) for p in c.pictures)) for c in self.classes
+        )
+        return Board(classes, tuple(change(p) for p in self.queries))
+
     def with_class_folders(self, folders: Sequence[tuple[str, Sequence[Picture]]]) -> "Board":
         """Add a class per folder, or fill the one of that name; unnamed empty classes make room."""
         board = replace(self, classes=tuple(c for c in self.classes if c.pictures or c.named))

@@ -1,7 +1,6 @@
 """The model in use: its title, what it was trained on, how good it is, details on demand."""
 
 from html import escape
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.events import CheckpointView
+from metastudio.engine.sections.names import PHOTOGRAPHS
 from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.questions import learns_functions
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, page_title, set_icon, theme
@@ -27,6 +27,8 @@ class CheckpointHeader(QWidget):
 
     loadRequested = Signal()
     trainedRequested = Signal()  # the model that was trained last
+    photographsRequested = Signal()
+    drawingsRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,10 @@ class CheckpointHeader(QWidget):
         )
         set_icon(self.load_button, "folder-open")
         self.load_button.clicked.connect(self.loadRequested)
+        self.built_in_button = _button(self.tr("Photographs"), "photographsButton")
+        self.built_in_button.clicked.connect(self._ask_built_in)
+        self.menu_button = _button(self.tr("Save and share"), "shareButton")
+        set_icon(self.menu_button, "share-network")
         self._details = QFrame()
         self._details.setObjectName("checkpointDetails")
         self._details.setProperty("panel", True)
@@ -70,7 +76,13 @@ class CheckpointHeader(QWidget):
         words.addWidget(page_title(self.tr("Try")))
         words.addWidget(self.label)
         row.addLayout(words, 1)
-        for button in (self.details_button, self.trained_button, self.load_button):
+        for button in (
+            self.details_button,
+            self.trained_button,
+            self.built_in_button,
+            self.load_button,
+            self.menu_button,
+        ):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,9 +100,9 @@ class CheckpointHeader(QWidget):
         self.details_button.setToolTip(self.tr("There are no details before a model is loaded"))
         self._write()
 
-    def show_loading(self, path: Path) -> None:
+    def show_loading(self, name: str) -> None:
         """Say that a model is on its way."""
-        self.label.setText(_muted(self.tr("Loading {0}…").format(path.name)))
+        self.label.setText(_muted(self.tr("Loading {0}…").format(name)))
 
     def show_view(self, view: CheckpointView | None) -> None:
         """Show what a checkpoint's header says, or that there is none."""
@@ -100,8 +112,17 @@ class CheckpointHeader(QWidget):
         self._view = view
         self.details_button.setEnabled(True)
         self.details_button.setToolTip(self.tr("Show all that the checkpoint says about itself"))
-        self._list_facts({**view.facts, self.tr("File"): str(view.path)})
+        file = str(view.path) if view.path.name else self.tr("comes with the program")
+        self._list_facts({**view.facts, self.tr("File"): file})
         self._write()
+
+    @property
+    def _sees_photographs(self) -> bool:
+        return self._view is not None and self._view.network == PHOTOGRAPHS
+
+    def _ask_built_in(self) -> None:
+        wanted = self.drawingsRequested if self._sees_photographs else self.photographsRequested
+        wanted.emit()
 
     def _list_facts(self, facts: dict[str, str]) -> None:
         """Lay names and values out in three pairs of columns; the last one has a row of its own."""
@@ -123,6 +144,15 @@ class CheckpointHeader(QWidget):
             self._facts.setColumnStretch(2 * pair + 1, 1)
 
     def _write(self) -> None:
+        photographs = self._sees_photographs
+        self.built_in_button.setText(self.tr("Drawings") if photographs else self.tr("Photographs"))
+        self.built_in_button.setAccessibleName(self.built_in_button.text())
+        self.built_in_button.setToolTip(
+            self.tr("Use the model for drawings that comes with the program")
+            if photographs
+            else self.tr("Use a model for photographs: nothing to train, nothing to set")
+        )
+        set_icon(self.built_in_button, "pencil-simple" if photographs else "camera")
         if self._view is None:
             text = self.tr("No model is loaded. Load a checkpoint, or drop one here.")
             self.label.setText(_muted(text))

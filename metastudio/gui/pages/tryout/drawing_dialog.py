@@ -20,9 +20,9 @@ from metastudio.gui.widgets.drawing_pad import USUAL_WIDTH, WIDTHS, DrawingPad
 
 
 class DrawingDialog(QDialog):
-    """Draw, choose where it goes, add. Emits the drawing and the key of its class or `QUERIES`."""
+    """Draw, choose where it goes, add. Emits drawing, strokes, and its class's key or `QUERIES`."""
 
-    drawn = Signal(object, int)  # uint8 (height, width, 3), target
+    drawn = Signal(object, object, int)  # uint8 (height, width, 3), pen strokes, target
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,9 +103,9 @@ class DrawingDialog(QDialog):
 
     def _add(self) -> None:
         if self.pad.strokes:
-            picture = self.pad.picture()
+            picture, strokes = self.pad.picture(), self.pad.pen_strokes()
             self.pad.clear()
-            self.drawn.emit(picture, self.target.currentData())
+            self.drawn.emit(picture, strokes, self.target.currentData())
 
     def _follow(self) -> None:
         """Only what can be done is enabled, and says why where it is not."""

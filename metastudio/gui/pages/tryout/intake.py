@@ -2,8 +2,9 @@
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,9 +12,13 @@ from metastudio.engine.events import PictureRead
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.survey import MOST, File, Found, survey
-from metastudio.gui.widgets.picture_items import Picture, Pixels
+from metastudio.gui.widgets.picture_items import Picture, Pixels, Stroke
 
 QUERIES, NEW_CLASSES, ALL_NEW = -1, -2, -3  # targets beside the key of a class
+AT_ONCE = 64  # files read before what there is is shown, and others have a turn
+MANY = 200  # pictures, from which on thumbnails are small
+THUMBNAIL, SMALL = 256, 112
+ROOM = 2**30  # bytes that what the network sees may take
 
 
 @dataclass(frozen=True)
@@ -28,22 +33,39 @@ class Request:
     queries: tuple[Path, ...] = ()
     pixels: Pixels | None = None
     name: str = ""  # of drawn or pasted pixels
+    strokes: tuple[Stroke, ...] = ()
+    listed: tuple[Found, Found] | None = None  # classes and queries that were found already
     number: int = field(default_factory=itertools.count(1).__next__)
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What became of a request. `problems` has a sentence for each file that was left out."""
+    """What became of a request, or of a part of it that is `left` to come.
+
+    `problems` has a sentence for each file that was left out.
+    """
 
     request: Request
     folders: tuple[tuple[str, tuple[Picture, ...]], ...] = ()
     pictures: tuple[Picture, ...] = ()
     queries: tuple[Picture, ...] = ()
     problems: tuple[str, ...] = ()
+    left: int = 0
+
+
+@dataclass(eq=False)
+class _Stream:
+    """A request under way: its files in order, and how many of them were read."""
+
+    request: Request
+    files: list[tuple[File, str | None, bool]]  # file, class folder or None, whether a query
+    generation: int
+    problems: list[str]
+    done: int = 0
 
 
 class Intake(QObject):
-    """Carries requests out one after another; they wait here while no model is loaded.
+    """Carries requests out side by side, a few files at a time; they wait while no model is loaded.
 
     What the network sees of a picture follows from the model, so after another one is loaded all
     pictures on the page are looked at again.
@@ -59,10 +81,11 @@ class Intake(QObject):
         self._engine = engine
         self._waiting: list[Request] = []
         self._running: dict[int, Request] = {}
+        self._streams: dict[int, _Stream] = {}
         self._ready = False
         self._generation = 0
-        self._seen: dict[int, Pixels] = {}
-        self._looked_at: set[int] = set()  # keys that are being looked at again
+        self._seen: dict[tuple[int, str], Pixels] = {}  # by the picture's key and ink
+        self._looked_at: set[tuple[int, str]] = set()  # pictures that are being looked at again
 
     # --- state -----------------------------------------------------------------------------------
 
@@ -76,6 +99,12 @@ class Intake(QObject):
         """Whether requests wait for a model."""
         return bool(self._waiting)
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Files that were read, and all, of what is under way."""
+        streams = self._streams.values()
+        return sum(s.done for s in streams), sum(len(s.files) for s in streams)
+
     def heading_for(self, target: int) -> int:
         """How many files and drawings are on their way to a target."""
         requests = [*self._waiting, *self._running.values()]
@@ -83,7 +112,15 @@ class Intake(QObject):
 
     def seen(self, picture: Picture) -> Pixels | None:
         """What the network sees of a picture, or None while that is not known."""
-        return self._seen.get(picture.key)
+        return self._seen.get((picture.key, picture.ink))
+
+    def as_seen(self, picture: Picture) -> Picture:
+        """Return the network's own view of a picture as one to be shown, if it is known."""
+        seen = self.seen(picture)
+        if seen is None:
+            return picture
+        pixels = seen if seen.shape[2] == 3 else seen[:, :, :1].repeat(3, axis=2)
+        return replace(picture, pixels=pixels, look=f"-seen{self._generation}{picture.ink}")
 
     # --- the model -------------------------------------------------------------------------------
 
@@ -117,19 +154,29 @@ class Intake(QObject):
                 self._find(request, self._take_checkpoint)
         self.busyChanged.emit()
 
+    def cancel(self, number: int = 0) -> None:
+        """Stop reading a request, or all of them; what has arrived stays."""
+        for each in [number] if number else list(self._running):
+            self._running.pop(each, None)
+            self._streams.pop(each, None)
+            self._engine.cancel_job(f"try-{each}")
+        self.busyChanged.emit()
+
     def _start(self, request: Request) -> None:
         self._running[request.number] = request
-        if request.pixels is None:
+        if request.listed is not None:
+            self._read(request, *request.listed)
+        elif request.pixels is None:
             self._find(request, self._read)
-            return
-        generation = self._generation
-        self._engine.look(
-            request.pixels,
-            request.name,
-            lambda read: self._arrive(request, Found(), [], generation, drawn=read),
-            lambda error: self._fail(request, error),
-            slot=f"try-{request.number}",
-        )
+        else:
+            generation = self._generation
+            self._engine.look(
+                request.pixels,
+                request.name,
+                lambda read: self._drawn(request, read, generation),
+                lambda error: self._fail(request, error),
+                slot=f"try-{request.number}",
+            )
 
     def _find(self, request: Request, then: Callable[[Request, Found, Found], None]) -> None:
         by_class = request.target != QUERIES
@@ -152,76 +199,102 @@ class Intake(QObject):
         self.checkpointFound.emit(found.checkpoint)
 
     def _read(self, request: Request, found: Found, queries: Found) -> None:
-        files, generation = [*found.all, *queries.all], self._generation
         if found.checkpoint is not None:
             self.checkpointFound.emit(found.checkpoint)
-        if not files:
-            self._arrive(request, found, [], generation, queries)
+        files: list[tuple[File, str | None, bool]] = []
+        for name, inside in found.folders:
+            files += [(file, name, False) for file in inside]
+        files += [(file, None, False) for file in found.files]
+        files += [(file, None, True) for file in queries.all]
+        stream = _Stream(request, files, self._generation, self._remarks(found, queries))
+        self._streams[request.number] = stream
+        self._read_on(stream)
+
+    def _read_on(self, stream: _Stream) -> None:
+        """Read the next few files; the last part ends the request."""
+        if not stream.files[stream.done :]:
+            self._hand_over(stream, [])
             return
+        # The first part is the whole of what `ALL_NEW` lays out: it must not come in pieces.
+        size = len(stream.files) if stream.request.target == ALL_NEW else AT_ONCE
+        part = stream.files[stream.done : stream.done + size]
         self._engine.read_pictures(
-            [file.path for file in files],
-            lambda reads: self._arrive(request, found, reads, generation, queries),
-            lambda error: self._fail(request, error),
-            slot=f"try-{request.number}",
+            [file.path for file, _, _ in part],
+            lambda reads: self._hand_over(stream, reads),
+            lambda error: self._fail(stream.request, error),
+            slot=f"try-{stream.request.number}",
+            side=SMALL if len(stream.files) > MANY else THUMBNAIL,
         )
+
+    def _hand_over(self, stream: _Stream, reads: Sequence[PictureRead]) -> None:
+        part = stream.files[stream.done : stream.done + len(reads)]
+        stream.done += len(reads)
+        folders: dict[str, list[Picture]] = {}
+        pictures: list[Picture] = []
+        queries: list[Picture] = []
+        problems, stream.problems = stream.problems, []
+        for (file, folder, is_query), read in zip(part, reads, strict=True):
+            picture = self._picture(file, read, stream.generation, problems)
+            if picture is not None:
+                home = queries if is_query else pictures
+                (home if folder is None else folders.setdefault(folder, [])).append(picture)
+        left = len(stream.files) - stream.done
+        if left and not self._has_room():
+            problems.append(
+                self.tr("The memory is full: {0} pictures were left out.").format(f"{left:,}")
+            )
+            left = 0
+        if not left:
+            self._running.pop(stream.request.number, None)
+            self._streams.pop(stream.request.number, None)
+        inside = tuple((name, tuple(found)) for name, found in folders.items())
+        arrival = Arrival(
+            stream.request, inside, tuple(pictures), tuple(queries), tuple(problems), left
+        )
+        self.arrived.emit(arrival)
+        if left and stream.request.number in self._streams:
+            self._read_on(stream)
+        self.busyChanged.emit()
+
+    def _has_room(self) -> bool:
+        one = next(iter(self._seen.values()), None)
+        return one is None or len(self._seen) * one.nbytes < ROOM
+
+    def _drawn(self, request: Request, read: PictureRead, generation: int) -> None:
+        self._running.pop(request.number, None)
+        problems: list[str] = []
+        file = File(Path(), request.name)
+        picture = self._picture(file, read, generation, problems, request)
+        pictures = () if picture is None else (picture,)
+        self.arrived.emit(Arrival(request, pictures=pictures, problems=tuple(problems)))
+        self.busyChanged.emit()
 
     def _fail(self, request: Request, error: Exception) -> None:
         self._running.pop(request.number, None)
+        self._streams.pop(request.number, None)
         self.arrived.emit(Arrival(request, problems=(said(str(error)),)))
-        self.busyChanged.emit()
-
-    def _arrive(
-        self,
-        request: Request,
-        found: Found,
-        reads: Sequence[PictureRead],
-        generation: int,
-        queries: Found = Found(),  # noqa: B008 - a frozen value
-        drawn: PictureRead | None = None,
-    ) -> None:
-        self._running.pop(request.number, None)
-        problems: list[str] = []
-        remaining = iter(reads)
-
-        def take(files: Sequence[File]) -> tuple[Picture, ...]:
-            pairs = [(file, next(remaining, None)) for file in files]
-            return tuple(
-                picture
-                for file, read in pairs
-                if (picture := self._picture(file, read, generation, problems)) is not None
-            )
-
-        folders = tuple((name, take(files)) for name, files in found.folders)
-        pictures, asked = take(found.files), take(queries.files)
-        if drawn is not None:
-            file = File(Path(), request.name)
-            made = self._picture(file, drawn, generation, problems, request.pixels)
-            pictures = (made,) if made is not None else ()
-        problems += self._remarks(found, queries)
-        folders = tuple((name, inside) for name, inside in folders if inside)
-        self.arrived.emit(Arrival(request, folders, pictures, asked, tuple(problems)))
         self.busyChanged.emit()
 
     def _picture(
         self,
         file: File,
-        read: PictureRead | None,
+        read: PictureRead,
         generation: int,
         problems: list[str],
-        pixels: Pixels | None = None,
+        drawn: Request | None = None,
     ) -> Picture | None:
-        if read is None:
-            return None
         if read.pixels is None or read.seen is None:
             named = file.name in read.problem
             problems.append(read.problem if named else f"{file.name}: {read.problem}")
             return None
-        if pixels is None:
-            picture = Picture(file.name, read.pixels, file.path)
+        facts: dict[str, Any] = {"digest": read.digest, "found": _found(read)}
+        if drawn is None or drawn.pixels is None:
+            picture = Picture(file.name, read.pixels, file.path, ink=file.ink, **facts)
+            picture = replace(picture, strokes=file.strokes)
         else:
-            picture = Picture(file.name, pixels)
-        if generation == self._generation:
-            self._seen[picture.key] = read.seen
+            picture = Picture(file.name, drawn.pixels, strokes=drawn.strokes, **facts)
+        if generation == self._generation and not picture.ink:
+            self._seen[picture.key, ""] = read.seen
         return picture
 
     def _remarks(self, *surveys: Found) -> list[str]:
@@ -242,13 +315,13 @@ class Intake(QObject):
 
     def look_again(self, pictures: Sequence[Picture]) -> bool:
         """See to it that all of `pictures` are seen; returns whether they are already."""
-        missing = [p for p in pictures if p.key not in self._seen]
-        fresh = [p for p in missing if p.key not in self._looked_at]
+        missing = [p for p in pictures if (p.key, p.ink) not in self._seen]
+        fresh = [p for p in missing if (p.key, p.ink) not in self._looked_at]
         if fresh and self._ready:
-            self._looked_at |= {p.key for p in fresh}
+            self._looked_at |= {(p.key, p.ink) for p in fresh}
             files = [p for p in fresh if p.path is not None]
-            if files:
-                self._read_again(files)
+            for first in range(0, len(files), AT_ONCE):
+                self._read_again(files[first : first + AT_ONCE])
             for picture in fresh:
                 if picture.path is None:
                     self._look(picture)
@@ -270,6 +343,8 @@ class Intake(QObject):
             done,
             lambda error: self._give_up(pictures, error),
             slot=f"try-again-{pictures[0].key}",
+            inks=[p.ink for p in pictures],
+            side=SMALL,
         )
 
     def _look(self, picture: Picture) -> None:
@@ -280,22 +355,28 @@ class Intake(QObject):
             lambda read: self._note(picture, read, generation),
             lambda error: self._give_up([picture], error),
             slot=f"try-again-{picture.key}",
+            ink=picture.ink,
         )
 
     def _note(self, picture: Picture, read: PictureRead, generation: int) -> None:
         if generation != self._generation:
             return
-        self._looked_at.discard(picture.key)
+        self._looked_at.discard((picture.key, picture.ink))
         if read.seen is None:
             self._give_up([picture], ValueError(read.problem))
             return
-        self._seen[picture.key] = read.seen
+        self._seen[picture.key, picture.ink] = read.seen
         if not self._looked_at:
             self.seenChanged.emit()
             self.busyChanged.emit()
 
     def _give_up(self, pictures: Sequence[Picture], error: Exception) -> None:
         """Tell why pictures can't be used; they stay on the page, unanswered."""
-        self._looked_at -= {p.key for p in pictures}
+        self._looked_at -= {(p.key, p.ink) for p in pictures}
         self.arrived.emit(Arrival(Request(QUERIES), problems=(said(str(error)),)))
         self.busyChanged.emit()
+
+
+def _found(read: PictureRead) -> frozenset[str]:
+    told = {"transparent": read.transparent, "animated": read.animated, read.ink: bool(read.ink)}
+    return frozenset(name for name, there in told.items() if there)

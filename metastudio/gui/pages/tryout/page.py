@@ -3,23 +3,25 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from metastudio.engine.errors import MetaStudioError
-from metastudio.engine.events import CheckpointView
-from metastudio.engine.workspace import write_atomically
+from metastudio.engine.events import CheckpointView, Explanation
+from metastudio.engine.sections.names import OMNIGLOT, PHOTOGRAPHS
 from metastudio.gui.commands import Commands
 from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
-from metastudio.gui.pages.tryout.board_edit import BoardEdit
+from metastudio.gui.pages.tryout.board_editor import BoardEditor
 from metastudio.gui.pages.tryout.bundled import bundled_checkpoint, samples_folder
 from metastudio.gui.pages.tryout.checkpoint_header import CheckpointHeader
 from metastudio.gui.pages.tryout.drawing_dialog import DrawingDialog
 from metastudio.gui.pages.tryout.intake import (
     ALL_NEW,
+    AT_ONCE,
     NEW_CLASSES,
     QUERIES,
     Arrival,
@@ -28,15 +30,18 @@ from metastudio.gui.pages.tryout.intake import (
 )
 from metastudio.gui.pages.tryout.laying_out import lay_out
 from metastudio.gui.pages.tryout.page_commands import register
+from metastudio.gui.pages.tryout.photographs import Photographs
 from metastudio.gui.pages.tryout.query_panel import QueryPanel
+from metastudio.gui.pages.tryout.remarks import left_out_doubts, remarks
+from metastudio.gui.pages.tryout.sharing import Sharing, keep_dropped
 from metastudio.gui.pages.tryout.support_panel import SupportPanel
 from metastudio.gui.pages.tryout.survey import checkpoint_in
 from metastudio.gui.session import PICTURES, Session
 from metastudio.gui.theme import EDGE, GROUP
 from metastudio.gui.widgets.drop_frame import DropFrame
 from metastudio.gui.widgets.picture_bin import PictureBin
-from metastudio.gui.widgets.picture_items import Pixels
-from metastudio.gui.widgets.prediction_table import Prediction
+from metastudio.gui.widgets.picture_items import Pixels, Stroke
+from metastudio.gui.widgets.prediction_model import Prediction
 from metastudio.gui.widgets.problems_strip import ProblemsStrip
 
 
@@ -54,12 +59,10 @@ class TryPage(QWidget):
         self.setObjectName("tryPage")
         self.session = session
         self.view: CheckpointView | None = None
-        self._loading: Path | None = None
+        self._loading = ""  # name of the model that is being loaded
         self._drawings = 0
-        pattern = self.tr("Class {0}")
-        self._board = Board()
-        for number in (1, 2):
-            self._board = self._board.with_class(pattern.format(number), named=False)
+        self._network_view = False
+        self.editor = BoardEditor(session.undo, self)
         self.intake = Intake(session.engine, self)
         self.asking = Asking(session.engine, self.intake, self)
         self.header = CheckpointHeader()
@@ -67,6 +70,8 @@ class TryPage(QWidget):
         self.support = SupportPanel()
         self.queries = QueryPanel()
         self.drawing = DrawingDialog(self)
+        self.sharing = Sharing(self)
+        self.photographs = Photographs(session, self)
         self._build()
         self._connect()
         register(self, commands)
@@ -94,26 +99,22 @@ class TryPage(QWidget):
     def _connect(self) -> None:
         self.header.loadRequested.connect(self.choose_checkpoint)
         self.header.trainedRequested.connect(self._load_trained)
-        support, queries = self.support, self.queries
+        support = self.support
+        self.header.photographsRequested.connect(self.photographs.use)
+        self.header.drawingsRequested.connect(lambda: self.load_built_in(OMNIGLOT))
+        self.header.menu_button.setMenu(self.sharing.menu)
         support.addClassRequested.connect(self.add_class)
         support.addRequested.connect(self.choose_pictures)
         support.drawRequested.connect(self.drawing.open_for)
-        support.removeRequested.connect(self._remove_class)
-        support.renamed.connect(self._rename_class)
-        support.picturesRemoved.connect(self._remove_pictures)
+        support.removeRequested.connect(self.editor.remove_class)
+        support.renamed.connect(self.editor.rename_class)
+        support.picturesRemoved.connect(self.editor.remove_pictures)
+        support.sendRequested.connect(self.editor.send)
+        support.shifted.connect(self._shift_class)
+        support.placed.connect(self.editor.place_class)
         support.binAdded.connect(self._listen_to_bin)
         self._listen(support.rest, lambda: NEW_CLASSES)
-        queries.addRequested.connect(self.choose_queries)
-        queries.drawRequested.connect(self.draw)
-        queries.samplesRequested.connect(self.use_samples)
-        queries.clearRequested.connect(self._clear_queries)
-        queries.exportRequested.connect(self.export_csv)
-        queries.copied.connect(
-            lambda: self.session.notice.emit("good", self.tr("The table is in the clipboard."))
-        )
-        queries.grid.removeRequested.connect(self._remove_pictures)
-        queries.grid.sendRequested.connect(self._send)
-        self._listen(queries.drop, lambda: QUERIES)
+        self._connect_queries()
         self.drawing.drawn.connect(self._take_drawing)
         self.intake.arrived.connect(self._arrive)
         self.intake.checkpointFound.connect(self.load)
@@ -121,6 +122,7 @@ class TryPage(QWidget):
         self.asking.answered.connect(self._show_answers)
         self.asking.lacking.connect(self._show_lacking)
         self.asking.refused.connect(self._show_refusal)
+        self.asking.explained.connect(self._show_explanation)
         self.asking.busyChanged.connect(self._follow_work)
         self.session.openCheckpoint.connect(self.load)
         self.session.openPictures.connect(lambda paths: self.bring(paths, QUERIES))
@@ -129,11 +131,38 @@ class TryPage(QWidget):
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.paste)
 
+    def _connect_queries(self) -> None:
+        queries = self.queries
+        queries.addRequested.connect(self.choose_queries)
+        queries.drawRequested.connect(self.draw)
+        queries.samplesRequested.connect(self.use_samples)
+        queries.clearRequested.connect(self.editor.clear_queries)
+        queries.stopRequested.connect(self.intake.cancel)
+        queries.viewToggled.connect(self._show_network_view)
+        queries.grid.removeRequested.connect(self.editor.remove_pictures)
+        queries.grid.sendRequested.connect(self.editor.send)
+        for source in (queries.grid, queries.answers.detail):
+            source.approveRequested.connect(self._approve)
+            source.rejectRequested.connect(self._reject)
+        queries.answers.detail.inkChosen.connect(self.editor.set_ink)
+        queries.answers.queryChosen.connect(queries.grid.choose)
+        queries.answers.exportRequested.connect(self.sharing.export_answers)
+        queries.answers.copied.connect(
+            lambda: self.session.notice.emit("good", self.tr("The table is in the clipboard."))
+        )
+        queries.grid.selectionModel().selectionChanged.connect(self._follow_choice)
+        self._listen(queries.drop, lambda: QUERIES)
+        self.editor.changed.connect(self._take_board)
+        self.editor.partUndone.connect(self.intake.cancel)
+        self.photographs.installed.connect(lambda: self.load_built_in(PHOTOGRAPHS))
+        queries.grid.doubleClicked.connect(lambda _: queries.answers.setCurrentIndex(1))
+
     def _listen(self, frame: DropFrame, target: Callable[[], int]) -> None:
         """Take what is dropped on a frame; its target is asked for when something is."""
         frame.pathsDropped.connect(lambda paths: self.bring(paths, target()))
         frame.imageDropped.connect(lambda pixels: self._take_image(pixels, target()))
-        frame.picturesMoved.connect(lambda keys: self._move(keys, target()))
+        frame.filesDropped.connect(lambda files: self._take_files(files, target()))
+        frame.picturesMoved.connect(lambda keys: self.editor.move(keys, target()))
         frame.refused.connect(lambda sentence: self.problems.show_problems([sentence]))
 
     def _listen_to_bin(self, bin_: PictureBin) -> None:
@@ -144,7 +173,7 @@ class TryPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """At first show, take the model that was trained last, else the bundled one."""
         super().showEvent(event)
-        if self.view is None and self._loading is None:
+        if self.view is None and not self._loading:
             first = self.session.last_checkpoint or bundled_checkpoint()
             if first.is_file():
                 self.load(first)
@@ -162,16 +191,26 @@ class TryPage(QWidget):
 
     def load(self, path: Path) -> None:
         """Load a checkpoint or a run folder's best; the model before stays if that fails."""
-        self._loading = path
-        self.intake.hold()
-        self.header.show_loading(path)
-        self._follow_work()
+        self._hold(path.name)
         self.session.engine.load_checkpoint(
-            checkpoint_in(path), self._loaded, lambda error: self._not_loaded(path, error)
+            checkpoint_in(path), self._loaded, lambda error: self._not_loaded(path.name, error)
         )
 
+    def load_built_in(self, name: str) -> None:
+        """Load a model that is there by name."""
+        self._hold(name)
+        self.session.engine.load_built_in(
+            name, self._loaded, lambda error: self._not_loaded(name, error)
+        )
+
+    def _hold(self, name: str) -> None:
+        self._loading = name
+        self.intake.hold()
+        self.header.show_loading(name)
+        self._follow_work()
+
     def _loaded(self, view: CheckpointView) -> None:
-        self._loading, self.view = None, view
+        self._loading, self.view = "", view
         self.header.show_view(view)
         self.problems.clear()
         self.queries.model.clear_predictions()
@@ -180,14 +219,13 @@ class TryPage(QWidget):
         self.intake.use_new_model()
         self._consider()
 
-    def _not_loaded(self, path: Path, error: Exception) -> None:
-        self._loading = None
+    def _not_loaded(self, name: str, error: Exception) -> None:
+        self._loading = ""
         self.header.show_view(self.view)
-        sentence = (
-            said(str(error)) if isinstance(error, MetaStudioError) else self._unexpected(error)
-        )
-        if path.name not in sentence:
-            sentence = f"{path.name}: {sentence}"
+        known = isinstance(error, MetaStudioError)
+        sentence = said(str(error)) if known else self._unexpected(error)
+        if name not in sentence:
+            sentence = f"{name}: {sentence}"
         self.problems.show_problems([sentence])
         if self.view is not None:
             self.intake.go_on()
@@ -254,10 +292,19 @@ class TryPage(QWidget):
         name = self.tr("pasted {0}").format(self._drawings)
         self.intake.bring(Request(target, pixels=pixels, name=name))
 
-    def _take_drawing(self, pixels: Pixels, target: int) -> None:
+    def _take_files(self, files: Sequence[bytes], target: int) -> None:
+        """Take pictures that a browser carries along, by way of files in the workspace."""
+        try:
+            paths = [keep_dropped(content, self.session.workspace) for content in files]
+        except MetaStudioError as error:
+            self.problems.show_problems([said(str(error))])
+        else:
+            self.bring(paths, target)
+
+    def _take_drawing(self, pixels: Pixels, strokes: tuple[Stroke, ...], target: int) -> None:
         self._drawings += 1
         name = self.tr("drawing {0}").format(self._drawings)
-        self.intake.bring(Request(target, pixels=pixels, name=name))
+        self.intake.bring(Request(target, pixels=pixels, name=name, strokes=strokes))
 
     def _arrive(self, arrival: Arrival) -> None:
         """Lay what arrived where it was meant to go, as one undoable edit."""
@@ -266,9 +313,9 @@ class TryPage(QWidget):
         count = len(arrival.pictures) + len(arrival.queries)
         count += sum(len(pictures) for _, pictures in arrival.folders)
         if count:
-            words = self.tr("Add 1 picture") if count == 1 else self.tr("Add {0} pictures")
-            board = lay_out(self._board, arrival, self.tr("Class {0}"))
-            self._edit(board, words.format(count))
+            words = self.tr("Add 1 picture") if count == 1 else self.tr("Add pictures")
+            board = lay_out(self.board, arrival, self.editor.pattern)
+            self.editor.edit(board, words, arrival.request.number)
         self._follow_intake()
 
     # --- edits -----------------------------------------------------------------------------------
@@ -276,72 +323,101 @@ class TryPage(QWidget):
     @property
     def board(self) -> Board:
         """What lies on the page."""
-        return self._board
+        return self.editor.board
 
     def add_class(self) -> None:
         """Add an empty class, ready to be named."""
-        name = self._board.free_name(self.tr("Class {0}"))
-        self._edit(self._board.with_class(name, named=False), self.tr("Add class"))
+        self.editor.add_class()
         self.support.edit_last_name()
 
-    def _remove_class(self, key: int) -> None:
-        self._edit(self._board.without_class(key), self.tr("Remove class"))
+    def _shift_class(self, key: int, by: int) -> None:
+        self.editor.shift_class(key, by)
+        index = self.board.index(key)
+        if index is not None:
+            self.support.bins[index].setFocus()
 
-    def _rename_class(self, key: int, name: str) -> None:
-        self._edit(self._board.renamed(key, name), self.tr("Rename class"))
+    def _approve(self, keys: list[int]) -> None:
+        """Move queries into the classes that were answered."""
+        model, classes = self.queries.model, self.board.classes
+        targets = []
+        for key in keys:
+            row = model.row_of(key)
+            scores = None if row is None else model.scores(row)
+            if row is not None and scores is not None and not model.none(row):
+                targets.append((key, classes[int(np.argmax(scores))].key))
+        self.editor.move_each(targets)
 
-    def _remove_pictures(self, keys: list[int]) -> None:
-        words = self.tr("Remove picture") if len(keys) == 1 else self.tr("Remove pictures")
-        self._edit(self._board.without(keys), words)
+    def _reject(self, keys: list[int]) -> None:
+        """Ask which class queries belong to, and move them there."""
+        menu = QMenu(self)
+        menu.setObjectName("rejectMenu")
+        for number, each in enumerate(self.board.classes):
+            action = menu.addAction(each.name)
+            action.triggered.connect(lambda _=False, n=number: self.editor.send(keys, n))
+        menu.addSeparator()
+        new = menu.addAction(self.tr("A new class"))
+        new.triggered.connect(lambda: self.editor.move(keys, NEW_CLASSES))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
 
-    def _clear_queries(self) -> None:
-        keys = {picture.key for picture in self._board.queries}
-        self._edit(self._board.without(keys), self.tr("Remove all query pictures"))
-
-    def _send(self, keys: list[int], number: int) -> None:
-        if number < len(self._board.classes):
-            self._move(keys, self._board.classes[number].key)
-
-    def _move(self, keys: list[int], target: int) -> None:
-        board = self._board
-        if target == NEW_CLASSES:
-            board = board.with_class(board.free_name(self.tr("Class {0}")), named=False)
-            target = board.classes[-1].key
-        to = None if target == QUERIES else target
-        words = self.tr("Move picture") if len(keys) == 1 else self.tr("Move pictures")
-        self._edit(board.moved(keys, to), words)
-
-    def _edit(self, board: Board, words: str) -> None:
-        if board != self._board:
-            self.session.undo.push(BoardEdit(self.take_board, self._board, board, words))
-
-    def take_board(self, board: Board) -> None:
-        """Show a board and ask about it; undo and redo end up here."""
-        self._board = board
+    def _take_board(self) -> None:
         self._show_board()
         self._consider()
 
     # --- what is shown ---------------------------------------------------------------------------
 
     def _show_board(self) -> None:
-        self.support.show_board(self._board, self.intake.heading_for)
-        self.queries.model.set_pictures(self._board.queries)
-        self.drawing.set_targets([(c.key, c.name) for c in self._board.classes])
+        shown = self.board
+        if self._network_view:
+            shown = shown.mapped(self.intake.as_seen)
+        self.support.show_board(shown, self.intake.heading_for)
+        self.support.show_notes(remarks(self.board, self.view))
+        support = {p.key: p for c in shown.classes for p in c.pictures}
+        self.queries.grid.support = support
+        self.queries.answers.set_support(support)
+        chosen = self.queries.grid.selected_keys()
+        self.queries.model.set_pictures(shown.queries)
+        if len(chosen) == 1 and not self.queries.grid.selected_keys():
+            self.queries.grid.choose(chosen[0])
+        self.drawing.set_targets([(c.key, c.name) for c in shown.classes])
         samples = (samples_folder() / "support").is_dir()
-        self.queries.offer_samples(samples and self._board.empty)
+        self.queries.offer_samples(samples and self.board.empty)
+        self._follow_choice()
+
+    def _show_network_view(self, shown: bool) -> None:
+        self._network_view = shown
+        self._show_board()
+
+    def _follow_choice(self) -> None:
+        """Show the one query that is chosen."""
+        keys = self.queries.grid.selected_keys()
+        picture = next((p for p in self.board.queries if keys and p.key == keys[0]), None)
+        seen = None
+        if picture is not None and self.intake.seen(picture) is not None:
+            seen = self.intake.as_seen(picture)
+        drawing = self.view is not None and self.view.ink
+        self.queries.answers.choose(keys, picture, seen, drawing)
 
     def _consider(self) -> None:
-        self.asking.consider(self._board, self.view)
+        self.asking.consider(self.board, self.view)
 
     def _follow_intake(self) -> None:
-        self.support.show_board(self._board, self.intake.heading_for)
+        self.support.show_board(
+            self.board.mapped(self.intake.as_seen) if self._network_view else self.board,
+            self.intake.heading_for,
+        )
         self._follow_work()
 
     def _follow_work(self) -> None:
-        busy = self.asking.busy or self.intake.busy or self._loading is not None
+        busy = self.asking.busy or self.intake.busy or bool(self._loading)
+        done, total = self.intake.progress
         self.queries.spinner.set_busy(busy)
-        if self._loading is not None:
+        self.queries.show_progress(done, total if total > AT_ONCE else 0)
+        if self._loading:
             self.queries.say(self.tr("Loading the model…"), busy=True)
+        elif total > AT_ONCE:
+            words = self.tr("Reading pictures: {0} of {1}")
+            self.queries.say(words.format(f"{done:,}", f"{total:,}"), busy=True)
         elif self.intake.busy:
             self.queries.say(self.tr("Reading pictures…"), busy=True)
         if busy:
@@ -349,18 +425,31 @@ class TryPage(QWidget):
 
     def _show_answers(self, classes: tuple[str, ...], predictions: dict[int, Prediction]) -> None:
         self.queries.model.set_predictions(classes, predictions, self.queries.slider.value())
-        count = len(predictions)
+        count, asked = len(predictions), len(self.board.queries)
+        if count < asked:
+            words = self.tr("Answering: {0} of {1}").format(f"{count:,}", f"{asked:,}")
+            self.queries.say(words, busy=True)
+            return
         words = self.tr("1 picture answered.") if count == 1 else self.tr("{0} pictures answered.")
-        self.queries.say(words.format(count))
-        self.lamp.emit("done")
+        if not self.intake.busy:
+            self.queries.say(words.format(f"{count:,}"))
+            self.lamp.emit("done")
+
+    def _show_explanation(self, explanation: Explanation | None, keys: tuple[int, ...]) -> None:
+        classes = self.board.classes
+        labels = [i for i, c in enumerate(classes) for _ in c.pictures]
+        self.queries.answers.show_explanation(explanation, keys, labels)
+        doubts = {} if explanation is None else left_out_doubts(self.board, explanation)
+        self.support.mark(doubts)
+        self.support.show_notes([*remarks(self.board, self.view), *doubts.values()])
 
     def _show_lacking(self, sentence: str) -> None:
-        if self._loading is not None:
+        if self._loading:
             return  # the sentence follows once the model is there
         self.queries.model.clear_predictions()
         if self.view is None and self.intake.waiting:
             sentence = self.tr("Load a checkpoint, and the pictures dropped so far are read.")
-        self.queries.say(sentence, "" if self._board.queries else "muted")
+        self.queries.say(sentence, "" if self.board.queries else "muted")
         self.lamp.emit("idle")
 
     def _show_refusal(self, sentence: str) -> None:
@@ -372,22 +461,3 @@ class TryPage(QWidget):
         return self.tr("Something unexpected went wrong: {0}: {1}").format(
             type(error).__name__, error
         )
-
-    # --- out of the page -------------------------------------------------------------------------
-
-    def export_csv(self) -> None:
-        """Ask for a file and write the table into it."""
-        if not self.queries.model.answered:
-            self.problems.show_problems([self.tr("There are no predictions to export yet.")])
-            return
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export predictions"), "predictions.csv", self.tr("Tables (*.csv)")
-        )
-        if not path:
-            return
-        try:
-            write_atomically(Path(path), self.queries.model.as_csv())
-        except MetaStudioError as error:
-            self.problems.show_problems([said(str(error))])
-        else:
-            self.session.notice.emit("good", self.tr("Saved {0}.").format(Path(path).name))

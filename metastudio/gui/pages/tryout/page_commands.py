@@ -49,10 +49,45 @@ def register(page: "TryPage", commands: Commands) -> None:
         ),
         Command(
             "try.export",
-            tr("Export predictions as CSV…"),
-            page.export_csv,
+            tr("Export answers…"),
+            page.sharing.export_answers,
+            icon="table",
+            tip=tr("Save the answers as a table or as JSON"),
+        ),
+        Command(
+            "try.saveSet",
+            tr("Save class set…"),
+            page.sharing.save_set,
+            icon="floppy-disk",
+            tip=tr("Keep classes and queries as one zip or a folder"),
+        ),
+        Command(
+            "try.loadSet",
+            tr("Load class set…"),
+            page.sharing.load_set,
+            icon="folder-open",
+            tip=tr("Lay out classes that were saved before"),
+        ),
+        Command(
+            "try.onnx",
+            tr("Export classifier (ONNX)…"),
+            page.sharing.export_onnx,
             icon="export",
-            tip=tr("Save the table of predictions"),
+            tip=tr("Write the adapted classifier as one file that runs without MetaStudio"),
+        ),
+        Command(
+            "try.card",
+            tr("Save model card…"),
+            page.sharing.save_card,
+            icon="identification-card",
+            tip=tr("Write down what the model learned from, what it reaches and its limits"),
+        ),
+        Command(
+            "try.photographs",
+            tr("Use the model for photographs"),
+            page.photographs.use,
+            icon="camera",
+            tip=tr("Load EfficientNet-Lite0; it is installed first where it is missing"),
         ),
     ):
         commands.add(command)

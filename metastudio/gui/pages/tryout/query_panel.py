@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
     QSlider,
     QSplitter,
@@ -13,12 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from metastudio.gui.pages.tryout.answers_panel import AnswersPanel
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, heading, set_icon, set_tone
 from metastudio.gui.widgets.busy_spinner import BusySpinner
 from metastudio.gui.widgets.drop_frame import DropFrame
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.prediction_bars import ALL_UP_TO
-from metastudio.gui.widgets.prediction_table import PredictionModel, PredictionTable
+from metastudio.gui.widgets.prediction_model import PredictionModel
+from metastudio.gui.widgets.prediction_table import PredictionFilter
 from metastudio.gui.widgets.query_grid import QueryGrid
 
 
@@ -29,8 +32,8 @@ class QueryPanel(QWidget):
     drawRequested = Signal()
     samplesRequested = Signal()
     clearRequested = Signal()
-    exportRequested = Signal()
-    copied = Signal()
+    stopRequested = Signal()
+    viewToggled = Signal(bool)  # whether to show the network's own view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +41,10 @@ class QueryPanel(QWidget):
         self.drop = DropFrame()
         self.drop.setObjectName("queryDrop")
         self.drop.setAccessibleName(self.tr("Query pictures; drop files or folders here"))
-        self.grid = QueryGrid(self.model)
-        self.table = PredictionTable(self.model)
+        self.filter = PredictionFilter(self.model, self)
+        self.grid = QueryGrid(self.model, self.filter)
+        self.answers = AnswersPanel(self.model, self.filter)
+        self.table = self.answers.table
         self.ghost = EmptyState(
             self.tr(
                 "Drop pictures to ask about here, or paste or draw them. The model answers which "
@@ -65,6 +70,7 @@ class QueryPanel(QWidget):
         self._make_buttons()
         self._build()
         self.model.modelReset.connect(self._follow_model)
+        self.model.rowsInserted.connect(self._follow_model)
         self.model.scoresChanged.connect(self._follow_model)
         self.set_steps(0)
         self._follow_model()
@@ -82,25 +88,40 @@ class QueryPanel(QWidget):
             self.tr("Remove all query pictures"), "clearQueriesButton", "trash"
         )
         self.clear_button.clicked.connect(self.clearRequested)
-        self.copy_button = _tool(
-            self.tr("Copy the table, for a spreadsheet"), "copyTableButton", "copy"
+        self.view_button = _tool(
+            self.tr("Show the pictures as the network sees them"), "networkViewButton", "eye"
         )
-        self.copy_button.clicked.connect(self._copy)
-        self.export_button = _tool(
-            self.tr("Export the table as CSV…"), "exportTableButton", "export"
+        self.view_button.setCheckable(True)
+        self.view_button.toggled.connect(self.viewToggled)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("tryProgress")
+        self.progress.setAccessibleName(self.tr("Pictures that were read and answered"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(140, 6)
+        self.stop_button = _tool(
+            self.tr("Stop reading; what is there stays"), "stopReadingButton", "x"
         )
-        self.export_button.clicked.connect(self.exportRequested)
+        self.stop_button.clicked.connect(self.stopRequested)
+        self.show_progress(0, 0)
 
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(FIELD)
         head.addWidget(heading(self.tr("Queries")))
         head.addStretch(1)
-        for button in (self.unfold_button, self.clear_button, self.draw_button, self.add_button):
+        for button in (
+            self.unfold_button,
+            self.view_button,
+            self.clear_button,
+            self.draw_button,
+            self.add_button,
+        ):
             head.addWidget(button)
         said = QHBoxLayout()
         said.setSpacing(FIELD)
         said.addWidget(self.status, 1)
+        said.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(self.stop_button)
         said.addWidget(self.spinner)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.ghost)
@@ -124,32 +145,16 @@ class QueryPanel(QWidget):
         self._splitter.setObjectName("querySplitter")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(upper)
-        self._splitter.addWidget(self._build_table())
+        self._splitter.addWidget(self.answers)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([480, 170])
+        self._splitter.setSizes([420, 250])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD)
         layout.addLayout(head)
         layout.addLayout(said)
         layout.addWidget(self._splitter, 1)
-
-    def _build_table(self) -> QWidget:
-        self._answers = QWidget()
-        head = QHBoxLayout()
-        head.setSpacing(TIGHT)
-        head.addWidget(heading(self.tr("Predictions")))
-        head.addStretch(1)
-        head.addWidget(self.copy_button)
-        head.addWidget(self.export_button)
-        layout = QVBoxLayout(self._answers)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(TIGHT)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-        self.table.setMinimumHeight(96)
-        return self._answers
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -158,6 +163,14 @@ class QueryPanel(QWidget):
         self.status.setText(sentence)
         set_tone(self.status, tone)
         self.spinner.set_busy(busy)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far a long drop is; nothing where there is nothing to wait for."""
+        shown = total > 0 and done < total
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+        self.progress.setVisible(shown)
+        self.stop_button.setVisible(shown)
 
     def set_steps(self, steps: int) -> None:
         """Offer 0 to `steps` inner steps, standing after the last; 0 hides the slider."""
@@ -196,13 +209,9 @@ class QueryPanel(QWidget):
         asked = bool(self.model.pictures)
         self._pages.setCurrentWidget(self.grid if asked else self.ghost)
         self.drop.set_dashed(not asked)
-        self._answers.setVisible(self.model.answered)
+        self.answers.setVisible(self.model.answered)
         self.unfold_button.setVisible(len(self.model.classes) > ALL_UP_TO)
         self.clear_button.setEnabled(asked)
-
-    def _copy(self) -> None:
-        self.table.copy()
-        self.copied.emit()
 
 
 def _button(text: str, name: str, icon: str) -> QPushButton:

@@ -9,11 +9,15 @@ from metastudio.engine.experiment import REGRESSION_DATA
 from metastudio.gui.pages.tryout.board import Board
 
 
-def what_is_missing(board: Board, view: CheckpointView | None) -> str:
-    """Say in one sentence what keeps the model from answering; "" where nothing does."""
+def what_is_missing(board: Board, view: CheckpointView | None, asks: bool = True) -> str:
+    """Say in one sentence what keeps the model from answering; "" where nothing does.
+
+    Without `asks`, it need not be asked about any picture.
+    """
     if view is None:
         return _tr("Load a checkpoint to begin.")
-    return _model_refuses(board, view) or _support_lacks(board) or _queries_lack(board)
+    lacks = _model_refuses(board, view) or _support_lacks(board)
+    return lacks or (_queries_lack(board) if asks else "")
 
 
 def learns_functions(view: CheckpointView) -> bool:

@@ -1,12 +1,20 @@
 """The left half of the page: a bin per class, and what fills them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from metastudio.gui.pages.tryout.board import Board
-from metastudio.gui.theme import FIELD, caption, heading, set_icon
+from metastudio.gui.theme import FIELD, caption, heading, set_icon, set_tone
 from metastudio.gui.widgets.drop_frame import DropFrame
 from metastudio.gui.widgets.picture_bin import PictureBin
 
@@ -23,6 +31,9 @@ class SupportPanel(QWidget):
     removeRequested = Signal(int)
     renamed = Signal(int, str)
     picturesRemoved = Signal(list)
+    sendRequested = Signal(list, int)  # keys of pictures, number of the bin
+    shifted = Signal(int, int)  # key, by so many places
+    placed = Signal(int, int)  # key, place in the order
     binAdded = Signal(object)  # PictureBin
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,7 +76,15 @@ class SupportPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD)
+        self.notes = QLabel()
+        self.notes.setObjectName("boardNotes")
+        self.notes.setWordWrap(True)
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_tone(self.notes, "warning")
+        self.notes.hide()
         layout.addLayout(head)
+        layout.addWidget(self.notes)
         layout.addWidget(self._scroll, 1)
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -79,6 +98,16 @@ class SupportPanel(QWidget):
         self._keys = [c.key for c in board.classes]
         for bin_, shown in zip(self.bins, board.classes, strict=True):
             bin_.show_class(shown.name, shown.pictures, heading_for(shown.key))
+
+    def show_notes(self, sentences: Sequence[str]) -> None:
+        """Say what is odd about the pictures."""
+        self.notes.setText("\n".join(sentences))
+        self.notes.setVisible(bool(sentences))
+
+    def mark(self, doubts: Mapping[int, str]) -> None:
+        """Mark pictures (key) that look unlike their class, with a sentence each."""
+        for bin_ in self.bins:
+            bin_.strip.mark(doubts)
 
     def key_of(self, bin_: PictureBin) -> int:
         """Key of the class that a bin shows."""
@@ -97,9 +126,16 @@ class SupportPanel(QWidget):
         bin_.removeRequested.connect(lambda: self.removeRequested.emit(self.key_of(bin_)))
         bin_.renamed.connect(lambda name: self.renamed.emit(self.key_of(bin_), name))
         bin_.picturesRemoved.connect(self.picturesRemoved)
+        bin_.sendRequested.connect(self.sendRequested)
+        bin_.shifted.connect(lambda by: self.shifted.emit(self.key_of(bin_), by))
+        bin_.binDropped.connect(lambda number: self._place(number, bin_.number))
         self.bins.append(bin_)
         self._column.insertWidget(self._column.indexOf(self.rest), bin_)
         self.binAdded.emit(bin_)
+
+    def _place(self, number: int, to: int) -> None:
+        if number < len(self._keys) and number != to:
+            self.placed.emit(self._keys[number], to)
 
     def _drop_bin(self) -> None:
         bin_ = self.bins.pop()

@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from metastudio.engine.class_set import ClassSet, SetPicture, is_class_set, load_class_set
+from metastudio.engine.workspace import Workspace
 from metastudio.gui.session import PICTURES, kind_of
+from metastudio.gui.widgets.picture_items import Stroke
 
-MOST = 2000  # pictures of one drop: more would fill the memory before anybody could look at them
+MOST = 20_000  # pictures of one drop: more than anybody looks through
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to read, and the name to show: within its folder where a folder was dropped."""
+    """A file to read, and the name to show: within its folder where a folder was dropped.
+
+    A class set also tells how a picture is drawn, and how the pen went.
+    """
 
     path: Path
     name: str
+    ink: str = ""
+    strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ def survey(paths: Sequence[Path], by_class: bool) -> Found:
     for path in paths:
         if kind_of(path) in ("checkpoint", "run"):
             checkpoint = checkpoint_in(path)
+        elif by_class and is_class_set(path):
+            folders.extend(listed_set(load_class_set(path, Workspace.default()))[0].folders)
         elif not path.is_dir():
             files.append(File(path, path.name))
         else:
@@ -57,6 +67,16 @@ def survey(paths: Sequence[Path], by_class: bool) -> Found:
             if not classes and not inside:
                 empty.append(path.name)
     return _limited(folders, files, checkpoint, tuple(empty))
+
+
+def listed_set(classes: ClassSet) -> tuple[Found, Found]:
+    """Return what a class set holds as if it had been dropped: its classes, and its queries."""
+
+    def files(pictures: Sequence[SetPicture]) -> tuple[File, ...]:
+        return tuple(File(p.path, p.name, p.ink, p.strokes) for p in pictures if p.path is not None)
+
+    folders = tuple((name, files(pictures)) for name, pictures in classes.classes)
+    return Found(folders), Found(files=files(classes.queries))
 
 
 def checkpoint_in(path: Path) -> Path:
