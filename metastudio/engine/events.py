@@ -132,6 +132,15 @@ class DataCard:
     download_bytes: int = 0  # of these together, about
 
 
+@dataclass(frozen=True, eq=False)
+class CardPictures:
+    """What a card shows of a data set: a picture of a few classes, or a few functions."""
+
+    pictures: Pictures = field(default_factory=lambda: np.empty((0, 0, 0, 1), np.uint8))
+    ink: bool = False
+    curves: tuple[Floats, ...] = ()  # (points, 2) each, from left to right
+
+
 @dataclass(frozen=True)
 class SplitView:
     """The classes of one split, with the names that a person reads."""

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from metastudio.engine.compatibility import refuse_missing
 from metastudio.engine.errors import CheckpointError
-from metastudio.engine.events import CheckpointView, DataCard, DatasetView, Forecast, Pictures
+from metastudio.engine.events import (
+    CardPictures,
+    CheckpointView,
+    DataCard,
+    DatasetView,
+    Forecast,
+    Pictures,
+)
 from metastudio.engine.experiment import BUILT_IN_DATA, DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_import import import_engine
@@ -55,7 +62,18 @@ class Bench:
         source = self.open(data, report)
         from metastudio.engine.tasks import catalog
 
-        return replace(catalog.view(source), rotated=data.rotations)
+        seen = replace(catalog.view(source), rotated=data.rotations)
+        from metastudio.engine.tasks.contact_sheets import keep_sheet
+
+        keep_sheet(self._workspace, seen)
+        return seen
+
+    def card_pictures(self, cards: Sequence[DataCard]) -> dict[str, CardPictures]:
+        """Return what the cards of data sets show, as far as these were ever opened."""
+        import_engine()
+        from metastudio.engine.tasks.contact_sheets import contact_sheets
+
+        return contact_sheets(self._workspace, cards)
 
     def forecast(self, experiment: Experiment, report: Report) -> Forecast | None:
         """Estimate what a run takes; None where a data set would have to be read for it.

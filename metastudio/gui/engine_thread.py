@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from metastudio.engine.events import Floats, Pictures, Started
+from metastudio.engine.events import DataCard, Floats, Pictures, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.bench import Bench
@@ -156,6 +156,10 @@ class EngineThread(QObject):
     def list_datasets(self, done: Done, failed: Refused, *, slot: str = "list_datasets") -> None:
         """`done` gets `list[DataCard]`. Each page that lists has a slot of its own."""
         self.run_job(slot, lambda _: self._bench.cards(), done, failed)
+
+    def card_pictures(self, cards: Sequence[DataCard], done: Done, failed: Refused) -> None:
+        """`done` gets `dict[str, CardPictures]`, of the data sets that were opened before."""
+        self.run_job("card_pictures", lambda _: self._bench.card_pictures(cards), done, failed)
 
     def view_dataset(
         self, data: DataSettings, done: Done, failed: Refused, progress: Progress | None = None,

@@ -1,7 +1,11 @@
 """The Data page with the real engine: look, search, deal, import, remove."""
 
 import shutil
-from collections.abc import Iterator
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +13,9 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -21,12 +27,12 @@ from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
+from metastudio.gui.pages.data.sheet_view import SheetView
 from metastudio.gui.pages.data.task_dealer import TaskDealer
 from metastudio.gui.session import Session
 from metastudio.gui.theme import install
 from metastudio.gui.widgets.card import Card
 from metastudio.gui.widgets.contact_sheet import ContactSheet
-from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.picture_grid import EpisodeView
 from metastudio.gui.widgets.problems_strip import ProblemsStrip
 from metastudio.gui.widgets.split_bar import SplitPart
@@ -98,7 +104,7 @@ def test_glyphs_open_by_themselves_with_a_task_of_the_experiments_shape(opened) 
 
 
 def test_every_data_set_of_the_catalogue_has_a_card(opened) -> None:
-    names = opened.findChild(DatasetList, "datasetCards").names
+    names = opened.findChild(DatasetList).names
     assert {"glyphs", "omniglot", "sinusoid"} <= set(names)
 
 
@@ -185,12 +191,110 @@ def test_looking_changes_nothing_and_use_for_training_does(opened, session, qtbo
     assert not use.isEnabled()
 
 
-def test_what_is_not_imported_yet_says_how_it_comes(opened, qtbot) -> None:
-    click_card(qtbot, opened, "omniglot")
-    message = opened.findChild(EmptyState, "dataMessage")
-    qtbot.waitUntil(message.isVisible)
-    assert "images_background.zip" in message.sentence
-    assert message.button.text() == "Import archive…"
+# --- what is not here yet ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def absent(opened: DataPage, qtbot) -> Callable[[str], QWidget]:
+    """Chooses a card of what is not here; returns the panel about it."""
+
+    def choose(name: str) -> QWidget:
+        click_card(qtbot, opened, name)
+        panel = opened.findChild(QWidget, "absentPanel")
+        qtbot.waitUntil(panel.isVisible)
+        return panel
+
+    return choose
+
+
+def said_in(panel: QWidget) -> str:
+    return " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def test_what_is_to_be_imported_says_how_it_comes_and_offers_no_download(absent) -> None:
+    panel = absent("mini-imagenet")
+    assert "no open download" in said_in(panel) and "Ravi, Larochelle 2017" in said_in(panel)
+    assert panel.findChild(QPushButton, "downloadButton").isHidden()
+    assert panel.findChild(QPushButton, "absentImport").isVisible()
+
+
+def test_without_a_network_the_card_says_so_and_offers_an_import(
+    absent, opened, qtbot, monkeypatch
+) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("METASTUDIO_MIRROR", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        lamps: list[str] = []
+        opened.lamp.connect(lamps.append)
+        panel = absent("vgg-flower")
+        click(qtbot, opened, "downloadButton")
+        failure = panel.findChild(QLabel, "downloadFailure")
+        qtbot.waitUntil(failure.isVisible, timeout=SECONDS)
+    assert "Import archive" in failure.text() and "127.0.0.1" in failure.text()
+    assert panel.findChild(QPushButton, "absentImport").isEnabled()
+    assert panel.findChild(QPushButton, "downloadButton").text() == "Try the download again"
+    assert lamps == ["running", "problem"]
+
+
+def test_a_download_tells_how_far_it_is_on_panel_and_card_and_can_be_cancelled(
+    absent, opened, session, qtbot, monkeypatch
+) -> None:
+    with a_slow_server() as address:
+        monkeypatch.setenv("METASTUDIO_MIRROR", address)
+        panel = absent("dtd")
+        click(qtbot, opened, "downloadButton")
+        news = panel.findChild(QLabel, "downloadNews")
+        qtbot.waitUntil(lambda: "dtd-r1.0.1.tar.gz" in news.text(), timeout=SECONDS)
+        assert "Downloading" in opened.findChild(Card, "dataset-dtd").words
+        with qtbot.waitSignal(session.notice) as told:
+            click(qtbot, opened, "downloadCancel")
+    assert told.args[0] == "info" and "kept" in told.args[1]
+    assert panel.findChild(QPushButton, "downloadButton").isVisible()
+    assert "Downloading" not in opened.findChild(Card, "dataset-dtd").words
+
+
+@contextmanager
+def a_slow_server() -> Iterator[str]:
+    """Serve files that begin and do not end, on the loopback."""
+    over = threading.Event()
+
+    class Slowly(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "10000000")
+            self.end_headers()
+            self.wfile.write(b"x" * 1000)
+            self.wfile.flush()
+            over.wait(30)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slowly) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        over.set()
+        server.shutdown()
+
+
+def test_the_catalogue_is_searched_by_name_and_by_state(opened, qtbot) -> None:
+    cards = opened.findChild(DatasetList)
+    qtbot.keyClicks(opened.findChild(QLineEdit, "datasetSearch"), "imagenet")
+    assert cards.names == ["mini-imagenet", "tiered-imagenet"]
+    opened.findChild(QLineEdit, "datasetSearch").clear()
+    state = opened.findChild(QComboBox, "datasetState")
+    state.setCurrentIndex(state.findData("to download"))
+    assert "cub" in cards.names and not {"glyphs", "mini-imagenet"} & set(cards.names)
+    qtbot.keyClicks(opened.findChild(QLineEdit, "datasetSearch"), "imagenet")
+    assert cards.names == [] and opened.findChild(QLabel, "datasetHint").isVisible()
+
+
+def test_a_card_shows_pictures_of_what_was_opened_and_curves_of_functions(opened, qtbot) -> None:
+    def shown(name: str) -> int:
+        return opened.findChild(Card, f"dataset-{name}").findChild(SheetView).count
+
+    qtbot.waitUntil(lambda: shown("glyphs") == 4 and shown("harmonic") == 3, timeout=SECONDS)
+    assert shown("cub") == 0
 
 
 # --- importing and removing ----------------------------------------------------------------------

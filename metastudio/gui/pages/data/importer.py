@@ -29,8 +29,8 @@ class Importer(QObject):
         """Whether an import is under way."""
         return self._busy
 
-    def choose_archive(self) -> None:
-        """Ask for archives and import them."""
+    def choose_archive(self, name: str | None = None) -> None:
+        """Ask for archives and import them, as the data set `name` of the catalogue if told."""
         patterns = " ".join(f"*{suffix}" for suffix in ARCHIVES)
         names, _ = QFileDialog.getOpenFileNames(
             self._page,
@@ -39,19 +39,19 @@ class Importer(QObject):
             self.tr("Archives ({0})").format(patterns),
         )
         if names:
-            self.bring_in([Path(name) for name in names])
+            self.bring_in([Path(chosen) for chosen in names], name)
 
-    def choose_folder(self) -> None:
-        """Ask for a folder of class folders and import it."""
-        name = QFileDialog.getExistingDirectory(
+    def choose_folder(self, name: str | None = None) -> None:
+        """Ask for a folder of class folders and import it, as the data set `name` if told."""
+        chosen = QFileDialog.getExistingDirectory(
             self._page,
             self.tr("Folder with one sub-folder per class"),
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation),
         )
-        if name:
-            self.bring_in([Path(name)])
+        if chosen:
+            self.bring_in([Path(chosen)], name)
 
-    def bring_in(self, paths: Sequence[Path]) -> None:
+    def bring_in(self, paths: Sequence[Path], name: str | None = None) -> None:
         """Import archives or folders as one data set, beside the window."""
         if self._busy:
             self._session.notice.emit(
@@ -63,7 +63,7 @@ class Importer(QObject):
         self.lamp.emit("running")
         names = ", ".join(path.name for path in paths)
         self._tell(0.0, self.tr("Importing {0}…").format(names))
-        self._session.engine.import_dataset(paths, None, self._done, self._failed, self._tell)
+        self._session.engine.import_dataset(paths, name, self._done, self._failed, self._tell)
 
     def cancel(self) -> None:
         """Stop the import; the engine leaves nothing half imported."""

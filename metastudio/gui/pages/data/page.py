@@ -1,5 +1,6 @@
 """The Data page: puts the cards of the catalogue and the data set that is looked at together."""
 
+import logging
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -19,13 +20,17 @@ from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import said
+from metastudio.gui.pages.data.absent_panel import AbsentPanel
 from metastudio.gui.pages.data.dataset_list import DatasetList
 from metastudio.gui.pages.data.dataset_panel import DatasetPanel
+from metastudio.gui.pages.data.downloader import Downloader
 from metastudio.gui.pages.data.importer import Importer
 from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, FIELD, GROUP, TIGHT, page_title, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.work_strip import WorkStrip
+
+log = logging.getLogger(__name__)
 
 VIEW_SLOT = "data_page_view"
 
@@ -48,6 +53,13 @@ class DataPage(QWidget):
         self._importer = Importer(session, self._work, self)
         self._importer.changed.connect(self.refresh)
         self._importer.lamp.connect(self.lamp)
+        self._downloader = Downloader(session, self)
+        self._downloader.changed.connect(self._follow_download)
+        self._downloader.done.connect(self.refresh)
+        self._downloader.lamp.connect(self.lamp)
+        self._absent = AbsentPanel(self._downloader)
+        self._absent.archiveWanted.connect(lambda: self._importer.choose_archive(self._chosen))
+        self._absent.folderWanted.connect(lambda: self._importer.choose_folder(self._chosen))
         self._panel = DatasetPanel(session)
         self._panel.reopenWanted.connect(self._reopen)
         self._panel.useWanted.connect(self.use)
@@ -60,6 +72,7 @@ class DataPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
         self._stack.addWidget(self._panel)
+        self._stack.addWidget(self._absent)
         self._lay_out()
         self._say(self.tr("Looking at which data sets there are…"))
         session.openData.connect(self._importer.bring_in)
@@ -119,7 +132,7 @@ class DataPage(QWidget):
         splitter.addWidget(self._list)
         splitter.addWidget(self._stack)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([280, 900])
+        splitter.setSizes([304, 880])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(EDGE, EDGE - TIGHT, EDGE, GROUP)
         layout.setSpacing(GROUP)
@@ -144,6 +157,9 @@ class DataPage(QWidget):
     def _show_cards(self, cards: Sequence[DataCard], then: str) -> None:
         self._cards = {card.name: card for card in cards}
         self._list.show_cards(cards)
+        self._session.engine.card_pictures(
+            cards, self._list.show_sheets, lambda error: log.info("no sheets: %s", error)
+        )
         wanted = (then, self._chosen, self._session.experiment.data.name)
         name = next((n for n in wanted if n in self._cards), next(iter(self._cards), ""))
         if name:
@@ -164,8 +180,10 @@ class DataPage(QWidget):
         card = self._cards[name]
         data = self._panel.prepare(card)
         if card.state != "ready":
-            self._say(f"{said(card.about)}\n\n{said(card.how)}", self.tr("Import archive…"),
-                      self._importer.choose_archive)  # fmt: skip
+            self._session.engine.cancel_job(VIEW_SLOT)
+            self._rest()
+            self._absent.show_card(card)
+            self._stack.setCurrentWidget(self._absent)
             return
         self._say(self.tr("Opening {0}…").format(said(card.title)))
         self._session.engine.view_dataset(
@@ -180,7 +198,10 @@ class DataPage(QWidget):
         self._rest()
         self._cards[self._chosen] = view.card
         self._panel.show_view(view)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self._panel)
+        self._session.engine.card_pictures(
+            [view.card], self._list.show_sheets, lambda error: log.info("no sheet: %s", error)
+        )
 
     def _not_shown(self, error: Exception) -> None:
         self._rest()
@@ -195,6 +216,11 @@ class DataPage(QWidget):
     def _rest(self) -> None:
         if not self._importer.busy:
             self._work.rest()
+
+    def _follow_download(self, name: str) -> None:
+        busy = self._downloader.busy == name
+        percent = f"{100 * self._downloader.news[0]:.0f} %"
+        self._list.set_busy(name, self.tr("Downloading, {0}").format(percent) if busy else "")
 
     # --- the experiment --------------------------------------------------------------------------
 
@@ -222,7 +248,7 @@ class DataPage(QWidget):
     def _follow(self, experiment: Experiment) -> None:
         """Keep up with the session: its data set where that changed, its ways and shots."""
         self._panel.tell_use()
-        if self._stack.currentIndex() == 1:
+        if self._stack.currentWidget() is self._panel:
             self._panel.sync_soon()
 
     # --- removal ---------------------------------------------------------------------------------
