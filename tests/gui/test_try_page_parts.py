@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from metastudio.engine.events import CheckpointView
+from metastudio.gui.pages.tryout import survey as survey_module
 from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.questions import what_is_missing
-from metastudio.gui.pages.tryout.survey import MOST, checkpoint_in, survey
+from metastudio.gui.pages.tryout.survey import checkpoint_in, survey
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.picture_items import Picture
 from metastudio.gui.widgets.prediction_bars import in_words, reading, shown_classes
@@ -87,10 +88,11 @@ def test_links_to_folders_elsewhere_are_not_followed(tmp_path: Path) -> None:
     assert [f.name for f in found.files] == ["own.png"]
 
 
-def test_more_pictures_than_the_limit_are_counted_not_read(tmp_path: Path) -> None:
-    touch(*(tmp_path / "many" / f"{n}.png" for n in range(MOST + 5)))
+def test_more_pictures_than_the_limit_are_counted_not_read(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(survey_module, "MOST", 20)
+    touch(*(tmp_path / "many" / f"{n}.png" for n in range(25)))
     found = survey([tmp_path / "many"], by_class=False)
-    assert len(found.files) == MOST and found.left_out == 5
+    assert len(found.files) == 20 and found.left_out == 5
 
 
 def test_a_run_folder_means_its_best_checkpoint(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class PredictionFilter(QSortFilterProxyModel):
         """
         if (kind, words) != (self._kind, self._words):
             self._kind, self._words = kind, words.casefold()
-            self.invalidateFilter()
+            self.invalidate()  # `invalidateFilter` is on its way out of Qt
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         model = self.predictions
