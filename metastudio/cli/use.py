@@ -97,9 +97,12 @@ def _task(result: dict[str, Any]) -> str:
             f"{result['data']}, {shots} points to learn from, {queries} queries, {count} "
             "functions; mean squared error, lower is better"
         )
+    size = f"{result['ways']}-way {shots}-shot, {queries} queries a class"
+    if result["sizes"] != "fixed":
+        size = "variable way and shot"
     return (
-        f"{result['data']} ({result['class_split']}), {result['split']} classes, "
-        f"{result['ways']}-way {shots}-shot, {queries} queries a class, {count} episodes"
+        f"{result['data']} ({result['class_split']}), {result['split']} classes, {size}, "
+        f"{count} episodes"
     )
 
 

@@ -336,7 +336,10 @@ def _deals(source: PictureSource, split: str, task: TaskSettings, ways: int) -> 
 def _sampler(
     source: PictureSource, split: str, task: TaskSettings, ways: int, seed: int
 ) -> EpisodeSampler:
-    return source.sampler(split, task.model_copy(update={"ways": ways}), seed)
+    # Tasks of one size, whatever the model was trained on: the first `ways` classes are known.
+    sampler = source.sampler(split, task.model_copy(update={"ways": ways, "sizes": "fixed"}), seed)
+    assert isinstance(sampler, EpisodeSampler)
+    return sampler
 
 
 def _episodes(sampler: EpisodeSampler, ways: int, count: int) -> Iterator[Episode]:

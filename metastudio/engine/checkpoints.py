@@ -151,7 +151,7 @@ def describe(checkpoint: Checkpoint) -> CheckpointView:
     network = NETWORKS.get(e.network.name, e.network.name)
     points = method.points(e.task.ways, e.task.shots)
     transform = checkpoint.transform
-    setting = "regression" if e.regression else f"{e.task.ways}-way {e.task.shots}-shot"
+    setting = "regression" if e.regression else e.task.title
     return CheckpointView(
         path=checkpoint.path or Path(),
         title=f"{method_title} · {network} · {e.data.name} {setting}",

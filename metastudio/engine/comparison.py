@@ -95,6 +95,7 @@ class Comparison:
             "ways": task.ways,
             "shots": task.shots,
             "queries": task.queries,
+            "sizes": task.sizes,
             "data": data.name,
             "class_split": data.split_file or data.split,
         }
@@ -188,12 +189,14 @@ def check_comparable(checkpoints: Sequence[Checkpoint]) -> None:
 def _shared_settings(experiments: Sequence[Experiment]) -> list[str]:
     """Name the settings that must be equal for the episodes to be the same."""
     task = ["task.ways", "task.shots", "task.queries"]
+    if any(e.task.sizes != "fixed" for e in experiments):
+        task = ["task.sizes"]
     if experiments[0].regression:
         return ["data.name", *task[1:]]
     if len({e.data.name for e in experiments}) > 1:
         return ["data.name", *task]  # splits of different data sets can't be set against each other
     split = "data.split_file" if any(e.data.split_file for e in experiments) else "data.split"
-    return [split, "data.rotations", *task]
+    return [split, "data.rotations", *task, "task.within_group", "task.disjoint_sittings"]
 
 
 def _setting(experiment: Experiment, path: str) -> Any:

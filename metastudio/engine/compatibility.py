@@ -10,8 +10,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from metastudio.engine.errors import ConfigError, NotInstalledError
-from metastudio.engine.sections import FITS_FUNCTIONS, METHODS, NETWORKS, REGRESSION_DATA
-from metastudio.engine.sections.names import PRETRAINED_PACKAGE
+from metastudio.engine.sections import (
+    FITS_FUNCTIONS,
+    METHODS,
+    NETWORKS,
+    PRE_TRAINED,
+    REGRESSION_DATA,
+)
+from metastudio.engine.sections.names import FIXED_HEAD, PRETRAINED_PACKAGE
 
 if TYPE_CHECKING:
     from metastudio.engine.experiment import Experiment
@@ -62,6 +68,7 @@ def changes_for_data(experiment: Experiment, name: str) -> dict[str, str]:
 
 
 def _refusals(e: Experiment) -> Iterator[str]:
+    yield from _refusals_of_tasks(e)
     method, network = e.method.name, e.network.name
     if e.regression:
         if method in METHODS and method not in FITS_FUNCTIONS:
@@ -89,3 +96,34 @@ def _refusals(e: Experiment) -> Iterator[str]:
             f"The width of {e.network.width} can't be divided among {e.network.heads} heads. Set "
             f"network.width to a multiple of {e.network.heads}."
         )
+
+
+def _refusals_of_tasks(e: Experiment) -> Iterator[str]:
+    """Say which tasks this method, or this data set, can't have."""
+    method, drift = e.method.name, e.data.drift
+    title = METHODS.get(method, method)
+    if e.task.sizes != "fixed" and not e.regression:
+        if method in FIXED_HEAD:
+            yield (
+                f"{title}'s head is trained for a fixed number of ways, so it can't have tasks of "
+                "variable size. Set task.sizes to 'fixed', or method.name to 'proto-maml' or "
+                "'protonet'."
+            )
+        if e.task.disjoint_sittings:
+            yield (
+                "Tasks of variable size take as many pictures as there are, and can't keep "
+                "sittings apart as well. Set task.sizes to 'fixed', or task.disjoint_sittings to "
+                "false."
+            )
+    if drift != "none":
+        if e.regression != (drift == "parameters"):
+            fitting = "'parameters'" if e.regression else "'classes' or 'rotation'"
+            yield (
+                f"{'Functions have' if e.regression else 'These tasks have'} no {drift} that could "
+                f"drift. Set data.drift to {fitting}, or to 'none'."
+            )
+        elif method in PRE_TRAINED and not e.regression:
+            yield (
+                f"{title} trains on all classes at once, not on a stream of tasks, so nothing can "
+                "drift. Set data.drift to 'none', or method.name to 'protonet'."
+            )

@@ -12,10 +12,10 @@ from metastudio.engine.checkpoints import Checkpoint
 from metastudio.engine.devices import choose_device, keep_large_blocks
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.learner import Interval, Source, input_shape, trace
+from metastudio.engine.learner import Interval, Source, at_once, input_shape, trace
 from metastudio.engine.plan import TASKS_READ, Workers, usual_plan, workers
 from metastudio.engine.tasks.catalog import PictureSource
-from metastudio.engine.tasks.episodes import Episode
+from metastudio.engine.tasks.episodes import Episode, Unequal
 
 EPISODES_AT_ONCE = 40
 """Bounds the memory: only scores, a few numbers an episode, are kept from one batch to the next."""
@@ -90,6 +90,7 @@ class Evaluation:
             "ways": e.task.ways,
             "shots": e.task.shots,
             "queries": e.task.queries,
+            "sizes": e.task.sizes,
             "split": self.split,
             "data": e.data.name,
             "class_split": e.data.split_file or e.data.split,
@@ -166,7 +167,8 @@ def evaluate_together(
         # Every thread keeps memory of its own, so they live on and are shared by equal plans.
         plans = dict.fromkeys(examinee.plan for examinee in examinees)
         pools = {plan: stack.enter_context(workers(plan)) for plan in plans}
-        for first, count in _batches(episodes):
+        step = min(at_once(examinee.sampler, EPISODES_AT_ONCE) for examinee in examinees)
+        for first, count in _batches(episodes, step):
             for examinee in examinees:
                 examinee.take(first, count, pools[examinee.plan])
             if progress is not None and not progress((first + count) / episodes):
@@ -224,11 +226,13 @@ class _ReadingSoFar:
         self.sums = torch.zeros(len(names), dtype=torch.float64)
         self.appearances = torch.zeros(len(names), dtype=torch.int64)
 
-    def add_classes(self, episode: Episode, per_way: Tensor | None) -> None:
+    def add_classes(self, episode: Episode | Unequal, per_way: Tensor | None) -> None:
         """Add the accuracies `(count, ways)` of the episodes' classes; functions have none."""
-        if per_way is None or episode.classes is None:
+        tasks = episode.tasks if isinstance(episode, Unequal) else (episode,)
+        found = [task.classes.flatten() for task in tasks if task.classes is not None]
+        if per_way is None or not found:
             return
-        classes = episode.classes.flatten()
+        classes = torch.cat(found)
         self.sums.index_add_(0, classes, per_way.flatten().double())
         self.appearances += torch.bincount(classes, minlength=len(self.names))
 
@@ -240,10 +244,10 @@ class _ReadingSoFar:
         return Reading(self.x, torch.cat(self.scores), per_class)
 
 
-def _batches(episodes: int) -> Iterator[tuple[int, int]]:
+def _batches(episodes: int, step: int) -> Iterator[tuple[int, int]]:
     """Yield the first episode and the number of episodes of each batch."""
-    for first in range(0, episodes, EPISODES_AT_ONCE):
-        yield first, min(EPISODES_AT_ONCE, episodes - first)
+    for first in range(0, episodes, step):
+        yield first, min(step, episodes - first)
 
 
 def _check_model(checkpoint: Checkpoint, source: Source) -> None:

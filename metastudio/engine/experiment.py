@@ -58,10 +58,10 @@ __all__ = [
 def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return defaults that follow from the chosen method and data set, to lie under `raw`."""
 
-    def chosen(section: str, model: type[Section]) -> str:
+    def chosen(section: str, model: type[Section], key: str = "name") -> str:
         values = raw.get(section)
-        name = values.get("name") if isinstance(values, Mapping) else None
-        return str(name if name is not None else model.model_fields["name"].default)
+        name = values.get(key) if isinstance(values, Mapping) else None
+        return str(name if name is not None else model.model_fields[key].default)
 
     data, method = chosen("data", DataSettings), chosen("method", MethodSettings)
     result: dict[str, dict[str, Any]] = {"data": {}, "task": {}, "method": {}, "network": {}}
@@ -70,6 +70,9 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         method = result["method"]["name"] = "maml"  # the usual one can't fit functions
     if data == "omniglot":
         result["data"] = {"split": "background-evaluation", "rotations": True}
+        if chosen("task", TaskSettings, "sizes") == "meta-dataset":
+            # The paper's Omniglot has no rotations, and each task is dealt within one alphabet.
+            result["data"]["rotations"], result["task"]["within_group"] = False, True
     elif data not in ("glyphs", *REGRESSION_DATA):
         result["data"] = {"image_size": 84}
     if chosen("network", NetworkSettings) == "efficientnet-lite0":
@@ -84,7 +87,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             result["method"] |= {"inner_lr": 0.01}
         elif method == "reptile":  # steps of Adam, whose size is α itself; shots for mini-batches
             result["method"] |= {"inner_lr": 1e-3, "inner_steps": 5, "test_steps": 50}
-            result["task"] = {"queries": 9}
+            result["task"] |= {"queries": 9}
             result["training"] |= {"outer_lr": 1.0, "outer_lr_decay": "cosine", "meta_batch": 5}
     elif method in PRE_TRAINED:
         result["method"] |= {"inner_lr": 0.1, "inner_steps": 50}
@@ -198,7 +201,7 @@ def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any
     result = {k: dict(v) if isinstance(v, Mapping) else v for k, v in raw.items()}
     if any(
         key in settings and settings[key] != _look_up(raw, key)
-        for key in ("method.name", "data.name", "network.name")
+        for key in ("method.name", "data.name", "network.name", "task.sizes")
     ):
         for section, values in _defaults_that_depend(result).items():
             for key, value in values.items():

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -19,10 +20,12 @@ from metastudio.engine.methods.method import (
 from metastudio.engine.networks.layers import Params
 from metastudio.engine.plan import (
     TASKS_READ,
+    Batch,
     Gradient,
     Plan,
     Workers,
     outer_gradient,
+    tasks_of,
     usual_plan,
 )
 from metastudio.engine.sections import METRIC, PRE_TRAINED
@@ -30,13 +33,14 @@ from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
 from metastudio.engine.tasks.episodes import (
     Episode,
     EpisodeSampler,
-    Labelled,
     LabelledBatches,
+    Unequal,
 )
 from metastudio.engine.tasks.functions import FunctionSampler
+from metastudio.engine.tasks.variable import VariableSampler
 
 Source = PictureSource | FunctionSource
-Sampler = EpisodeSampler | LabelledBatches | FunctionSampler
+Sampler = EpisodeSampler | VariableSampler | LabelledBatches | FunctionSampler
 
 
 class Learner:
@@ -109,9 +113,15 @@ class Learner:
         """Trace the method on the fixed validation episodes, read as its normalisation reads."""
         e = self.experiment
         sampler = self.source.sampler("validation", e.task, e.training.seed)
-        episode = sampler.draw(0, e.training.validation_tasks)
         together = e.network.normalization == "transductive"
-        return trace(self.method, self.params, episode, self.device, pool, together)
+        number, step = e.training.validation_tasks, at_once(sampler, e.training.validation_tasks)
+        return joined(
+            [
+                trace(self.method, self.params, part, self.device, pool, together)
+                for first in range(0, number, step)
+                for part in [sampler.draw(first, min(step, number - first))]
+            ]
+        )
 
     # --- what is kept to go on from ---
 
@@ -136,7 +146,7 @@ class Learner:
                 for key in ("step", "exp_avg", "exp_avg_sq")
             }
 
-    def batch(self, iteration: int) -> Episode | Labelled:
+    def batch(self, iteration: int) -> Batch:
         """Return what the outer step number `iteration` learns from."""
         if isinstance(self.sampler, LabelledBatches):
             return self.sampler.draw(iteration - 1)
@@ -148,6 +158,8 @@ class Learner:
         Empty where the method has no inner loop over weights. To explain a loss that exploded.
         """
         batch = self.batch(iteration).to(self.device)
+        if isinstance(batch, Unequal):
+            batch = batch.tasks[0]
         if not isinstance(batch, Episode) or not self.method.body_adapts:
             return []
         params = {name: value.detach() for name, value in self.params.items()}
@@ -176,40 +188,55 @@ class Learner:
         task = e.task
         if e.method.name in METRIC and task.training_ways is not None:
             task = task.model_copy(update={"ways": task.training_ways})
-        return self.source.sampler("train", task, e.training.seed)
+        stream = e.training.iterations * e.training.meta_batch
+        return self.source.sampler("train", task, e.training.seed, stream)
 
 
 def trace(
     method: Method,
     params: dict[str, Tensor],
-    episode: Episode,
+    episode: Episode | Unequal,
     device: torch.device,
     pool: Workers,
     together: bool,
 ) -> AdaptationTrace:
-    """Trace many tasks, in chunks; curves `(tasks, points)` on the CPU."""
+    """Trace many tasks, in chunks; curves `(tasks, points)` on the CPU.
+
+    Of unequal tasks `per_way` has one row of all their classes, task after task.
+    """
     detached = {name: value.detach() for name, value in params.items()}
 
     def one_chunk(chunk: object) -> AdaptationTrace:
         assert isinstance(chunk, Episode)
         return method.trace(detached, chunk.to(device), together)
 
-    plan = usual_plan(method, device, episode.query.x.shape[0], TASKS_READ)
+    plan = usual_plan(method, device, tasks_of(episode), TASKS_READ)
     chunks = plan.chunks(episode)
-    parts = list(pool.map(one_chunk, chunks))
+    return joined(list(pool.map(one_chunk, chunks)))
+
+
+def joined(parts: Sequence[AdaptationTrace]) -> AdaptationTrace:
+    """Return traces as one, on the CPU; `per_way` becomes a single row where tasks are unequal."""
     per_way = [part.per_way for part in parts if part.per_way is not None]
+    if unequal := len({part.shape[1] for part in per_way}) > 1:
+        per_way = [part.reshape(1, -1) for part in per_way]
     return AdaptationTrace(
         parts[0].x,
         torch.cat([part.losses for part in parts]).cpu(),
         torch.cat([part.scores for part in parts]).cpu(),
-        torch.cat(per_way).cpu() if per_way else None,
+        torch.cat(per_way, 1 if unequal else 0).cpu() if per_way else None,
     )
 
 
+def at_once(sampler: Sampler, tasks: int) -> int:
+    """Return how many tasks may be drawn at once: few where one may have a thousand pictures."""
+    return min(tasks, TASKS_READ) if isinstance(sampler, VariableSampler) else tasks
+
+
 def input_shape(source: Source) -> tuple[int, ...]:
-    """Return the shape of one input: `(C, H, W)`, or `(1,)` for functions."""
+    """Return the shape of one input: `(C, H, W)`, `(places, values)`, or `(values,)`."""
     if isinstance(source, PictureSource):
-        return tuple(source.splits["train"].images.shape[1:])
+        return source.splits["train"].shape
     return (1,)
 
 

@@ -67,7 +67,7 @@ class Past:
 def inspect(snapshot: Snapshot, index: int, support: Floats | None = None) -> Inspection:
     """Adapt to validation task `index` and read its queries after each step, as validation does."""
     e, source, method = snapshot.experiment, snapshot.source, snapshot.method
-    episode = source.sampler("validation", e.task, e.training.seed).draw(index, 1)
+    episode = source.sampler("validation", e.task, e.training.seed).one(index)
     dealt = task = deal(e, source, "validation", index)
     if support is not None:
         points = torch.from_numpy(np.ascontiguousarray(support, dtype=np.float32))[None]

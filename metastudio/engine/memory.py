@@ -19,8 +19,10 @@ from metastudio.engine.devices import available_memory, process_memory
 from metastudio.engine.experiment import INNER_LOOP, Experiment
 from metastudio.engine.learner import Learner
 from metastudio.engine.methods.method import learned
-from metastudio.engine.plan import Plan, first_tasks
+from metastudio.engine.plan import Chunk, Plan, first_tasks
 from metastudio.engine.sections import PRE_TRAINED
+from metastudio.engine.tasks.episodes import Unequal
+from metastudio.engine.tasks.variable import VariableSampler
 
 ALLOCATOR = {"cpu": 1.6, "cuda": 1.2}
 """What is taken for each byte alive: scratch of the convolutions, gaps between the blocks.
@@ -83,7 +85,7 @@ def bytes_alive(learner: Learner, tasks: int) -> int:
     """Count the bytes of tensors alive at the worst moment of one chunk's outer gradient."""
     meta = {n: torch.empty_like(value, device="meta") for n, value in learner.params.items()}
     leaves = [leaf.requires_grad_() for leaf in learned(meta).values()]
-    chunk = first_tasks(learner.batch(1), tasks).to("meta")
+    chunk = _largest(learner, tasks).to("meta")
     settings = learner.method.settings
     # Where the loss after every step counts, the worst moment lies early in the run.
     moments = {0.0, settings.first_order_until, 1.0} if settings.multi_step_until else {1.0}
@@ -96,6 +98,15 @@ def bytes_alive(learner: Learner, tasks: int) -> int:
             del losses
         peaks.append(int(alive.peak))
     return max(peaks)
+
+
+def _largest(learner: Learner, tasks: int) -> Chunk:
+    """Return a chunk of so many tasks; where their sizes vary, the largest single one."""
+    if isinstance(learner.sampler, VariableSampler):
+        return learner.sampler.largest()
+    batch = first_tasks(learner.batch(1), tasks)
+    assert not isinstance(batch, Unequal)  # it came from another sampler
+    return batch
 
 
 def what_would_fit(learner: Learner, room: int) -> list[str]:

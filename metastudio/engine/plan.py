@@ -19,10 +19,11 @@ from metastudio.engine.methods.method import Loss, Method, learned
 from metastudio.engine.networks.layers import Params
 from metastudio.engine.networks.mlp import MLP
 from metastudio.engine.networks.normalization import Statistics
-from metastudio.engine.tasks.episodes import Episode, Labelled
+from metastudio.engine.tasks.episodes import Episode, Labelled, Unequal
 
 R = TypeVar("R")
-Batch = Episode | Labelled
+Batch = Episode | Unequal | Labelled
+Chunk = Episode | Labelled
 TASKS_PER_CHUNK = 2
 """For pictures on a CPU; larger chunks use more memory and are hardly faster."""
 TASKS_READ = 4
@@ -42,12 +43,14 @@ class Plan:
     serial: bool = False
     mixed: bool = False
 
-    def chunks(self, batch: Batch) -> list[Batch]:
-        """Cut a batch along its tasks."""
+    def chunks(self, batch: Batch) -> list[Chunk]:
+        """Cut a batch along its tasks; those of unequal sizes are worked on one by one."""
+        if isinstance(batch, Unequal):
+            return list(batch.tasks)
         total = tasks_of(batch)
         if total <= self.tasks:
             return [batch]
-        return [first_tasks(batch, i + self.tasks, start=i) for i in range(0, total, self.tasks)]
+        return [_cut(batch, i, i + self.tasks) for i in range(0, total, self.tasks)]
 
     def __str__(self) -> str:
         """Say it in words: "chunks of 4 tasks on 2 threads"."""
@@ -68,16 +71,26 @@ def usual_plan(
 
 def tasks_of(batch: Batch) -> int:
     """Return the number of tasks in a batch."""
+    if isinstance(batch, Unequal):
+        return len(batch.tasks)
     return int((batch.query if isinstance(batch, Episode) else batch).x.shape[0])
 
 
 def batch_device(batch: Batch) -> torch.device:
     """Return where a batch lies."""
+    if isinstance(batch, Unequal):
+        batch = batch.tasks[0]
     return (batch.query if isinstance(batch, Episode) else batch).x.device
 
 
 def first_tasks(batch: Batch, stop: int, start: int = 0) -> Batch:
     """Return a batch of the tasks `start` to `stop - 1`."""
+    if isinstance(batch, Unequal):
+        return Unequal(batch.tasks[start:stop])
+    return _cut(batch, start, stop)
+
+
+def _cut(batch: Chunk, start: int, stop: int) -> Chunk:
     if isinstance(batch, Labelled):
         return Labelled(batch.x[start:stop], batch.y[start:stop])
     support, query = batch.support, batch.query
@@ -100,7 +113,7 @@ class Workers:
             else None
         )
 
-    def map(self, work: Callable[[Batch], R], chunks: Sequence[Batch]) -> Iterator[R]:
+    def map(self, work: Callable[[Chunk], R], chunks: Sequence[Chunk]) -> Iterator[R]:
         """Yield the results in the order of the chunks."""
         if self._pool is None or len(chunks) == 1:
             return map(work, chunks)
@@ -155,7 +168,7 @@ def outer_gradient(
     names, leaves = list(learned(params)), list(learned(params).values())
     total, device = tasks_of(batch), batch_device(batch).type
 
-    def one_chunk(chunk: Batch) -> tuple[Loss, tuple[Tensor, ...]]:
+    def one_chunk(chunk: Chunk) -> tuple[Loss, tuple[Tensor, ...]]:
         # Grad mode and autocast are settings of each thread.
         with torch.enable_grad(), torch.autocast(device, torch.bfloat16, enabled=plan.mixed):
             outcome = method.loss(params, chunk, progress)

@@ -289,7 +289,7 @@ def _started(run: RunFolder, learner: Learner, progress: Progress, memory: Memor
     what = f"{size:,} parameters"
     if isinstance(learner.source, PictureSource):
         classes = len(learner.source.splits["train"])
-        what = f"{classes:,} training classes, {e.task.ways}-way {e.task.shots}-shot, {what}"
+        what = f"{classes:,} training classes, {e.task.title}, {what}"
     return Started(
         run=run.path,
         device=device_title(learner.device),

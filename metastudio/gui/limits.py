@@ -24,6 +24,8 @@ def misfit(experiment: Experiment, view: DatasetView) -> Misfit | None:
     """Return the first thing that the data set can't give, or None where all fits."""
     if experiment.regression or view.card.kind == "functions":
         return None
+    if experiment.task.sizes != "fixed":
+        return None  # what a task asks for follows from what there is
     return _too_many_ways(experiment, view) or _too_many_pictures(experiment, view)
 
 

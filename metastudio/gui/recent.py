@@ -47,7 +47,7 @@ def _read(folder: RunFolder) -> RecentRun:
         data = data.capitalize()
     title = f"{METHODS.get(method, method)} · {data}"
     if experiment.data.name not in REGRESSION_DATA:
-        title += f" · {task.ways}-way {task.shots}-shot"
+        title += f" · {task.title}"
     checkpoint = folder.best if folder.best.is_file() else None
     return RecentRun(
         folder=folder.path,

@@ -70,3 +70,27 @@ def test_functions_without_a_word_on_the_method_get_one_that_can_fit_them():
     assert (chosen.method.name, chosen.network.name) == ("maml", "mlp")
     with pytest.raises(ConfigError, match="ProtoNet tells classes apart"):
         Experiment.from_dict({"data": {"name": "sinusoid"}, "method": {"name": "protonet"}})
+
+
+def test_variable_tasks_of_omniglot_are_those_of_meta_dataset() -> None:
+    fixed = Experiment().changed({"data.name": "omniglot"})
+    variable = fixed.changed({"task.sizes": "meta-dataset"})
+    assert fixed.data.rotations and not fixed.task.within_group
+    assert variable.task.within_group and not variable.data.rotations
+    assert variable.data.split == "background-evaluation"
+    assert variable.changed({"task.sizes": "fixed"}) == fixed
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"task.sizes": "meta-dataset", "method.name": "maml"}, "fixed number of ways.*proto-maml"),
+        ({"task.sizes": "meta-dataset", "task.disjoint_sittings": True}, "keep sittings apart"),
+        ({"data.drift": "parameters"}, "'classes' or 'rotation'"),
+        ({"data.name": "line", "method.name": "maml", "data.drift": "classes"}, "'parameters'"),
+        ({"data.drift": "classes", "method.name": "transfer"}, "not on a stream"),
+    ],
+)
+def test_tasks_that_a_method_or_data_set_can_not_have_are_refused(settings, message) -> None:
+    with pytest.raises(ConfigError, match=message):
+        Experiment().changed(settings)

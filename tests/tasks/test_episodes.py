@@ -5,6 +5,7 @@ import torch
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.tasks.classes import ImageClasses, gather
+from metastudio.engine.tasks.dealing import Dealing
 from metastudio.engine.tasks.episodes import EpisodeSampler, LabelledBatches
 
 
@@ -115,7 +116,9 @@ def in_groups(groups: str, pictures: int = 4) -> ImageClasses:
 
 def test_a_task_within_one_group_never_mixes_groups_and_every_large_one_is_dealt() -> None:
     classes = in_groups("AABBBBCCC")  # A is too small for three ways
-    drawn = EpisodeSampler(classes, 3, 1, 1, within_group=True).draw(0, 400).classes
+    drawn = (
+        EpisodeSampler(classes, 3, 1, 1, dealing=Dealing(within_group=True)).draw(0, 400).classes
+    )
     groups = [{classes.groups[i] for i in task} for task in drawn.tolist()]
     assert all(len(group) == 1 for group in groups)
     assert {*map(min, groups)} == {"B", "C"}
@@ -125,6 +128,6 @@ def test_a_task_within_one_group_never_mixes_groups_and_every_large_one_is_dealt
 
 def test_tasks_within_one_group_are_refused_where_no_group_is_large_enough() -> None:
     with pytest.raises(ConfigError, match="Lower ways"):
-        EpisodeSampler(in_groups("AABBCC"), 3, 1, 1, within_group=True)
+        EpisodeSampler(in_groups("AABBCC"), 3, 1, 1, dealing=Dealing(within_group=True))
     with pytest.raises(ConfigError, match="no groups"):
-        EpisodeSampler(numbered([4] * 6), 3, 1, 1, within_group=True)
+        EpisodeSampler(numbered([4] * 6), 3, 1, 1, dealing=Dealing(within_group=True))

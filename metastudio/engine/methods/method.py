@@ -24,6 +24,9 @@ RUNNING = "running."
 RATE = "rate."
 """Prefix of the learned rates α of the inner loop: learned, but no weights of the network."""
 
+UNEVEN_SHOTS = (1, 2, 5, 10, 20, 50, 100, 500)
+"""Where a curve over shots has its points when tasks have shots of their own; 500 are all."""
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -76,6 +79,8 @@ class Method(ABC):
         self.settings = experiment.method.used()
         self.normalization = experiment.network.normalization
         self.regression = experiment.regression
+        self.shots_shown = UNEVEN_SHOTS if experiment.task.sizes != "fixed" else ()
+        """Shots at which a curve over shots has its points; empty for every one."""
 
     @abstractmethod
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:

@@ -1,7 +1,7 @@
 """What metric-based methods share: one pass for all features, curves over shots."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -53,12 +53,12 @@ class Metric(Method):
         with torch.no_grad():
             statistics = self.support_statistics(params, support.x)
             features = self.network.embed(params, support.x, statistics)
-            for members in first_shots(support.y, ways):
+            for members in first_shots(support.y, ways, self.shots_shown):
                 yield Adapted(self.rule(params, features, members), statistics)
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:
-        """Return 1 … K: the curve of a task runs over its shots."""
-        return tuple(range(1, shots + 1))
+        """Return 1 … K: the curve of a task runs over its shots; or a few, see `shots_shown`."""
+        return self.shots_shown or tuple(range(1, shots + 1))
 
     def _embedded(self, params: Params, batch: Episode) -> tuple[Tensor, Tensor, Statistics]:
         """Return features of support and queries, seen in one pass where they may be."""
@@ -86,9 +86,12 @@ def class_means(features: Tensor, members: Tensor) -> Tensor:
     return members.transpose(1, 2) @ features / members.sum(1).clamp_min(1).unsqueeze(-1)
 
 
-def first_shots(y: Tensor, ways: int) -> Iterator[Tensor]:
-    """Yield who is in which class, `(tasks, n, ways)`, of the first 1, 2, … pictures of each."""
+def first_shots(y: Tensor, ways: int, shown: Sequence[int] = ()) -> Iterator[Tensor]:
+    """Yield who is in which class, `(tasks, n, ways)`, of the first 1, 2, … pictures of each.
+
+    `shown` are other numbers of pictures; a class that has fewer gives all.
+    """
     members = F.one_hot(y, ways)
     place = members.cumsum(1) * members  # 1, 2, … within its class; 0 elsewhere
-    for shots in range(1, int(place.max()) + 1):
+    for shots in shown or range(1, int(place.max()) + 1):
         yield members * (place <= shots)

@@ -53,13 +53,13 @@ class SimpleShot(Transfer):
             statistics = self.support_statistics(params, support.x)
             centre = params[f"{RUNNING}{CENTRE}.mean"]
             features = _unit(self.network.embed(params, support.x, statistics), centre)
-            for members in first_shots(support.y, ways):
+            for members in first_shots(support.y, ways, self.shots_shown):
                 means = class_means(features, members)
                 yield Adapted({"centroids": means, "centre": centre}, statistics)
 
     def points(self, ways: int, shots: int) -> tuple[int, ...]:
-        """Return 1 … K: the curve of a task runs over its shots."""
-        return tuple(range(1, shots + 1))
+        """Return 1 … K: the curve of a task runs over its shots; or a few, see `shots_shown`."""
+        return self.shots_shown or tuple(range(1, shots + 1))
 
     def read(self, adapted: Adapted, features: Tensor) -> Tensor:
         """Return negative squared distances to the centroids, scaled."""

@@ -50,10 +50,40 @@ class DataSettings(Section):
         "Whether the network sees one grey channel or three colours; 'auto' looks at the pictures.",
         advanced=True,
     )
+    sittings_file: str | None = setting(
+        None,
+        "Sittings file",
+        "A CSV file that says of each picture where or when it was taken: a smear, a patient, a "
+        "camera. Its first column names the files.",
+        min_length=1,
+        advanced=True,
+    )
+    sittings_column: str | None = setting(
+        None,
+        "Sittings column",
+        "The column of that file that holds the sitting; needed where there are several.",
+        min_length=1,
+        advanced=True,
+    )
+    drift: Literal["none", "classes", "rotation", "parameters"] = setting(
+        "none",
+        "Drift",
+        "What moves from the beginning of a run to its end: the window of classes that are dealt; "
+        "the angle at which pictures stand, up to 180°; for functions the window of their "
+        "parameters. Validation and test look at the whole stream.",
+        advanced=True,
+    )
 
 
 class TaskSettings(Section):
     """What one episode looks like."""
+
+    @property
+    def title(self) -> str:
+        """The size of a task in the field's words: "5-way 1-shot"."""
+        if self.sizes == "meta-dataset":
+            return "variable way and shot"
+        return f"{self.ways}-way {self.shots}-shot"
 
     ways: int = setting(
         5, "Ways", "Classes in a task. More ways make it harder; 5 and 20 are usual.", ge=2, le=500
@@ -67,11 +97,25 @@ class TaskSettings(Section):
         ge=1,
         le=500,
     )
+    sizes: Literal["fixed", "meta-dataset"] = setting(
+        "fixed",
+        "Sizes of tasks",
+        "'fixed': every task has the ways, shots and queries above. 'meta-dataset': 5 to 50 ways "
+        "and uneven shots, anew for every task (Triantafillou et al. 2020, section 3.2).",
+        advanced=True,
+    )
     within_group: bool = setting(
         False,
         "Within one group",
         "Deal the classes of a task from one group, such as twenty characters of one alphabet: "
         "harder, and how people were tested on Omniglot (Lake et al. 2015).",
+        advanced=True,
+    )
+    disjoint_sittings: bool = setting(
+        False,
+        "Sittings apart",
+        "Ask no query from a sitting (a smear, a patient) of which a picture is in the support "
+        "set, so that its light and stain can't help. The sittings file says which is which.",
         advanced=True,
     )
     training_ways: int | None = setting(

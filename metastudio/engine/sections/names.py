@@ -22,6 +22,8 @@ SECOND_ORDER = ("maml", "anil", "meta-sgd", "proto-maml")
 """The methods whose outer gradient may go through the inner loop."""
 INNER_LOOP = (*SECOND_ORDER, "reptile")
 """The methods that learn through an inner loop."""
+FIXED_HEAD = ("maml", "anil", "meta-sgd", "reptile")
+"""The methods whose head is trained for a number of ways."""
 PRE_TRAINED = ("transfer", "baseline++", "simpleshot", "fine-tuning")
 """The methods that learn a classifier of all training classes before they see a task."""
 DESCENDING = ("transfer", "baseline++", "fine-tuning")

@@ -21,6 +21,7 @@ from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.imports import import_dataset, remove_dataset
 from metastudio.engine.tasks.records import Imported, place_of
+from metastudio.engine.tasks.sittings import with_sittings
 from metastudio.engine.tasks.sources import (
     FunctionSource,
     PictureSource,
@@ -58,7 +59,7 @@ def open_source(
     Raises `DataError` where it is not there, `ConfigError` where a setting does not fit it.
     """
     if data.name in FAMILIES:
-        return FunctionSource(FAMILIES[data.name].card, FAMILIES[data.name])
+        return FunctionSource(FAMILIES[data.name].card, FAMILIES[data.name], drift=data.drift)
     if data.name == GLYPHS.name:
         classes = glyphs.load(workspace, data.image_size, progress)
         own = _random(classes.names, (0.6, 0.2, 0.2))
@@ -110,6 +111,8 @@ def _split(
 ) -> PictureSource:
     """Divide classes by the split file where there is one, else by the data set's own split."""
     _checked_split(data, card)
+    if data.sittings_file:
+        classes = with_sittings(classes, Path(data.sittings_file), data.sittings_column)
     indices = own
     if data.split_file:
         listed = read_split_file(Path(data.split_file))
@@ -124,7 +127,7 @@ def _split(
     if data.rotations:
         # Turned after the split, so that no rotation of a class is on another side.
         splits = {split: part.rotated() for split, part in splits.items()}
-    return PictureSource(card, splits, transform, problems)
+    return PictureSource(card, splits, transform, problems, drift=data.drift)
 
 
 def _checked_split(data: DataSettings, card: DataCard) -> str:

@@ -1,10 +1,12 @@
 """`ImageClasses`: the pictures of a data set as one tensor, ordered by class; splits by class."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+
+from metastudio.engine.tasks.images import to_float
 
 ROTATIONS = ("rot000", "rot090", "rot180", "rot270")
 
@@ -14,7 +16,12 @@ class ImageClasses:
     """Pictures ordered by class. Class `c` owns the pictures `starts[c]` up to `starts[c + 1]`.
 
     `images` is uint8 `(pictures, C, H, W)`, `starts` int64 `(classes + 1,)`; `groups` (an
-    alphabet, a kind) has one entry a class, `files` one a picture or none at all.
+    alphabet, a kind) and `origins` (the data set, in a mixture) have one entry a class, `files` and
+    `sittings` (where or when it was taken: a smear, a patient) one a picture, or none at all.
+
+    Where a network does not read pictures, `inputs` are what it reads instead, float32
+    `(pictures, …)`, and `images` only what a person sees: sequences `(places, values)` of pen
+    strokes, rows `(values,)` of a table.
     """
 
     name: str
@@ -23,6 +30,9 @@ class ImageClasses:
     names: tuple[str, ...]
     groups: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    sittings: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    inputs: torch.Tensor | None = None
 
     def __len__(self) -> int:
         """Number of classes."""
@@ -36,6 +46,17 @@ class ImageClasses:
     def labels(self) -> torch.Tensor:
         """Class of each picture, int64 `(pictures,)`."""
         return torch.repeat_interleave(torch.arange(len(self)), self.counts)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of what a network reads of one picture."""
+        return tuple((self.images if self.inputs is None else self.inputs).shape[1:])
+
+    def seen(self, pictures: torch.Tensor) -> torch.Tensor:
+        """Return what a network reads of these pictures, float32 `(n, …)`; pixels from 0 to 1."""
+        if self.inputs is not None:
+            return self.inputs[pictures]
+        return to_float(self.images[pictures])
 
     def pictures_of(self, index: int, most: int | None = None) -> torch.Tensor:
         """Pictures of one class, uint8 `(n, C, H, W)`; the first `most` of them."""
@@ -54,6 +75,9 @@ class ImageClasses:
             names=tuple(self.names[i] for i in indices),
             groups=tuple(self.groups[i] for i in indices) if self.groups else (),
             files=tuple(self.files[i] for i in chosen.tolist()) if self.files else (),
+            sittings=tuple(self.sittings[i] for i in chosen.tolist()) if self.sittings else (),
+            origins=tuple(self.origins[i] for i in indices) if self.origins else (),
+            inputs=None if self.inputs is None else self.inputs[chosen],
         )
 
     def rotated(self) -> "ImageClasses":
@@ -61,6 +85,7 @@ class ImageClasses:
 
         Names gain a last part: `Greek/character01/rot090`.
         """
+        assert self.inputs is None  # only pictures can be turned
         order = [i + turn * len(self) for i in range(len(self)) for turn in range(len(ROTATIONS))]
         turned = [torch.rot90(self.images, turn, (2, 3)) for turn in range(len(ROTATIONS))]
         in_blocks = replace(
@@ -70,6 +95,8 @@ class ImageClasses:
             names=tuple(f"{name}/{rotation}" for rotation in ROTATIONS for name in self.names),
             groups=self.groups * len(ROTATIONS),
             files=self.files * len(ROTATIONS),
+            sittings=self.sittings * len(ROTATIONS),
+            origins=self.origins * len(ROTATIONS),
         )
         return in_blocks.subset(order)
 
@@ -89,6 +116,35 @@ def gather(
         names=tuple(names),
         groups=tuple(groups),
         files=tuple(files),
+    )
+
+
+def mixed(name: str, parts: Mapping[str, ImageClasses]) -> ImageClasses:
+    """Return the classes of several data sets as one; class names gain that of their data set.
+
+    Their pictures must be alike in shape.
+    """
+    sets = list(parts.values())
+    keeps_files = all(part.files for part in sets)
+    keeps_sittings = all(part.sittings for part in sets)
+    return ImageClasses(
+        name=name,
+        images=torch.cat([part.images for part in sets]),
+        starts=_starts([count for part in sets for count in part.counts.tolist()]),
+        names=tuple(f"{origin}: {n}" for origin, part in parts.items() for n in part.names),
+        # A class without a group is in one of its own.
+        groups=tuple(
+            f"{origin}: {group}"
+            for origin, part in parts.items()
+            for group in part.groups or part.names
+        ),
+        files=tuple(f for part in sets for f in part.files) if keeps_files else (),
+        sittings=tuple(
+            f"{origin}: {sitting}" for origin, part in parts.items() for sitting in part.sittings
+        )
+        if keeps_sittings
+        else (),
+        origins=tuple(origin for origin, part in parts.items() for _ in part.names),
     )
 
 

@@ -4,17 +4,22 @@ Episode i of a sampler does not depend on what is drawn before it or beside it, 
 be compared on the very same tasks and a resumed run sees the tasks that it would have seen.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from metastudio.engine.errors import ConfigError
+from metastudio.engine.tasks.augment import turned
 from metastudio.engine.tasks.classes import ImageClasses
-from metastudio.engine.tasks.images import to_float
+from metastudio.engine.tasks.dealing import Dealing, check_enough
+from metastudio.engine.tasks.disjoint import Apart
 
 EPISODES, BATCHES, FUNCTIONS = range(3)  # separate streams of chance under one seed
+AUGMENTATION = 10  # functions take one stream a split
+TRIED = 20
+"""Choices of classes that are tried, where support and queries are to share no sitting."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +71,17 @@ class Episode:
         return Labelled(x, torch.cat([self.support.y, self.query.y], 1))
 
 
+@dataclass(frozen=True, eq=False)
+class Unequal:
+    """Tasks of different sizes: an `Episode` of one task each, to be worked through one by one."""
+
+    tasks: tuple[Episode, ...]
+
+    def to(self, device: torch.device | str) -> "Unequal":
+        """Return a copy whose pictures and labels are on `device`."""
+        return Unequal(tuple(task.to(device) for task in self.tasks))
+
+
 def generator(seed: int, index: int, stream: int) -> np.random.Generator:
     """Return chance that depends on these three numbers only; counter-based, so cheap to start."""
     return np.random.Generator(np.random.Philox(key=[seed, index], counter=[0, 0, 0, stream]))
@@ -75,9 +91,9 @@ class EpisodeSampler:
     """Deals N-way K-shot episodes from the classes of one split.
 
     Classes are distinct within a task and in random order; support and query never share a
-    picture. Classes with fewer than `shots + queries` pictures are never chosen. `within_group`
-    deals each task from the classes of one group, which is drawn first (Lake et al. 2015: twenty
-    characters of one alphabet). Raises `ConfigError` where too few classes are left.
+    picture. Classes with fewer than `shots + queries` pictures are never chosen. `dealing` says
+    from which of the others a task is dealt, and which pictures may meet. Raises `ConfigError`
+    where too few classes are left.
     """
 
     def __init__(
@@ -87,52 +103,85 @@ class EpisodeSampler:
         shots: int,
         queries: int,
         seed: int = 0,
-        within_group: bool = False,
+        dealing: Dealing | None = None,
     ) -> None:
-        check_enough(classes, ways, shots, queries, within_group=within_group)
+        self.dealing = dealing or Dealing()
         self.classes, self.seed = classes, seed
         self.ways, self.shots, self.queries = ways, shots, queries
-        counts = classes.counts.numpy()
-        self._eligible = np.flatnonzero(counts >= shots + queries)
-        self._counts = counts[self._eligible]
-        self._starts = classes.starts.numpy()[:-1][self._eligible]
-        self._groups = _large_groups(classes, self._eligible, ways) if within_group else []
+        check_enough(classes, ways, shots, queries, dealing=self.dealing)
+        self._counts, self._starts = classes.counts.numpy(), classes.starts.numpy()
+        eligible = np.flatnonzero(self._counts >= shots + queries)
+        self._apart = None
+        if self.dealing.disjoint:
+            self._apart = Apart(classes, shots, queries)
+            eligible = self._apart.eligible
+        self._pools = self.dealing.pools(classes, eligible, ways)
+        if self._apart is not None and not self._pools.members:
+            raise self._apart.refusal(ways)
+        self._most = int(self._counts[self._pools.classes].max())
+        if self._apart is not None:
+            self.draw(0, TRIED)  # so that what can't be dealt is said before a run
 
     def draw(self, first: int, tasks: int = 1) -> Episode:
         """Return the episodes `first` to `first + tasks - 1` of this sampler."""
-        each, most = self.shots + self.queries, int(self._counts.max())
-        chosen = np.empty((tasks, self.ways), dtype=np.int64)
-        picture_keys = np.empty((tasks, self.ways, most))
-        for task in range(tasks):
-            chance = generator(self.seed, first + task, EPISODES)
-            chosen[task] = self._classes_of_a_task(chance)
-            chance.random(out=picture_keys[task])
-        absent = np.arange(most) >= self._counts[chosen][..., None]
-        picture_keys[absent] = 2.0  # behind every picture that exists
-        pictures = _smallest(picture_keys, each) + self._starts[chosen][..., None]
+        chances = [generator(self.seed, first + task, EPISODES) for task in range(tasks)]
+        if self._apart is not None:
+            drawn = [self._drawn_apart(c, first + t) for t, c in enumerate(chances)]
+            chosen, pictures = (np.stack(part) for part in zip(*drawn, strict=True))
+        else:
+            chosen, pictures = self._drawn(chances, first)
         support, query = pictures[..., : self.shots], pictures[..., self.shots :]
+        turns = [self.dealing.drift.turned(first + task) for task in range(tasks)]
         return Episode(
-            support=self._labelled(support),
-            query=self._labelled(query),
+            support=self._labelled(support, turns),
+            query=self._labelled(query, turns),
             ways=self.ways,
-            classes=torch.from_numpy(self._eligible[chosen]),
+            classes=torch.from_numpy(chosen),
             support_pictures=torch.from_numpy(support.reshape(tasks, -1)),
             query_pictures=torch.from_numpy(query.reshape(tasks, -1)),
         )
 
-    def _classes_of_a_task(self, chance: np.random.Generator) -> NDArray[np.int64]:
-        if not self._groups:
-            return chance.choice(len(self._eligible), self.ways, replace=False)
-        group = self._groups[chance.integers(len(self._groups))]
-        return chance.choice(group, self.ways, replace=False)
+    def one(self, index: int) -> Episode:
+        """Return a single task."""
+        return self.draw(index, 1)
 
-    def _labelled(self, pictures: NDArray[np.int64]) -> Labelled:
+    def _drawn(
+        self, chances: Sequence[np.random.Generator], first: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Choose classes `(tasks, ways)` and pictures `(tasks, ways, shots + queries)`."""
+        tasks, each = len(chances), self.shots + self.queries
+        chosen = np.empty((tasks, self.ways), dtype=np.int64)
+        keys = np.empty((tasks, self.ways, self._most))
+        for task, chance in enumerate(chances):
+            pool = self._pools.of_task(chance, first + task)
+            chosen[task] = chance.choice(pool, self.ways, replace=False)
+            chance.random(out=keys[task])
+        absent = np.arange(self._most) >= self._counts[chosen][..., None]
+        keys[absent] = 2.0  # behind every picture that exists
+        return chosen, _smallest(keys, each) + self._starts[chosen][..., None]
+
+    def _drawn_apart(
+        self, chance: np.random.Generator, index: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Choose the same for one task, whose queries share no sitting with its support set."""
+        assert self._apart is not None
+        for _ in range(TRIED):
+            pool = self._pools.of_task(chance, index)
+            chosen = chance.choice(pool, self.ways, replace=False)
+            pictures = self._apart.pictures(chosen, chance)
+            if pictures is not None:
+                return chosen, pictures
+        raise self._apart.refusal(self.ways)
+
+    def _labelled(self, pictures: NDArray[np.int64], turns: Sequence[float]) -> Labelled:
         """Look up pictures `(tasks, ways, n)`; the label of a class is its place in the task."""
         tasks, ways, each = pictures.shape
-        images = self.classes.images
-        found = images[torch.from_numpy(pictures.reshape(-1))]
-        x = to_float(found).view(tasks, ways * each, *images.shape[1:])
-        return Labelled(x, torch.arange(ways).repeat_interleave(each).repeat(tasks, 1))
+        x = self.classes.seen(torch.from_numpy(pictures.reshape(-1)))
+        if any(turns):
+            degrees = torch.tensor(turns).repeat_interleave(ways * each)
+            x = turned(x, degrees, self.dealing.paper)
+        y = torch.arange(ways).repeat_interleave(each).repeat(tasks, 1)
+        return Labelled(x.view(tasks, ways * each, *self.classes.shape), y)
 
 
 def _smallest(keys: NDArray[np.float64], number: int) -> NDArray[np.int64]:
@@ -147,68 +196,6 @@ def _smallest(keys: NDArray[np.float64], number: int) -> NDArray[np.int64]:
     order = np.argsort(np.take_along_axis(keys, part, -1), axis=-1)
     result: NDArray[np.int64] = np.take_along_axis(part, order, -1)
     return result
-
-
-def _large_groups(
-    classes: ImageClasses, eligible: NDArray[np.int64], ways: int
-) -> list[NDArray[np.int64]]:
-    """Return, for each group with at least `ways` eligible classes, their places in `eligible`."""
-    if not classes.groups:
-        return []
-    groups = np.array(classes.groups)[eligible]
-    members = (np.flatnonzero(groups == group) for group in np.unique(groups))
-    return [places for places in members if len(places) >= ways]
-
-
-def check_enough(
-    classes: ImageClasses,
-    ways: int,
-    shots: int,
-    queries: int,
-    split: str = "",
-    *,
-    within_group: bool = False,
-) -> None:
-    """Raise `ConfigError` with the numbers where `classes` can't deal such episodes."""
-    counts, need = classes.counts, shots + queries
-    where = f"the {split} split of '{classes.name}'" if split else f"'{classes.name}'"
-    if len(classes) < ways:
-        raise ConfigError(
-            f"{ways}-way episodes need {ways} classes, but {where} has {len(classes)}. "
-            + (f"Lower ways to {len(classes)}, or " if len(classes) >= 2 else "")
-            + ("move classes into it." if len(classes) >= 2 else "Move classes into it."),
-            ways=ways,
-            classes=len(classes),
-            split=split,
-        )
-    enough = int((counts >= need).sum())
-    if enough < ways:
-        smallest = int(counts.argmin())
-        limit = int(counts.sort(descending=True).values[ways - 1])  # what `ways` classes can give
-        remedy = f"Lower shots and queries to {limit} together" if limit >= 2 else "Lower ways"
-        raise ConfigError(
-            f"Tasks with {shots} support and {queries} query pictures a class need {need} pictures "
-            f"in each of {ways} classes, but in {where} only {enough} of {len(classes)} have so "
-            f"many; '{classes.names[smallest]}' has {int(counts[smallest])}. {remedy}, or add "
-            "pictures.",
-            need=need,
-            classes=enough,
-            smallest=classes.names[smallest],
-            pictures=int(counts[smallest]),
-            split=split,
-        )
-    if within_group and not _large_groups(classes, np.flatnonzero(counts.numpy() >= need), ways):
-        reason = (
-            f"no group of {where} has so many that can be dealt. Lower ways"
-            if classes.groups
-            else f"the classes of {where} are in no groups"
-        )
-        raise ConfigError(
-            f"Tasks within one group need {ways} classes of it, but {reason}, or set "
-            "task.within_group to false.",
-            ways=ways,
-            split=split,
-        )
 
 
 class LabelledBatches:
@@ -229,7 +216,7 @@ class LabelledBatches:
             here = epochs == epoch
             chosen[here] = self._shuffled(epoch)[within[here]]
         pictures = torch.from_numpy(chosen)
-        return Labelled(to_float(self.classes.images[pictures])[None], self._labels[pictures][None])
+        return Labelled(self.classes.seen(pictures)[None], self._labels[pictures][None])
 
     def _shuffled(self, epoch: int) -> NDArray[np.int64]:
         if epoch != self._epoch:

@@ -182,6 +182,10 @@ class FunctionSampler:
             ways=1,
         )
 
+    def one(self, index: int) -> Episode:
+        """Return a single function."""
+        return self.draw(index, 1)
+
     def _one(self, index: int) -> tuple[Values, Values]:
         chance = generator(self.seed, index, FUNCTIONS + self.part)
         told = self.drift.narrowed(chance.random(self.family.parameters), index)

@@ -9,9 +9,12 @@ from metastudio.engine.events import DataCard, DatasetView, DealtTask, Pictures,
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.sections import METRIC, PRE_TRAINED, TaskSettings
 from metastudio.engine.tasks.classes import ImageClasses
-from metastudio.engine.tasks.episodes import EpisodeSampler, check_enough
+from metastudio.engine.tasks.dealing import Dealing, check_enough
+from metastudio.engine.tasks.drift import Drift
+from metastudio.engine.tasks.episodes import EpisodeSampler, Labelled
 from metastudio.engine.tasks.functions import Family, FunctionSampler
 from metastudio.engine.tasks.images import Transform
+from metastudio.engine.tasks.variable import VariableSampler
 
 SAMPLES = 8
 SAMPLE_BYTES = 64 * 2**20
@@ -26,13 +29,35 @@ class PictureSource:
     splits: dict[str, ImageClasses]
     transform: Transform
     problems: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+    """How often each data set of a mixture is drawn."""
+    drift: str = "none"
+    """What moves over a run, see `DataSettings.drift`."""
 
-    def sampler(self, split: str, task: TaskSettings, seed: int) -> EpisodeSampler:
-        """Deal episodes from the classes of one split; raises `ConfigError` with the numbers."""
+    def sampler(
+        self, split: str, task: TaskSettings, seed: int, stream: int | None = None
+    ) -> EpisodeSampler | VariableSampler:
+        """Deal episodes from the classes of one split; raises `ConfigError` with the numbers.
+
+        `stream` is the number of tasks over which a drift goes from its beginning to its end.
+        """
+        classes = self.splits[split]
+        dealing = self.dealing(task, stream)
+        if task.sizes == "meta-dataset":
+            return VariableSampler(classes, seed, dealing, split)
         sizes = (task.ways, task.shots, task.queries)
-        classes, within = self.splits[split], task.within_group
-        check_enough(classes, *sizes, split, within_group=within)
-        return EpisodeSampler(classes, *sizes, seed, within)
+        check_enough(classes, *sizes, split, dealing=dealing)
+        return EpisodeSampler(classes, *sizes, seed, dealing)
+
+    def dealing(self, task: TaskSettings, stream: int | None = None) -> Dealing:
+        """Return from which classes and pictures a task is dealt."""
+        return Dealing(
+            within_group=task.within_group,
+            disjoint=task.disjoint_sittings,
+            weights=self.weights,
+            drift=Drift(self.drift, stream),
+            paper="dark" if self.transform.ink else "mirrored",
+        )
 
 
 @dataclass(frozen=True)
@@ -42,10 +67,14 @@ class FunctionSource:
     card: DataCard
     family: Family
     problems: tuple[str, ...] = ()
+    drift: str = "none"
 
-    def sampler(self, split: str, task: TaskSettings, seed: int) -> FunctionSampler:
+    def sampler(
+        self, split: str, task: TaskSettings, seed: int, stream: int | None = None
+    ) -> FunctionSampler:
         """Deal functions; of the task, its shots and queries count."""
-        return self.family.sampler(split, task.shots, task.queries, seed)
+        drift = Drift(self.drift, stream)
+        return self.family.sampler(split, task.shots, task.queries, seed, drift)
 
 
 Source = PictureSource | FunctionSource
@@ -56,13 +85,13 @@ def check_fits(experiment: Experiment, source: Source) -> None:
     if isinstance(source, FunctionSource):
         return
     task = experiment.task
-    for split, classes in source.splits.items():
+    for split in source.splits:
         if split == "train" and experiment.method.name in PRE_TRAINED:
             continue  # it trains on plain batches
         ways = task.ways
         if split == "train" and experiment.method.name in METRIC:
             ways = task.training_ways or ways
-        check_enough(classes, ways, task.shots, task.queries, split, within_group=task.within_group)
+        source.sampler(split, task.model_copy(update={"ways": ways}), experiment.training.seed)
 
 
 def view(source: Source) -> DatasetView:
@@ -91,7 +120,7 @@ def deal(experiment: Experiment, source: Source, split: str, index: int) -> Deal
     """Return one task to look at: episode `index` of a split; raises `ConfigError`."""
     task = experiment.task
     sampler = source.sampler(split, task, experiment.training.seed)
-    episode = sampler.draw(index, 1)
+    episode = sampler.one(index)
     if isinstance(source, FunctionSource):
         nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)
         none = np.empty(0, dtype=np.int64)
@@ -105,14 +134,21 @@ def deal(experiment: Experiment, source: Source, split: str, index: int) -> Deal
     assert episode.support_pictures is not None and episode.query_pictures is not None
     return DealtTask(
         classes=tuple(classes.names[i] for i in episode.classes[0].tolist()),
-        support_pictures=_pictures(classes.images[episode.support_pictures[0]]),
+        support_pictures=_dealt(classes, episode.support, episode.support_pictures[0]),
         support_labels=episode.support.y[0].numpy(),
-        query_pictures=_pictures(classes.images[episode.query_pictures[0]]),
+        query_pictures=_dealt(classes, episode.query, episode.query_pictures[0]),
         query_labels=episode.query.y[0].numpy(),
         index=index,
         split=split,
         ink=source.transform.ink,
     )
+
+
+def _dealt(classes: ImageClasses, part: Labelled, pictures: torch.Tensor) -> Pictures:
+    """Return the pictures of one task as the network sees them, where it sees pictures."""
+    if classes.inputs is not None:
+        return _pictures(classes.images[pictures])
+    return _pictures((part.x[0] * 255).round().to(torch.uint8))
 
 
 def _pictures(images: torch.Tensor) -> Pictures:
