@@ -196,7 +196,15 @@ def _shared_settings(experiments: Sequence[Experiment]) -> list[str]:
     if len({e.data.name for e in experiments}) > 1:
         return ["data.name", *task]  # splits of different data sets can't be set against each other
     split = "data.split_file" if any(e.data.split_file for e in experiments) else "data.split"
-    return [split, "data.rotations", *task, "task.within_group", "task.disjoint_sittings"]
+    return [
+        split,
+        "data.rotations",
+        *task,
+        "task.within_group",
+        "task.disjoint_sittings",
+        "data.mix",
+        "data.drift",
+    ]
 
 
 def _setting(experiment: Experiment, path: str) -> Any:

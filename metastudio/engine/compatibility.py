@@ -115,6 +115,11 @@ def _refusals_of_tasks(e: Experiment) -> Iterator[str]:
                 "sittings apart as well. Set task.sizes to 'fixed', or task.disjoint_sittings to "
                 "false."
             )
+    if e.regression and e.data.mix:
+        yield (
+            "Only pictures can be mixed, and this data set deals functions. Leave data.mix out, or "
+            "set data.name to 'sinusoid-and-line', which mixes two families."
+        )
     if drift != "none":
         if e.regression != (drift == "parameters"):
             fitting = "'parameters'" if e.regression else "'classes' or 'rotation'"

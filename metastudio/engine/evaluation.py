@@ -13,8 +13,10 @@ from metastudio.engine.devices import choose_device, keep_large_blocks
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Source, at_once, input_shape, trace
+from metastudio.engine.parts import along_the_stream, by_data_set, origins_of
 from metastudio.engine.plan import TASKS_READ, Workers, usual_plan, workers
 from metastudio.engine.tasks.catalog import PictureSource
+from metastudio.engine.tasks.drift import Drift
 from metastudio.engine.tasks.episodes import Episode, Unequal
 
 EPISODES_AT_ONCE = 40
@@ -74,6 +76,10 @@ class Evaluation:
     seed: int
     inductive: Reading
     transductive: Reading | None
+    origins: tuple[str, ...] = ()
+    """The data set of each episode; empty where there is no mixture."""
+    positions: tuple[float, ...] = ()
+    """Where in the stream each episode lies, 0..1; empty where nothing drifts."""
 
     @property
     def headline(self) -> Reading:
@@ -98,7 +104,11 @@ class Evaluation:
             "normalization": e.network.normalization,
             "seed": self.seed,
         }
-        steps = self.headline.per_step
+        steps, last = self.headline.per_step, self.headline.scores[:, -1]
+        if self.origins:
+            facts["per_data_set"] = by_data_set(last, list(self.origins))
+        if self.positions:
+            facts["along_the_stream"] = along_the_stream(last, list(self.positions))
         if e.regression:
             return {
                 "mse": [step.mean for step in steps],
@@ -190,13 +200,21 @@ class _Examinee:
             keep_large_blocks()
         self.params = {name: value.to(self.device) for name, value in checkpoint.params.items()}
         self.plan = usual_plan(self.method, self.device, EPISODES_AT_ONCE, TASKS_READ)
-        names = source.splits[split].names if isinstance(source, PictureSource) else ()
+        self.classes = source.splits[split] if isinstance(source, PictureSource) else None
+        names = self.classes.names if self.classes else ()
+        self.drift = Drift(e.data.drift)
+        self.origins: list[str] = []
+        self.positions: list[float] = []
         both = e.network.normalization == "transductive" and bool(self.method.network.norms)
         self.readings = [_ReadingSoFar(names) for _ in range(2 if both else 1)]
 
     def take(self, first: int, count: int, pool: Workers) -> None:
         """Answer the episodes `first` to `first + count - 1`."""
         episode = self.sampler.draw(first, count)
+        if self.classes is not None:
+            self.origins += origins_of(episode, self.classes)
+        if self.drift.kind != "none":
+            self.positions += [self.drift.position(first + i) for i in range(count)]
         for together, reading in zip((False, True), self.readings, strict=False):
             traced = trace(self.method, self.params, episode, self.device, pool, together)
             reading.x = traced.x
@@ -213,6 +231,8 @@ class _Examinee:
             seed=self.seed,
             inductive=inductive,
             transductive=more[0] if more else None,
+            origins=tuple(self.origins),
+            positions=tuple(self.positions),
         )
 
 

@@ -29,6 +29,7 @@ from metastudio.engine.plan import (
     usual_plan,
 )
 from metastudio.engine.sections import METRIC, PRE_TRAINED
+from metastudio.engine.tasks.augmentation import Augmentation
 from metastudio.engine.tasks.catalog import FunctionSource, PictureSource
 from metastudio.engine.tasks.episodes import (
     Episode,
@@ -65,6 +66,9 @@ class Learner:
             else torch.optim.Adam(leaves, self.outer_lr)
         )
         self.sampler: Sampler = self._training_sampler()
+        self.augmentation = Augmentation()
+        if isinstance(source, PictureSource):
+            self.augmentation = Augmentation.of(experiment.data, source.transform.ink)
         self.tasks = experiment.training.meta_batch if self.method.episodic else 1
         self.plan: Plan = self._first_plan()
 
@@ -73,7 +77,7 @@ class Learner:
 
         The step is not taken where the loss or the gradient's norm is not finite.
         """
-        batch = self.batch(iteration).to(self.device)
+        batch = self.training_batch(iteration)
         progress = iteration / self.experiment.training.iterations
         outcome = outer_gradient(self.method, self.params, batch, self.plan, pool, progress)
         if not math.isfinite(outcome.loss) or not math.isfinite(outcome.norm):
@@ -152,12 +156,19 @@ class Learner:
             return self.sampler.draw(iteration - 1)
         return self.sampler.draw((iteration - 1) * self.tasks, self.tasks)
 
+    def training_batch(self, iteration: int) -> Batch:
+        """Return the same on the device, augmented where that is asked for."""
+        batch = self.batch(iteration).to(self.device)
+        return self.augmentation.apply(
+            batch, self.experiment.training.seed, (iteration - 1) * self.tasks
+        )
+
     def inner_norms(self, iteration: int) -> list[float]:
         """Return the norm of the inner loop's gradient at each step, the largest of the tasks.
 
         Empty where the method has no inner loop over weights. To explain a loss that exploded.
         """
-        batch = self.batch(iteration).to(self.device)
+        batch = self.training_batch(iteration)
         if isinstance(batch, Unequal):
             batch = batch.tasks[0]
         if not isinstance(batch, Episode) or not self.method.body_adapts:

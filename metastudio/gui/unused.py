@@ -8,7 +8,8 @@ from metastudio.gui.words import listed, tr
 _PICTURES_ONLY = frozenset(
     {
         "data.split", "data.split_file", "data.rotations", "data.image_size", "data.colour",
-        "data.sittings_file", "data.sittings_column",
+        "data.augment_rotation", "data.augment_flip", "data.augment_crop", "data.augment_colour",
+        "data.mix", "data.sittings_file", "data.sittings_column",
         "task.ways", "task.training_ways", "task.sizes", "task.within_group",
         "task.disjoint_sittings",
     }
@@ -38,7 +39,7 @@ def _used_by_others(chosen: str, users: tuple[str, ...], names: Mapping[str, str
 def _because_of_another(path: str, experiment: Experiment) -> str:
     training = experiment.training
     if path in _SIZES and experiment.task.sizes != "fixed" and not experiment.regression:
-        return _tr("Every task has ways and shots of its own.")
+        return tr("Every task has ways and shots of its own.")
     if path == "training.final_outer_lr" and training.outer_lr_decay != "cosine":
         return tr("Used only where β decays along a cosine.")
     if path == "training.halving_interval" and training.outer_lr_decay != "halving":

@@ -110,6 +110,25 @@ def test_long_ways_between_validations_have_resume_points_too(data, monkeypatch)
     assert difference(whole, ended(events)) == ""
 
 
+STREAMS = {
+    "augmented": {
+        "data.augment_rotation": 20, "data.augment_flip": True, "data.augment_crop": 0.2,
+        "data.augment_colour": 0.3,
+    },
+    "drifting": {"data.drift": "rotation"},
+    "variable": {"task.sizes": "meta-dataset", "training.iterations": 3},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("settings", STREAMS.values(), ids=STREAMS)
+def test_tasks_of_every_kind_go_on_to_the_same_bits(settings, monkeypatch):
+    experiment = small("protonet").changed({"training.validation_every": 3, **settings})
+    whole = ended(train(experiment))
+    monkeypatch.setattr(saving, "SAVE_EVERY", 0.0)
+    run = closed_after(train(experiment), 2)
+    assert difference(whole, ended(train(Experiment(), resume=run))) == ""
+
+
 def test_a_resume_point_after_the_last_validation_is_validated_at_the_end(monkeypatch):
     monkeypatch.setattr(saving, "SAVE_EVERY", 0.0)
     run = closed_after(train(small("protonet")), 6)  # the last step is taken, not yet validated

@@ -15,6 +15,14 @@ class DataSettings(Section):
         "Name of a data set in the catalogue, or a folder with one sub-folder per class.",
         min_length=1,
     )
+    mix: str | None = setting(
+        None,
+        "Mixed with",
+        "Other data sets to deal tasks from, too, each with how often for one task of the first: "
+        "'glyphs:1, my-photos:0.5'. They have their usual splits.",
+        min_length=1,
+        advanced=True,
+    )
     split: str = setting(
         "random",
         "Split",
@@ -72,6 +80,40 @@ class DataSettings(Section):
         "the angle at which pictures stand, up to 180°; for functions the window of their "
         "parameters. Validation and test look at the whole stream.",
         advanced=True,
+    )
+    augment_rotation: float = setting(
+        0.0,
+        "Turn",
+        "While training, turn each task as a whole by up to so many degrees either way. 180 where "
+        "there is no up, as in cells or seen from above; 10 for handwriting.",
+        unit="°",
+        advanced=True,
+        ge=0,
+        le=180,
+    )
+    augment_flip: bool = setting(
+        False,
+        "Mirror",
+        "While training, mirror every other task as a whole, left to right.",
+        advanced=True,
+    )
+    augment_crop: float = setting(
+        0.0,
+        "Crop",
+        "While training, show of each picture a part, smaller by up to this share of its side, at "
+        "any place. 0.2 is usual for photographs.",
+        advanced=True,
+        ge=0,
+        le=0.9,
+    )
+    augment_colour: float = setting(
+        0.0,
+        "Tint",
+        "While training, change brightness, contrast and the weights of the colours of each "
+        "picture by up to this share. 0.4 is usual for photographs.",
+        advanced=True,
+        ge=0,
+        le=1,
     )
 
 

@@ -20,6 +20,7 @@ from metastudio.engine.tasks.download import download_dataset
 from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.imports import import_dataset, remove_dataset
+from metastudio.engine.tasks.mixture import open_mixture
 from metastudio.engine.tasks.records import Imported, place_of
 from metastudio.engine.tasks.sittings import with_sittings
 from metastudio.engine.tasks.sources import (
@@ -58,6 +59,8 @@ def open_source(
 
     Raises `DataError` where it is not there, `ConfigError` where a setting does not fit it.
     """
+    if data.mix:
+        return open_mixture(data, lambda one: open_source(one, workspace, progress))
     if data.name in FAMILIES:
         return FunctionSource(FAMILIES[data.name].card, FAMILIES[data.name], drift=data.drift)
     if data.name == GLYPHS.name:

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from metastudio.engine.tasks.augment import turned
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.dealing import Dealing, check_enough
 from metastudio.engine.tasks.disjoint import Apart
+from metastudio.engine.tasks.warp import turned
 
 EPISODES, BATCHES, FUNCTIONS = range(3)  # separate streams of chance under one seed
 AUGMENTATION = 10  # functions take one stream a split

@@ -12,10 +12,10 @@ import torch
 from numpy.typing import NDArray
 
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.tasks.augment import turned
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.dealing import Dealing
 from metastudio.engine.tasks.episodes import EPISODES, Episode, Labelled, Unequal, generator
+from metastudio.engine.tasks.warp import turned
 
 FEWEST_WAYS, MOST_WAYS = 5, 50
 MOST_QUERIES = 10

@@ -1,8 +1,4 @@
-"""Augmentation of whole batches of tasks where they lie: turned, mirrored, cropped, tinted.
-
-Only while training. What is done to a task follows from (seed, its number), so a resumed run sees
-the pictures that it would have seen.
-"""
+"""Turning and cropping pictures, many at once, each by a map of its own."""
 
 import math
 
