@@ -42,7 +42,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     if checkpoint.experiment.regression:
         for step, mse, ci95 in zip(result["steps"], result["mse"], result["ci95"], strict=True):
             print(f"after {step:>2} steps: mean squared error {mse:.4f} ± {ci95:.4f}")
-        _print_parts(result, lambda value: f"{value:.4f}")
+        _print_parts(result, lambda mean, ci95: f"{mean:.4f} ± {ci95:.4f}")
         return result
     print(_task(result))
     for reading in ("inductive", "transductive"):
@@ -52,7 +52,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     if checkpoint.method().adapts:
         print(_steps(evaluation.headline))
     print(_hardest(evaluation.headline))
-    _print_parts(result, _percent)
+    _print_parts(result, lambda mean, ci95: f"{_percent(mean)} ± {100 * ci95:.2f}")
     episodes = min(evaluation.episodes, MOST_TASKS)
     seen = assess(checkpoint, source, split=options.split, episodes=episodes, seed=options.seed)
     assert seen is not None  # functions have returned above
@@ -60,14 +60,12 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     return {**result, "calibration": seen.to_dict()}
 
 
-def _print_parts(result: dict[str, Any], written: Callable[[float], str]) -> None:
+def _print_parts(result: dict[str, Any], written: Callable[[float, float], str]) -> None:
     """Print the score on each data set of a mixture, and along a stream that drifts."""
     for name, part in result.get("per_data_set", {}).items():
-        mean, ci95 = written(part["mean"]), written(part["ci95"])
-        print(f"{name}: {mean} ± {ci95}, {part['episodes']} episodes")
+        print(f"{name}: {written(part['mean'], part['ci95'])}, {part['episodes']} episodes")
     for part in result.get("along_the_stream", ()):
-        mean, ci95 = written(part["mean"]), written(part["ci95"])
-        print(f"at {100 * part['at']:>3.0f} % of the stream: {mean} ± {ci95}")
+        print(f"at {100 * part['at']:>2.0f} % of the stream: {written(part['mean'], part['ci95'])}")
 
 
 def compare(options: argparse.Namespace) -> dict[str, Any]:

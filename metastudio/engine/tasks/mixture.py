@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import DataSettings, Experiment
+from metastudio.engine.experiment import REGRESSION_DATA, DataSettings, Experiment
 from metastudio.engine.tasks.classes import mixed
 from metastudio.engine.tasks.sources import PictureSource, Source
 
@@ -69,6 +69,8 @@ def _weights(data: DataSettings) -> dict[str, float]:
 
 def _like(data: DataSettings, name: str) -> DataSettings:
     """Return the settings of another data set, seen through the same transform."""
+    if name in REGRESSION_DATA:
+        raise _no_pictures(name)
     usual = Experiment().changed({"data.name": name}).data
     kept = ("image_size", "colour", "drift", "sittings_file", "sittings_column")
     return usual.model_copy(update={key: getattr(data, key) for key in kept})
@@ -78,8 +80,12 @@ def _pictures(data: DataSettings, opened: Opener) -> PictureSource:
     source = opened(data)
     inputs = isinstance(source, PictureSource) and source.splits["train"].inputs is not None
     if not isinstance(source, PictureSource) or inputs:
-        raise ConfigError(
-            f"'{data.name}' deals no pictures, so it can't be mixed with data sets that do. Leave "
-            "it out of data.mix."
-        )
+        raise _no_pictures(data.name)
     return source
+
+
+def _no_pictures(name: str) -> ConfigError:
+    return ConfigError(
+        f"'{name}' deals no pictures, so it can't be mixed with data sets that do. Leave it out "
+        "of data.mix."
+    )
