@@ -90,6 +90,7 @@ def build_parser() -> Parser:
     _add_card(commands)
     _add_data(commands)
     _add_listings(commands)
+    _add_runs(commands)
     return parser
 
 
@@ -254,21 +255,45 @@ def _add_listings(commands: Any) -> None:
     presets.set_defaults(run=_lazily("listings", "presets"))
     doctor = commands.add_parser("doctor", help="say what works on this machine, and what does not")
     doctor.set_defaults(run=_lazily("listings", "doctor"))
-    runs = commands.add_parser("runs", help="list, show and export runs")
-    runs.set_defaults(run=_lazily("listings", "runs_list"), json=False)
-    actions = runs.add_subparsers(metavar="ACTION", parser_class=_strict)
-    listing = actions.add_parser("list", help="all runs, the newest first")
-    listing.set_defaults(run=_lazily("listings", "runs_list"))
-    show = actions.add_parser("show", help="one run")
-    show.set_defaults(run=_lazily("listings", "runs_show"))
-    export = actions.add_parser("export", help="the metrics of one run as a table")
-    export.add_argument("--format", choices=["csv", "json"], default="csv")
-    export.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
-    export.set_defaults(run=_lazily("listings", "runs_export"))
-    for action in (show, export):
-        action.add_argument("name", metavar="RUN")
-    for action in (presets, doctor, listing, show):
+    for action in (presets, doctor):
         _add_json(action)
+
+
+def _add_runs(commands: Any) -> None:
+    runs = commands.add_parser("runs", help="list, show, export, report and label runs")
+    runs.set_defaults(run=_lazily("runs", "list_all"), json=False)
+    actions = runs.add_subparsers(metavar="ACTION", parser_class=_strict)
+
+    def add(name: str, function: str, help: str, argument: str = "") -> Parser:
+        action: Parser = actions.add_parser(name, help=help)
+        action.set_defaults(run=_lazily("runs", function))
+        if argument:
+            many = argument == "names"
+            action.add_argument(argument, metavar="RUN", nargs="+" if many else None)
+        _add_json(action)
+        return action
+
+    listing = add("list", "list_all", "all runs, the newest first")
+    listing.add_argument("--filter", metavar="WORDS", help="those that have all of these words")
+    listing.add_argument("--starred", action="store_true", help="those with a star")
+    add("show", "show", "one run", "name")
+    export = add("export", "export", "what runs recorded, complete, for other programs", "names")
+    export.add_argument("--format", choices=["csv", "json", "tensorboard"], default="csv")
+    export.add_argument(
+        "-o", "--output", type=Path, metavar="FILE|FOLDER", help="default: standard output"
+    )
+    report = add("report", "report", "one HTML file, or a PDF, that tells of runs", "names")
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html|FILE.pdf")
+    report.add_argument("--title", help="above the report")
+    label = add("label", "label", "give a run a title, a star, tags or a note", "name")
+    label.add_argument("--title", help="shown in place of its own")
+    label.add_argument("--star", action=argparse.BooleanOptionalAction)
+    label.add_argument("--tag", action="append", help="add a tag")
+    label.add_argument("--untag", action="append", help="take a tag away")
+    label.add_argument("--note")
+    add("delete", "delete", "move runs to the bin", "names")
+    add("restore", "restore", "take runs out of the bin", "names")
+    add("empty-bin", "clear_bin", "delete for good what is in the bin")
 
 
 def _add_settings(parser: Parser) -> None:

@@ -3,37 +3,27 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from metastudio.engine.built_in import open_model
 from metastudio.engine.calibration import MOST_TASKS, Assessment, assess
-from metastudio.engine.checkpoints import Checkpoint
+from metastudio.engine.checkpoints import asked
 from metastudio.engine.comparison import check_comparable, holds_zero
 from metastudio.engine.comparison import compare as comparison_of
-from metastudio.engine.errors import ConfigError
 from metastudio.engine.evaluation import Reading
 from metastudio.engine.evaluation import evaluate as evaluation_of
-from metastudio.engine.experiment import DataSettings, Experiment, parse_settings, unknown_setting
+from metastudio.engine.experiment import DataSettings, parse_settings
 from metastudio.engine.learner import Interval
 from metastudio.engine.tasks.catalog import Source, open_source
 from metastudio.engine.workspace import Workspace
 
-FROZEN = (
-    "method.name",
-    "method.first_order",
-    "method.learn_inner_lr",
-    "data.image_size",
-    "data.colour",
-)
-"""What a trained model can't change any more, with everything of its network."""
 HARDEST_SHOWN = 5
 STEPS_SHOWN = 11
 
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """Score a checkpoint, printing both readings where they differ."""
-    checkpoint = _changed(open_model(options.checkpoint), parse_settings(options.settings))
+    checkpoint = asked(open_model(options.checkpoint), parse_settings(options.settings))
     source = open_source(checkpoint.experiment.data, Workspace.default())
     evaluation = evaluation_of(
         checkpoint, source, split=options.split, episodes=options.episodes, seed=options.seed
@@ -72,7 +62,7 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
     """Score checkpoints on the same episodes; print each, and its difference to the first."""
     settings = parse_settings(options.settings)
     paths = [options.first, *options.others]
-    checkpoints = [_changed(open_model(path), settings) for path in paths]
+    checkpoints = [asked(open_model(path), settings) for path in paths]
     check_comparable(checkpoints)  # before pictures are read
     opened: dict[DataSettings, Source] = {}
     for checkpoint in checkpoints:
@@ -169,21 +159,3 @@ def _verdict(difference: Interval, lower_is_better: bool, number: int) -> str:
     if holds_zero(difference):
         return f"{said}; within noise, as 0 lies in the interval"
     return f"{said}; {number if (mean < 0) == lower_is_better else 1} is better"
-
-
-def _changed(checkpoint: Checkpoint, settings: dict[str, Any]) -> Checkpoint:
-    raw = checkpoint.experiment.to_dict()
-    for key in settings:
-        if key in FROZEN or key.startswith("network."):
-            raise ConfigError(f"{key} is fixed in a trained model. Train another to change it.")
-    if settings.get("data.name", raw["data"]["name"]) != raw["data"]["name"]:
-        # Another data set has splits of its own; the model keeps its picture size and colours.
-        for key in ("split", "split_file", "rotations"):
-            raw["data"].pop(key, None)
-        raw["data"]["colour"] = "grey" if checkpoint.shape[0] == 1 else "colour"
-    for dotted, value in settings.items():
-        section, _, key = dotted.partition(".")
-        if section not in raw or not key:
-            raise ConfigError(unknown_setting(dotted))
-        raw[section][key] = value
-    return replace(checkpoint, experiment=Experiment.from_dict(raw))

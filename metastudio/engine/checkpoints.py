@@ -6,7 +6,7 @@ versions, as JSON under the key `metastudio`.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,19 @@ import metastudio
 from metastudio.engine.calibration import Calibration
 from metastudio.engine.errors import CheckpointError, ConfigError, NotInstalledError
 from metastudio.engine.events import CheckpointView
-from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
+from metastudio.engine.experiment import METHODS, NETWORKS, Experiment, unknown_setting
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import Method
 from metastudio.engine.tasks.images import Transform
 
+FROZEN = (
+    "method.name",
+    "method.first_order",
+    "method.learn_inner_lr",
+    "data.image_size",
+    "data.colour",
+)
+"""What a trained model can't change any more, with everything of its network."""
 FORMAT = 1
 """Raised when an older version could no longer read the file."""
 
@@ -142,6 +150,28 @@ def best_of(run: Path) -> Path:
     raise CheckpointError(
         f"The run {run.name} has no checkpoint yet. Let it train until its first validation."
     )
+
+
+def asked(checkpoint: Checkpoint, settings: Mapping[str, Any]) -> Checkpoint:
+    """Return a model that is asked other tasks than it was trained on, by dotted settings.
+
+    Raises `ConfigError` for what a trained model can't change, and for what is no setting.
+    """
+    raw = checkpoint.experiment.to_dict()
+    for key in settings:
+        if key in FROZEN or key.startswith("network."):
+            raise ConfigError(f"{key} is fixed in a trained model. Train another to change it.")
+    if settings.get("data.name", raw["data"]["name"]) != raw["data"]["name"]:
+        # Another data set has splits of its own; the model keeps its picture size and colours.
+        for key in ("split", "split_file", "rotations"):
+            raw["data"].pop(key, None)
+        raw["data"]["colour"] = "grey" if checkpoint.shape[0] == 1 else "colour"
+    for dotted, value in settings.items():
+        section, _, key = dotted.partition(".")
+        if section not in raw or not key:
+            raise ConfigError(unknown_setting(dotted))
+        raw[section][key] = value
+    return replace(checkpoint, experiment=Experiment.from_dict(raw))
 
 
 def describe(checkpoint: Checkpoint) -> CheckpointView:

@@ -13,8 +13,9 @@ from typing import Any
 from metastudio.engine.checkpoints import Checkpoint
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.evaluation import Evaluation, Progress, Reading, evaluate_together
-from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
+from metastudio.engine.experiment import METHODS, NETWORKS, flat
 from metastudio.engine.learner import Interval, Source
+from metastudio.engine.same_task import common, differing
 from metastudio.engine.tasks.catalog import PictureSource
 from metastudio.engine.tasks.splits import ROTATION
 
@@ -79,6 +80,10 @@ class Comparison:
     differences: tuple[Difference, ...]
     warnings: tuple[str, ...]
 
+    def between(self, this: int, other: int) -> Difference:
+        """Return the paired difference of any two of the models, by their numbers from 0."""
+        return _difference(self.models[this], self.models[other])
+
     @property
     def lower_is_better(self) -> bool:
         """Whether scores are errors, as they are for functions, rather than accuracies."""
@@ -138,14 +143,13 @@ def compare(
         order = sorted(range(len(models)), key=lambda i: _rank(evaluations[i], lower))
         checkpoints, sources = [checkpoints[i] for i in order], [sources[i] for i in order]
         names, evaluations = [names[i] for i in order], [evaluations[i] for i in order]
+    compared = tuple(
+        ComparedModel(_identity(i, c), _title(c), evaluation)
+        for i, (c, evaluation) in enumerate(zip(checkpoints, evaluations, strict=True))
+    )
     return Comparison(
-        models=tuple(
-            ComparedModel(_identity(i, c), _title(c), evaluation)
-            for i, (c, evaluation) in enumerate(zip(checkpoints, evaluations, strict=True))
-        ),
-        differences=tuple(
-            _difference(i, checkpoints, evaluations) for i in range(1, len(checkpoints))
-        ),
+        models=compared,
+        differences=tuple(_difference(model, compared[0]) for model in compared[1:]),
         warnings=(
             *_warnings_of_known_classes(names, checkpoints, sources, split),
             *_warning_of_readings(names, evaluations),
@@ -169,54 +173,19 @@ def check_comparable(checkpoints: Sequence[Checkpoint]) -> None:
             f"{function} fits functions, but not all of these models do, so they have no tasks in "
             "common. Compare it with models that were trained on functions."
         )
-    wanted: dict[str, Any] = {}
-    differing: list[str] = []
-    for key in _shared_settings(experiments):
-        values = [_setting(e, key) for e in experiments]
-        if any(value != values[0] for value in values):
-            wanted[key] = _common_value(key, values)
+    models = [flat(experiment) for experiment in experiments]
+    if differs := differing(models):
+        words = []
+        for path, values in differs.items():
             given = zip(values, names, strict=True)
-            differing.append(f"{key} is {' and '.join(f'{_text(v)} for {n}' for v, n in given)}")
-    if wanted:
+            words.append(f"{path} is {' and '.join(f'{_text(v)} for {n}' for v, n in given)}")
+        wanted = {path: _text(value) for path, value in common(models).items()}
         remedy = " ".join(f"--set {shlex.quote(f'{key}={value}')}" for key, value in wanted.items())
         raise ConfigError(
-            f"Models are compared on the same tasks, but {'; '.join(differing)}. Choose one for "
+            f"Models are compared on the same tasks, but {'; '.join(words)}. Choose one for "
             f"all of them, for instance with {remedy}.",
             settings=wanted,
         )
-
-
-def _shared_settings(experiments: Sequence[Experiment]) -> list[str]:
-    """Name the settings that must be equal for the episodes to be the same."""
-    task = ["task.ways", "task.shots", "task.queries"]
-    if any(e.task.sizes != "fixed" for e in experiments):
-        task = ["task.sizes"]
-    if experiments[0].regression:
-        return ["data.name", *task[1:]]
-    if len({e.data.name for e in experiments}) > 1:
-        return ["data.name", *task]  # splits of different data sets can't be set against each other
-    split = "data.split_file" if any(e.data.split_file for e in experiments) else "data.split"
-    return [
-        split,
-        "data.rotations",
-        *task,
-        "task.within_group",
-        "task.disjoint_sittings",
-        "data.mix",
-        "data.drift",
-    ]
-
-
-def _setting(experiment: Experiment, path: str) -> Any:
-    section, _, key = path.partition(".")
-    return getattr(getattr(experiment, section), key)
-
-
-def _common_value(path: str, values: Sequence[Any]) -> Any:
-    """Return a value that every model can take: the first's, or the fewest ways."""
-    if path == "task.ways":
-        return min(values)
-    return _text(next(value for value in values if value is not None))
 
 
 def _text(value: Any) -> Any:
@@ -240,17 +209,15 @@ def _check_same_classes(names: Sequence[str], sources: Sequence[Source], split: 
             )
 
 
-def _difference(
-    i: int, checkpoints: Sequence[Checkpoint], evaluations: Sequence[Evaluation]
-) -> Difference:
-    this, first = evaluations[i], evaluations[0]
+def _difference(model: ComparedModel, against: ComparedModel) -> Difference:
+    this, other = model.evaluation, against.evaluation
     inductive = None
-    if any(e.headline is not e.inductive for e in (this, first)):
-        inductive = _paired(this.inductive, first.inductive)
+    if any(e.headline is not e.inductive for e in (this, other)):
+        inductive = _paired(this.inductive, other.inductive)
     return Difference(
-        of=_identity(i, checkpoints[i]),
-        against=_identity(0, checkpoints[0]),
-        interval=_paired(this.headline, first.headline),
+        of=model.name,
+        against=against.name,
+        interval=_paired(this.headline, other.headline),
         inductive=inductive,
     )
 

@@ -47,6 +47,8 @@ __all__ = [
     "Setting",
     "TaskSettings",
     "TrainingSettings",
+    "flat",
+    "in_use",
     "merged",
     "parse_settings",
     "read_toml",
@@ -165,6 +167,32 @@ class Experiment(Section):
         if "network.name" in settings:
             refuse_missing(changed)
         return changed
+
+
+def flat(experiment: Experiment) -> dict[str, Any]:
+    """Return every setting that is set, by its dotted path."""
+    raw = experiment.to_dict()
+    return {f"{section}.{key}": v for section, part in raw.items() for key, v in part.items()}
+
+
+def in_use(flat_settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a flat experiment that its method and network make use of."""
+    method, network = flat_settings.get("method.name"), flat_settings.get("network.name")
+    return {
+        path: value
+        for path, value in flat_settings.items()
+        if (path not in (users := _users())[0] or method in users[0][path] or method not in METHODS)
+        and (path not in users[1] or network in users[1][path] or network not in NETWORKS)
+    }
+
+
+@cache
+def _users() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Return the methods, and the networks, that alone make use of a setting."""
+    return (
+        {s.path: s.methods for s in settings() if s.methods},
+        {s.path: s.networks for s in settings() if s.networks},
+    )
 
 
 def _spelled_out(section: str, values: Any) -> Any:

@@ -138,7 +138,7 @@ class EngineThread(QObject):
 
     def busy(self, slot: str) -> bool:
         """Whether a job in `slot` waits or runs."""
-        return slot in self._jobs.awaited
+        return slot in self._jobs.awaited or slot in self._advising.awaited
 
     def warm_up(self) -> None:
         """Import the engine now, so that the first real command need not wait for torch."""
@@ -201,7 +201,7 @@ class EngineThread(QObject):
         self, data: DataSettings, seconds: float, episodes: int,
         done: Done, failed: Refused, progress: Progress,
     ) -> None:  # fmt: skip
-        """Compare the families on a data set, on a thread of its own; `done` gets an `Advice`."""
+        """Compare the families on a data set, as a long job; `done` gets an `Advice`."""
         work = partial(self._bench.advise, data, seconds, episodes)
         self.run_long(ADVICE_SLOT, work, done, failed, progress)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QSplitter,
     QStackedWidget,
+    QTableView,
     QWidget,
 )
 
@@ -30,6 +31,7 @@ from metastudio.engine.errors import WorkspaceError
 from metastudio.gui.command_palette import CommandPalette, ShortcutSheet
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import LANGUAGES, resolve, spoken
+from metastudio.gui.pages.compare import ComparePage
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.home import HomePage
 from metastudio.gui.pages.train import TrainPage
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> str:
-        """Name of the page that is shown: "home", "data", "train" or "try"."""
+        """Name of the page that is shown: "home", "data", "train", "compare" or "try"."""
         return next(n for n, p in self._by_name.items() if p is self._pages.currentWidget())
 
     def show_page(self, name: str) -> None:
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
             ("home", "navHome", self.tr("Home"), "house", HomePage),
             ("data", "navData", self.tr("Data"), "stack", DataPage),
             ("train", "navTrain", self.tr("Train"), "chart-line-up", TrainPage),
+            ("compare", "navCompare", self.tr("Compare"), "scales", ComparePage),
             ("try", "navTry", self.tr("Try"), "magic-wand", TryPage),
         ]
         for name, object_name, text, icon_name, kind in kinds:
@@ -221,6 +224,7 @@ class MainWindow(QMainWindow):
                                 "textSmaller", "", "palette"]),
             (self.tr("&Data"), rest),
             (self.tr("&Train"), own["train"]),
+            (self.tr("&Compare"), own["compare"]),
             (self.tr("T&ry"), own["try"]),
             (self.tr("&Help"), ["shortcuts", "about"]),
         ):  # fmt: skip
@@ -311,6 +315,11 @@ class MainWindow(QMainWindow):
             sizes = self.settings.splitters.get(splitter.objectName(), [])
             if len(sizes) == splitter.count() and sum(sizes) > 0:
                 splitter.setSizes(sizes)
+        for table in self._tables():
+            state = self.settings.columns.get(table.objectName(), "")
+            kind, _, packed = state.partition(":")
+            if kind == str(table.model().columnCount()):  # another version has other columns
+                table.horizontalHeader().restoreState(QByteArray(b64decode(packed)))
         self._buttons["home"].setChecked(True)
         self.show_page(self.settings.page)
 
@@ -323,7 +332,13 @@ class MainWindow(QMainWindow):
         for splitter in self._splitters():
             if sum(splitter.sizes()) > 0:  # a page that was never shown has no sizes yet
                 self.settings.splitters[splitter.objectName()] = splitter.sizes()
+        for table in self._tables():
+            state = b64encode(table.horizontalHeader().saveState().data()).decode()
+            self.settings.columns[table.objectName()] = f"{table.model().columnCount()}:{state}"
         self.settings.save(self.session.workspace.settings)
+
+    def _tables(self) -> list[QTableView]:
+        return [t for t in self.findChildren(QTableView) if t.objectName() == "runTable"]
 
     def _splitters(self) -> list[QSplitter]:
         return [s for s in self.findChildren(QSplitter) if s.objectName()]

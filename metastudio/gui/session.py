@@ -32,12 +32,13 @@ class Session(QObject):
     experimentChanged = Signal(object)  # Experiment
     checkpointReady = Signal(Path)
     notice = Signal(str, str)  # level "info", "good" or "bad", and one sentence
-    requestPage = Signal(str)  # "home", "data", "train", "try"
+    requestPage = Signal(str)  # "home", "data", "train", "compare", "try"
     openCheckpoint = Signal(Path)
     openExperiment = Signal(Path)
     openData = Signal(object)  # list[Path]
     openPictures = Signal(object)  # list[Path]
     openSplit = Signal(object)  # list[Path], of one split
+    resumeRun = Signal(Path)  # a run's folder, to go on with it on the Train page
 
     def __init__(
         self,

@@ -12,13 +12,13 @@ from metastudio.engine.workspace import write_atomically
 _ALLOWED = {
     "theme": ("system", "light", "dark"),
     "language": ("system", "en", "zh_CN"),
-    "page": ("home", "data", "train", "try"),
+    "page": ("home", "data", "train", "compare", "try"),
 }
 
 
 @dataclass
 class Settings:
-    """Plain values; `geometry` is Qt's own, in base 64. Splitters go by their object name."""
+    """Plain values; `geometry` is Qt's own, in base 64. Splitters and tables go by object name."""
 
     theme: str = "system"
     language: str = "system"
@@ -26,6 +26,7 @@ class Settings:
     geometry: str = ""
     text_scale: float = 1.0
     splitters: dict[str, list[int]] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> tuple["Settings", str]:
@@ -64,6 +65,8 @@ def _usable(key: str, value: Any) -> bool:
             isinstance(sizes, list) and all(isinstance(size, int) for size in sizes)
             for sizes in value.values()
         )
+    if key == "columns":
+        return isinstance(value, dict) and all(isinstance(state, str) for state in value.values())
     if key == "text_scale":
         return isinstance(value, int | float) and 0.8 <= value <= 2
     return isinstance(value, str) and value in _ALLOWED.get(key, (value,))

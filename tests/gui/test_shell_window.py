@@ -61,7 +61,7 @@ def dialog(window: MainWindow, kind: type) -> QWidget | None:
 
 @pytest.mark.parametrize(
     ("nav", "page"), [("navHome", "home"), ("navData", "data"), ("navTrain", "train"),
-                      ("navTry", "try")],
+                      ("navCompare", "compare"), ("navTry", "try")],
 )  # fmt: skip
 def test_the_rail_turns_pages(window, qtbot, nav: str, page: str) -> None:
     click(qtbot, window, nav)
@@ -75,7 +75,9 @@ def test_only_one_button_of_the_rail_is_checked(window, qtbot) -> None:
     click(qtbot, window, "navTry")
     window.session.requestPage.emit("data")
     checked = [
-        n for n in ("navHome", "navData", "navTrain", "navTry") if button(window, n).isChecked()
+        n
+        for n in ("navHome", "navData", "navTrain", "navCompare", "navTry")
+        if button(window, n).isChecked()
     ]
     assert checked == ["navData"]
 

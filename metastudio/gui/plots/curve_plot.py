@@ -41,6 +41,7 @@ class CurvePlot(PlotPanel):
         self._suffix = ""
         self._weight = 0.6
         self._curves: dict[str, Curve] = {}
+        self._ends: dict[str, pg.TextItem] = {}
         self._series: dict[str, QColor] = {}
         self._best: tuple[str, float, float] | None = None
         self._best_item = pg.ScatterPlotItem(size=13, pxMode=True)
@@ -67,18 +68,40 @@ class CurvePlot(PlotPanel):
         self._y_title, self._suffix = title, suffix
         self._name_axes()
 
-    def add_curve(self, key: str, name: str, *, smoothed: bool) -> None:
-        """Add a series: smoothed with a ghost behind it, or a line through points."""
+    def add_curve(
+        self, key: str, name: str, *, smoothed: bool, tip: str = "", end: str = ""
+    ) -> None:
+        """Add a series: smoothed with a ghost behind it, or a line through points.
+
+        `tip` says more of it at its chip, `end` is a letter at the end of its line.
+        """
         chip = Chip(name, dot=not smoothed)
         chip.setObjectName(f"{self.objectName()}{key.capitalize()}Chip")
-        chip.setToolTip(self.tr("Show or hide this curve"))
+        chip.setToolTip(tip or self.tr("Show or hide this curve"))
         chip.toggled.connect(self.canvas.mark_stale)
         self.add_to_header(chip)
         curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0))
         self._curves[key] = curve
+        if end:
+            self._ends[key] = pg.TextItem(end, anchor=(1.1, 0.9))
+            self._ends[key].setZValue(30)
+            self.canvas.addItem(self._ends[key], ignoreBounds=True)
         for z, item in enumerate(curve.items):
             item.setZValue(len(self._curves) + 5 * z)
             self.canvas.addItem(item, ignoreBounds=True)
+
+    def remove_curves(self) -> None:
+        """Take every series away, with its chip, to add others."""
+        self.clear()
+        for curve in self._curves.values():
+            for item in curve.items:
+                self.canvas.removeItem(item)
+            self.header.removeWidget(curve.chip)
+            curve.chip.deleteLater()
+        for end in self._ends.values():
+            self.canvas.removeItem(end)
+        self._curves.clear()
+        self._ends.clear()
 
     def set_series(self, colours: dict[str, QColor]) -> None:
         """Choose the colour of each series."""
@@ -200,6 +223,9 @@ class CurvePlot(PlotPanel):
             series = self._series.get(key, colours.text)
             curve.chip.set_colours(series, colours, scale)
             curve.set_colour(series, colours)
+            if key in self._ends:
+                self._ends[key].setColor(colours.text)
+                self._ends[key].setFont(self.canvas.caption_font())
         self._best_item.setPen(pg.mkPen(colours.good, width=2))
         self._best_item.setBrush(None)
         for line in (self._cursor, self._level):
@@ -231,9 +257,21 @@ class CurvePlot(PlotPanel):
                 drawn.append(curve.draw(self.axes, low, high, self.canvas.pixels()))
         if drawn:
             self._follow(drawn)
+        for key, end in self._ends.items():
+            self._place_end(self._curves[key], end)
         self._draw_best()
         for x, mark in self._marks:
             mark.setPos(self._position(x))
+
+    def _place_end(self, curve: Curve, end: pg.TextItem) -> None:
+        end.setVisible(curve.shown)
+        if curve.shown:
+            x = self.axes.on_x(self.axes.x(curve.history)[-1:])
+            y = self.axes.on_y(curve.history.column(SMOOTH)[-1:])
+            shown = bool(np.isfinite(x).all() and np.isfinite(y).all())
+            end.setVisible(shown)
+            if shown:
+                end.setPos(float(x[0]), float(y[0]))
 
     def _choose_unit(self) -> None:
         """Write time in seconds, minutes or hours."""

@@ -83,6 +83,7 @@ class TrainPage(QWidget):
         self.charts.bar.health.finish.connect(session.engine.finish)
         self._empty.clicked.connect(self.start)
         session.experimentChanged.connect(self._follow_experiment)
+        session.resumeRun.connect(self.runs.resume)
         session.engine.trainingEvents.connect(self._take)
         session.engine.trainingState.connect(self._follow_state)
         self._update_commands()

@@ -1,0 +1,274 @@
+"""The runs as a table for Qt: a column a fact, sorted by plain values, filtered by words."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont
+
+from metastudio.engine.experiment import settings
+from metastudio.engine.run_index import RunRecord
+from metastudio.gui.language import said
+from metastudio.gui.pages.compare.marks import Marked
+from metastudio.gui.pages.compare.words import duration, score_text, state_text, value_text
+from metastudio.gui.theme import theme
+
+RECORD = Qt.ItemDataRole.UserRole
+SORT = Qt.ItemDataRole.UserRole + 1
+MARK = Qt.ItemDataRole.UserRole + 2  # `Marked` of a chosen run, in its first column
+
+Index = QModelIndex | QPersistentModelIndex
+STAR, TITLE = 0, 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it says of a run, and the plain value that it is sorted by."""
+
+    key: str
+    title: str
+    text: Callable[[RunRecord], str]
+    plain: Callable[[RunRecord], Any]
+    number: bool = False
+    shown: bool = True  # at the very first start
+    path: str = ""  # of the setting that it shows
+
+
+class RunModel(QAbstractTableModel):
+    """All runs. `mark` tells which are chosen, and which settings differ among them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = self._columns()
+        self._records: list[RunRecord] = []
+        self._marks: dict[Path, Marked] = {}
+        self._differing: frozenset[str] = frozenset()
+
+    def _columns(self) -> list[Column]:
+        def setting(path: str, title: str, number: bool = True, shown: bool = True) -> Column:
+            return Column(
+                path, title, lambda r: value_text(r.used.get(path)),
+                lambda r: r.used.get(path), number, shown, path,
+            )  # fmt: skip
+
+        main = [
+            Column("star", "★", lambda r: "★" if r.star else "", lambda r: not r.star),
+            Column("title", self.tr("Run"), lambda r: r.shown_title,
+                   lambda r: r.shown_title.lower()),
+            Column("method.name", self.tr("Method"), lambda r: r.method_title,
+                   lambda r: r.method_title.lower(), path="method.name"),
+            Column("data.name", self.tr("Data"), lambda r: r.data_title,
+                   lambda r: r.data_title.lower(), path="data.name"),
+            setting("task.ways", self.tr("Ways")),
+            setting("task.shots", self.tr("Shots")),
+            setting("method.inner_lr", "α"),
+            setting("training.outer_lr", "β"),
+            Column("network.name", self.tr("Network"), lambda r: r.network_title,
+                   lambda r: r.network_title.lower(), path="network.name"),
+            Column("score", self.tr("Validation"), score_text, _rank, number=True),
+            Column("seconds", self.tr("Time"), lambda r: duration(r.seconds), lambda r: r.seconds,
+                   number=True),
+            Column("state", self.tr("State"), state_text, lambda r: r.state, shown=False),
+            Column("began", self.tr("Began"), _when, lambda r: r.began),
+            Column("note", self.tr("Note"), lambda r: r.note.partition("\n")[0], lambda r: r.note),
+            Column("tags", self.tr("Tags"), lambda r: ", ".join(r.tags),
+                   lambda r: ", ".join(r.tags)),
+            Column("iterations", self.tr("Iterations run"), lambda r: f"{r.iterations:,}",
+                   lambda r: r.iterations, number=True, shown=False),
+            Column("folder", self.tr("Folder"), lambda r: r.name, lambda r: r.name, shown=False),
+        ]  # fmt: skip
+        there = {column.key for column in main}
+        rest = [
+            setting(s.path, said(s.label), number=s.kind in ("int", "float"), shown=False)
+            for s in settings()
+            if s.path not in there
+        ]
+        return [*main, *rest]
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def set_records(self, records: Sequence[RunRecord]) -> None:
+        """Show other runs; rows that are the same runs stay chosen."""
+        fresh = list(records)
+        if [r.folder for r in fresh] == [r.folder for r in self._records]:
+            self._records = fresh
+            self._tell()
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        rows = {record.folder: row for row, record in enumerate(fresh)}
+        places = [rows.get(self._records[index.row()].folder, -1) for index in before]
+        grown = len(fresh) != len(self._records)
+        if grown:  # rows come or go, which a change of layout can't tell of
+            self.layoutChanged.emit()
+            self.beginResetModel()
+            self._records = fresh
+            self.endResetModel()
+            return
+        self._records = fresh
+        after = [
+            self.index(row, index.column()) if row >= 0 else QModelIndex()
+            for row, index in zip(places, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def mark(self, marked: Mapping[Path, Marked], differing: frozenset[str]) -> None:
+        """Show letters at the chosen runs, and which settings differ among them."""
+        if dict(marked) != self._marks or differing != self._differing:
+            self._marks, self._differing = dict(marked), differing
+            self._tell()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def record(self, row: int) -> RunRecord:
+        """Return the run of a row."""
+        return self._records[row]
+
+    def row_of(self, folder: Path) -> int:
+        """Return the row of a run; -1 where it is not there."""
+        return next((i for i, r in enumerate(self._records) if r.folder == folder), -1)
+
+    def _tell(self) -> None:
+        if self._records:
+            last = self.index(len(self._records) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # --- Qt's model ------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{column.title} ≠" if column.path in self._differing else column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == Qt.ItemDataRole.ToolTipRole and column.path in self._differing:
+            return self.tr("The chosen runs differ in this.")
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        record, column = self._records[index.row()], self.columns[index.column()]
+        value: object = None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                value = column.text(record)
+            case Qt.ItemDataRole.ToolTipRole:
+                value = self._tip(record, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                value = _side(column)
+            case Qt.ItemDataRole.ForegroundRole:
+                value = self._colour(record, column)
+            case Qt.ItemDataRole.FontRole if self._differs(record, column):
+                value = QFont()
+                value.setBold(True)
+            case _ if role == SORT:
+                value = column.plain(record)
+            case _ if role == RECORD:
+                value = record
+            case _ if role == MARK and index.column() == TITLE:
+                value = self._marks.get(record.folder)
+        return value
+
+    def _differs(self, record: RunRecord, column: Column) -> bool:
+        return column.path in self._differing and record.folder in self._marks
+
+    def _colour(self, record: RunRecord, column: Column) -> QColor | None:
+        colours = theme().colours
+        if record.problem and column.key == "title":
+            return colours.warning
+        if column.key == "star":
+            return colours.warning
+        if self._differs(record, column):
+            return colours.text
+        main = column.key in ("title", "score")
+        return None if main else colours.muted
+
+    def _tip(self, record: RunRecord, column: Column) -> str:
+        if record.problem:
+            return said(record.problem)
+        if column.key == "note":
+            return record.note
+        if column.key == "title":
+            return f"{record.shown_title}\n{record.name}\n{state_text(record)}"
+        return column.text(record)
+
+
+class RunFilter(QSortFilterProxyModel):
+    """The runs that have all words of the filter, sorted by plain values; what is unknown last."""
+
+    def __init__(self, model: RunModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model, self._words, self._starred = model, list[str](), False
+        self.setSourceModel(model)
+        self.setSortRole(SORT)
+
+    def set_filter(self, text: str, starred: bool) -> None:
+        """Show the runs that have all these words, of those with a star where `starred`."""
+        self._words, self._starred = text.lower().split(), starred
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        record = self._model.record(row)
+        if self._starred and not record.star:
+            return False
+        if not self._words:
+            return True
+        text = _all_words(record)
+        return all(word in text for word in self._words)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        one, other = left.data(SORT), right.data(SORT)
+        unknown = [value is None or value != value for value in (one, other)]  # noqa: PLR0124
+        if any(unknown):
+            ascending = self.sortOrder() == Qt.SortOrder.AscendingOrder
+            return bool(unknown[1] and not unknown[0]) if ascending else unknown[0]
+        if isinstance(one, int | float) and isinstance(other, int | float):
+            return one < other
+        return str(one) < str(other)
+
+
+def _all_words(record: RunRecord) -> str:
+    parts = (
+        record.shown_title, record.name, record.method_title, record.data_title,
+        record.network_title, record.task_title, record.note, *record.tags, record.state,
+    )  # fmt: skip
+    return " ".join(parts).lower()
+
+
+def _side(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _rank(record: RunRecord) -> float:
+    """Accuracies from bad to good; errors, which have another unit, apart from them below."""
+    if math.isnan(record.score):
+        return math.nan
+    return -1 - record.score if record.regression else record.score
+
+
+def _when(record: RunRecord) -> str:
+    return QLocale().toString(datetime.fromtimestamp(record.began), QLocale.FormatType.ShortFormat)

@@ -1,0 +1,222 @@
+"""The table of runs: rows are chosen, columns shown, hidden, moved and sorted."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from metastudio.engine.run_index import RunRecord
+from metastudio.gui.pages.compare.marks import MOST, Marked
+from metastudio.gui.pages.compare.run_model import MARK, RECORD, STAR, TITLE, RunFilter, RunModel
+from metastudio.gui.theme import CAPTION, theme
+
+BADGE = 18
+WIDTHS = {"star": 30, "title": 264, "note": 150, "tags": 90, "folder": 260, "began": 156,
+          "score": 150, "method.name": 90, "data.name": 90, "state": 110, "task.ways": 56,
+          "task.shots": 56, "method.inner_lr": 60, "training.outer_lr": 64}  # fmt: skip
+USUAL_WIDTH = 80
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RunTable(QTableView):
+    """Shows a `RunModel` through a `RunFilter`. `chosen` tells the chosen runs, the first first."""
+
+    chosenChanged = Signal()
+    starClicked = Signal(object)  # RunRecord
+    menuWanted = Signal(QPoint)  # global
+    keyed = Signal(str)  # id of the command that a key asks for
+
+    def __init__(self, model: RunModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runTable")
+        self.setAccessibleName(self.tr("Runs"))
+        self.runs, self.filter = model, RunFilter(model, self)
+        self._order: list[Path] = []  # of the chosen runs
+        self.setModel(self.filter)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setItemDelegateForColumn(TITLE, _TitleDelegate(self))
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(30)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(28)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda at: self.columns_menu().popup(header.mapToGlobal(at))
+        )
+        self.reset_columns()
+        self.setSortingEnabled(True)
+        self.sortByColumn(self._column("began"), Qt.SortOrder.DescendingOrder)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
+        theme().changed.connect(self.viewport().update)
+
+    # --- columns ---------------------------------------------------------------------------------
+
+    def _column(self, key: str) -> int:
+        return next(i for i, column in enumerate(self.runs.columns) if column.key == key)
+
+    def reset_columns(self) -> None:
+        """Show, order and size the columns as at the very first start."""
+        header = self.horizontalHeader()
+        for number, column in enumerate(self.runs.columns):
+            header.moveSection(header.visualIndex(number), number)
+            self.setColumnHidden(number, not column.shown)
+            self.setColumnWidth(number, WIDTHS.get(column.key, USUAL_WIDTH))
+
+    def columns_menu(self) -> QMenu:
+        """Return a menu that shows and hides columns, made afresh."""
+        menu = QMenu(self)
+        menu.setObjectName("columnsMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        more: QMenu | None = None
+        for number, column in enumerate(self.runs.columns):
+            if number == TITLE:
+                continue  # a row without its name is none
+            if more is None and column.key == column.path and number > self._column("folder"):
+                more = menu.addMenu(self.tr("Settings"))
+            action = (more or menu).addAction(self.tr("Star") if number == STAR else column.title)
+            action.setObjectName(f"column.{column.key}")
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(self._shower(number))
+        menu.addSeparator()
+        menu.addAction(self.tr("Reset columns"), self.reset_columns)
+        return menu
+
+    def _shower(self, number: int) -> Callable[[bool], None]:
+        return lambda on: self.setColumnHidden(number, not on)
+
+    # --- what is chosen --------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> list[RunRecord]:
+        """The chosen runs, in the order in which they were; more than letters allow are left."""
+        records = {r.folder: r for r in self._selected()}
+        return [records[folder] for folder in self._order if folder in records][:MOST]
+
+    def choose(self, folders: Sequence[Path]) -> None:
+        """Choose these runs and no others."""
+        wanted = QItemSelection()
+        for folder in folders:
+            row = self.runs.row_of(folder)
+            index = self.filter.mapFromSource(self.runs.index(row, TITLE))
+            if row >= 0 and index.isValid():
+                wanted.select(index, index)
+        self._order = list(folders)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(wanted, flags.ClearAndSelect | flags.Rows)
+        if wanted.indexes():
+            self.selectionModel().setCurrentIndex(wanted.indexes()[0], flags.NoUpdate)
+            self.scrollTo(wanted.indexes()[0])
+
+    def _selected(self) -> list[RunRecord]:
+        return [index.data(RECORD) for index in self.selectionModel().selectedRows(TITLE)]
+
+    def _follow_selection(self) -> None:
+        now = [record.folder for record in self._selected()]
+        there = set(now)
+        kept = [folder for folder in self._order if folder in there]
+        self._order = [*kept, *(folder for folder in now if folder not in set(kept))]
+        self.chosenChanged.emit()
+
+    # --- mouse and keys --------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and index.isValid()
+            and index.column() == STAR
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        ):
+            self.starClicked.emit(index.data(RECORD))
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {
+            Qt.Key.Key_Delete: "deleteRuns",
+            Qt.Key.Key_Backspace: "deleteRuns",  # the Delete key of a Mac
+            Qt.Key.Key_F2: "renameRun",
+        }
+        if event.key() in keys:
+            self.keyed.emit(keys[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menuWanted.emit(event.globalPos())
+        event.accept()
+
+
+class _TitleDelegate(QStyledItemDelegate):
+    """The title, after the letter of a chosen run on its colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        marked = index.data(MARK)
+        if not isinstance(marked, Marked):
+            super().paint(painter, option, index)
+            return
+        shifted = QStyleOptionViewItem(option)
+        super().paint(painter, _with_room(shifted, index, self), index)
+        middle = option.rect.center().y()
+        badge = QRect(option.rect.left() + 8, middle - BADGE // 2 + 1, BADGE, BADGE)
+        paint_badge(painter, badge, marked.letter, marked.colour)
+
+
+def _with_room(
+    option: QStyleOptionViewItem, index: Index, delegate: QStyledItemDelegate
+) -> QStyleOptionViewItem:
+    """Leave room for the badge, as for an icon: the ground of the row goes under both."""
+    option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+    option.decorationSize = QSize(BADGE, BADGE)
+    return option
+
+
+def paint_badge(painter: QPainter, box: QRect, letter: str, colour: QColor) -> None:
+    """Paint a letter on a rounded ground of a run's colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 4, 4)
+    font = QFont(painter.font())
+    font.setPixelSize(round(CAPTION * theme().text_scale))
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(text_on(colour))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+    painter.restore()
+
+
+def text_on(ground: QColor) -> QColor:
+    """Return black or white, whichever reads better on a colour."""
+    return QColor("#1C1D21") if ground.lightnessF() > 0.42 else QColor("#FFFFFF")
