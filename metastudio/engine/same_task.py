@@ -48,7 +48,7 @@ def common(models: Sequence[Settings]) -> dict[str, Any]:
 
 def _decisive(models: Sequence[Settings]) -> tuple[str, ...]:
     """Name the settings that must be equal for the episodes to be the same."""
-    size = SIZE
+    size: tuple[str, ...] = SIZE
     if any(model.get("task.sizes", "fixed") != "fixed" for model in models):
         size = ("task.sizes",)
     if fits_functions(models[0]):
