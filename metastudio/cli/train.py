@@ -98,10 +98,12 @@ def _with_whole_paths(experiment: Experiment) -> Experiment:
     """Name folders from the root, so that the run can be used from anywhere."""
     data, whole = experiment.data, {}
     in_catalogue = (Workspace.default().data / data.name).exists() or data.name in BUILT_IN_DATA
-    if not in_catalogue and Path(data.name).is_dir():
+    if not in_catalogue and Path(data.name).exists():
         whole["name"] = str(Path(data.name).resolve())
     if data.split_file:
         whole["split_file"] = str(Path(data.split_file).resolve())
+    if data.sittings_file:
+        whole["sittings_file"] = str(Path(data.sittings_file).resolve())
     return experiment.model_copy(update={"data": data.model_copy(update=whole)})
 
 

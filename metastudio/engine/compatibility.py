@@ -15,9 +15,15 @@ from metastudio.engine.sections import (
     METHODS,
     NETWORKS,
     PRE_TRAINED,
-    REGRESSION_DATA,
 )
-from metastudio.engine.sections.names import FIXED_HEAD, PRETRAINED_PACKAGE
+from metastudio.engine.sections.names import (
+    FIXED_HEAD,
+    PRETRAINED_PACKAGE,
+    SEQUENCE_DATA,
+    SEQUENTIAL,
+    deals_functions,
+    is_table,
+)
 
 if TYPE_CHECKING:
     from metastudio.engine.experiment import Experiment
@@ -59,11 +65,13 @@ def changes_for_data(experiment: Experiment, name: str) -> dict[str, str]:
     Where its method or network can't fit functions, MAML and an MLP take their place.
     """
     changes = {"data.name": name}
-    if name in REGRESSION_DATA:
+    if deals_functions(name, experiment.data.target_kind):
         if experiment.method.name in METHODS and experiment.method.name not in FITS_FUNCTIONS:
             changes["method.name"] = "maml"
         if experiment.network.name in NETWORKS and experiment.network.name != "mlp":
             changes["network.name"] = "mlp"
+    elif name in SEQUENCE_DATA and experiment.network.name in set(NETWORKS) - set(SEQUENTIAL):
+        changes["network.name"] = "lstm"
     return changes
 
 
@@ -81,6 +89,15 @@ def _refusals(e: Experiment) -> Iterator[str]:
                 f"{NETWORKS[network]} needs pictures, but this data set deals functions. Set "
                 "network.name to 'mlp'."
             )
+    elif is_table(e.data.name):
+        if network in NETWORKS and network != "mlp":
+            yield (
+                f"{NETWORKS[network]} needs pictures, but this data set is a table. Set "
+                "network.name to 'mlp'."
+            )
+        yield from _refusals_of_pictures(e, "The rows of a table")
+    elif e.data.name in SEQUENCE_DATA:
+        yield from _refusals_of_sequences(e)
     elif network == "vit" and e.network.patch > e.data.image_size:
         yield (
             f"A patch of {e.network.patch} px is larger than the picture of {e.data.image_size} "
@@ -96,6 +113,33 @@ def _refusals(e: Experiment) -> Iterator[str]:
             f"The width of {e.network.width} can't be divided among {e.network.heads} heads. Set "
             f"network.width to a multiple of {e.network.heads}."
         )
+
+
+def _refusals_of_sequences(e: Experiment) -> Iterator[str]:
+    """Say what needs pictures, where pen strokes are read."""
+    network = e.network.name
+    if network in NETWORKS and network not in SEQUENTIAL:
+        yield (
+            f"{NETWORKS[network]} needs pictures, but this data set deals pen strokes. Set "
+            "network.name to 'lstm', 'gru' or 'vit'."
+        )
+    yield from _refusals_of_pictures(e, "Pen strokes")
+
+
+def _refusals_of_pictures(e: Experiment, what: str) -> Iterator[str]:
+    """Say what can be done to pictures only."""
+    data = e.data
+    asked = {
+        "data.rotations": data.rotations,
+        "data.augment_rotation": data.augment_rotation,
+        "data.augment_flip": data.augment_flip,
+        "data.augment_crop": data.augment_crop,
+        "data.augment_colour": data.augment_colour,
+        "data.mix": data.mix,
+        "data.drift": data.drift == "rotation",
+    }
+    if wrong := [name for name, value in asked.items() if value]:
+        yield f"{what} are no pictures. Leave out {' and '.join(wrong)}."
 
 
 def _refusals_of_tasks(e: Experiment) -> Iterator[str]:
@@ -120,7 +164,9 @@ def _refusals_of_tasks(e: Experiment) -> Iterator[str]:
             "Only pictures can be mixed, and this data set deals functions. Leave data.mix out, or "
             "set data.name to 'sinusoid-and-line', which mixes two families."
         )
-    if drift != "none":
+    if drift != "none" and e.regression and is_table(e.data.name):
+        yield "The tasks of a table are what they are and can't drift. Set data.drift to 'none'."
+    elif drift != "none":
         if e.regression != (drift == "parameters"):
             fitting = "'parameters'" if e.regression else "'classes' or 'rotation'"
             yield (

@@ -32,6 +32,12 @@ from metastudio.engine.sections import (
     TaskSettings,
     TrainingSettings,
 )
+from metastudio.engine.sections.names import (
+    SEQUENCE_DATA,
+    TABLE_DATA,
+    deals_functions,
+    is_table,
+)
 from metastudio.engine.sections.section import only_for
 
 __all__ = [
@@ -66,17 +72,13 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         return str(name if name is not None else model.model_fields[key].default)
 
     data, method = chosen("data", DataSettings), chosen("method", MethodSettings)
-    result: dict[str, dict[str, Any]] = {"data": {}, "task": {}, "method": {}, "network": {}}
-    result["training"] = {}
-    if data in REGRESSION_DATA and "name" not in (raw.get("method") or {}):
+    regression = deals_functions(data, chosen("data", DataSettings, "target_kind"))
+    result: dict[str, dict[str, Any]] = {section: {} for section in _sections()}
+    if regression and "name" not in (raw.get("method") or {}):
         method = result["method"]["name"] = "maml"  # the usual one can't fit functions
-    if data == "omniglot":
-        result["data"] = {"split": "background-evaluation", "rotations": True}
-        if chosen("task", TaskSettings, "sizes") == "meta-dataset":
-            # The paper's Omniglot has no rotations, and each task is dealt within one alphabet.
-            result["data"]["rotations"], result["task"]["within_group"] = False, True
-    elif data not in ("glyphs", *REGRESSION_DATA):
-        result["data"] = {"image_size": 84}
+    variable = chosen("task", TaskSettings, "sizes") == "meta-dataset"
+    for section, values in _defaults_of_data(data, variable).items():
+        result[section] |= values
     if chosen("network", NetworkSettings) == "efficientnet-lite0":
         drawings = data in ("glyphs", "omniglot")  # thousands of classes: gigabytes at 256 px
         result["data"] |= (
@@ -95,7 +97,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["method"] |= {"inner_lr": 0.1, "inner_steps": 50}
         if method == "fine-tuning":  # the whole network moves
             result["method"] |= {"inner_lr": 0.01, "inner_steps": 10}
-    if data in REGRESSION_DATA:
+    if regression:
         result["method"] |= {"inner_lr": 0.01, "inner_steps": 1, "test_steps": 10}
         if method in (*PRE_TRAINED, "reptile"):  # to Reptile one step says nothing of adapting
             result["method"]["inner_steps"] = 10
@@ -103,6 +105,21 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         result["training"]["meta_batch"] = 25
         result["task"] |= {"shots": 10, "queries": 10}
     return result
+
+
+def _defaults_of_data(data: str, variable: bool) -> dict[str, dict[str, Any]]:
+    """Return what follows from the data set alone, and from whether tasks vary in size."""
+    if data == "omniglot":
+        # Meta-Dataset's Omniglot has no rotations, and deals each task within one alphabet.
+        own = {"split": "background-evaluation", "rotations": not variable}
+        return {"data": own, "task": {"within_group": variable}}
+    if data in SEQUENCE_DATA:
+        return {"data": {"split": "alphabets"}, "network": {"name": "lstm"}}
+    if is_table(data):
+        return {"data": dict(TABLE_DATA.get(data, {})), "network": {"name": "mlp"}}
+    if data == "glyphs" or data in REGRESSION_DATA:
+        return {}
+    return {"data": {"image_size": 84}}
 
 
 class Experiment(Section):
@@ -133,7 +150,7 @@ class Experiment(Section):
     @property
     def regression(self) -> bool:
         """Whether tasks are functions to fit rather than classes to tell apart."""
-        return self.data.name in REGRESSION_DATA
+        return deals_functions(self.data.name, self.data.target_kind)
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
@@ -229,7 +246,7 @@ def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any
     result = {k: dict(v) if isinstance(v, Mapping) else v for k, v in raw.items()}
     if any(
         key in settings and settings[key] != _look_up(raw, key)
-        for key in ("method.name", "data.name", "network.name", "task.sizes")
+        for key in ("method.name", "data.name", "data.target_kind", "network.name", "task.sizes")
     ):
         for section, values in _defaults_that_depend(result).items():
             for key, value in values.items():

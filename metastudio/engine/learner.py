@@ -38,10 +38,11 @@ from metastudio.engine.tasks.episodes import (
     Unequal,
 )
 from metastudio.engine.tasks.functions import FunctionSampler
+from metastudio.engine.tasks.table_tasks import TableSampler
 from metastudio.engine.tasks.variable import VariableSampler
 
 Source = PictureSource | FunctionSource
-Sampler = EpisodeSampler | VariableSampler | LabelledBatches | FunctionSampler
+Sampler = EpisodeSampler | VariableSampler | LabelledBatches | FunctionSampler | TableSampler
 
 
 class Learner:
@@ -248,7 +249,7 @@ def input_shape(source: Source) -> tuple[int, ...]:
     """Return the shape of one input: `(C, H, W)`, `(places, values)`, or `(values,)`."""
     if isinstance(source, PictureSource):
         return source.splits["train"].shape
-    return (1,)
+    return (source.family.width,)
 
 
 def head_rows(experiment: Experiment, source: Source) -> int:

@@ -135,7 +135,7 @@ class Saver:
                     params=params,
                     shape=learner.shape,
                     outputs=learner.outputs,
-                    transform=source.transform if isinstance(source, PictureSource) else None,
+                    transform=source.seen_through if isinstance(source, PictureSource) else None,
                     classes=self._classes,
                     results={"score": event.score, "ci95": event.ci95, "loss": event.loss},
                     iteration=event.iteration,

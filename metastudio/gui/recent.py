@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from metastudio.engine.errors import MetaStudioError
-from metastudio.engine.experiment import BUILT_IN_DATA, METHODS, REGRESSION_DATA
+from metastudio.engine.experiment import BUILT_IN_DATA, METHODS
 from metastudio.engine.runs import RunFolder, list_runs
 
 
@@ -46,7 +46,7 @@ def _read(folder: RunFolder) -> RecentRun:
     if data in BUILT_IN_DATA:
         data = data.capitalize()
     title = f"{METHODS.get(method, method)} · {data}"
-    if experiment.data.name not in REGRESSION_DATA:
+    if not experiment.regression:
         title += f" · {task.title}"
     checkpoint = folder.best if folder.best.is_file() else None
     return RecentRun(
@@ -54,7 +54,7 @@ def _read(folder: RunFolder) -> RecentRun:
         method=method,
         title=title,
         when=datetime.fromtimestamp((folder.path / "experiment.toml").stat().st_mtime),
-        score=_score(summary.get("validation"), experiment.data.name in REGRESSION_DATA),
+        score=_score(summary.get("validation"), experiment.regression),
         outcome=str(summary.get("outcome", "")),
         values=_values(folder),
         checkpoint=checkpoint,

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from metastudio.engine.errors import DataError
+from metastudio.engine.tasks.stroke_archives import parse_strokes
 from metastudio.engine.tasks.strokes import (
     PLACES,
     VALUES,
-    read_strokes,
     strokes_to_picture,
     strokes_to_places,
 )
@@ -55,16 +55,6 @@ def test_nothing_and_no_numbers_are_refused(strokes: list) -> None:
         strokes_to_places(strokes)
 
 
-def test_a_stroke_file_of_the_archives_is_read_with_y_downwards() -> None:
-    text = "START\n10.0,-43.5,0\n20.0,-43.5,56\nBREAK\n5,-10,80\nBREAK\n"
-    first, second = read_strokes(text)
-    assert first.tolist() == [[10.0, 43.5], [20.0, 43.5]] and second.tolist() == [[5.0, 10.0]]
-    with pytest.raises(DataError, match="line 2 is 'rhubarb'"):
-        read_strokes("START\nrhubarb\n", "a.txt")
-    with pytest.raises(DataError, match="no strokes"):
-        read_strokes("START\nBREAK\n")
-
-
 def test_strokes_of_omniglot_look_like_its_pictures(real_data: Path) -> None:
     strokes = zipfile.ZipFile(real_data / "omniglot/strokes/strokes_background_small1.zip")
     pictures = zipfile.ZipFile(real_data / "omniglot/images_background.zip")
@@ -77,7 +67,9 @@ def test_strokes_of_omniglot_look_like_its_pictures(real_data: Path) -> None:
     for name in (texts[3], texts[-3]):
         drawing = name.removeprefix("strokes_background_small1/").removesuffix(".txt")
         text = strokes.read(name).decode()
-        drawn = transform.apply(strokes_to_picture(read_strokes(text)))[0].astype(float)
+        drawn = transform.apply(
+            strokes_to_picture([s[:, :2] * (1, -1) for s in parse_strokes(text)])
+        )[0].astype(float)
         with pictures.open(f"images_background/{drawing}.png") as file:
             image = Image.open(file).convert("L")
         image = image.crop(ImageOps.invert(image).getbbox())  # strokes are scaled to their frame

@@ -73,6 +73,35 @@ class DataSettings(Section):
         min_length=1,
         advanced=True,
     )
+    task_column: str | None = setting(
+        None,
+        "Task column",
+        "Of a table: the column that says to which task a row belongs, such as a user, a robot's "
+        "payload or a patient.",
+        min_length=1,
+        advanced=True,
+    )
+    target_column: str | None = setting(
+        None,
+        "Target column",
+        "Of a table: the column that is to be predicted.",
+        min_length=1,
+        advanced=True,
+    )
+    target_kind: Literal["value", "class"] = setting(
+        "value",
+        "Target kind",
+        "Of a table: whether the target is a number to predict, or a class to tell from others.",
+        advanced=True,
+    )
+    input_columns: str | None = setting(
+        None,
+        "Input columns",
+        "Of a table: the columns to predict from, parted by commas. Left open: all others, which "
+        "then must hold numbers.",
+        min_length=1,
+        advanced=True,
+    )
     drift: Literal["none", "classes", "rotation", "parameters"] = setting(
         "none",
         "Drift",

@@ -53,4 +53,26 @@ RECURRENT = ("lstm", "gru")
 """The networks that read place after place."""
 REGRESSION_DATA = ("sinusoid", "line", "sinusoid-and-line", "harmonic")
 """The families of functions."""
-BUILT_IN_DATA = ("glyphs", "omniglot", *REGRESSION_DATA)
+SEQUENCE_DATA = ("omniglot-strokes",)
+"""What is read place after place, not as pictures."""
+SEQUENTIAL = (*RECURRENT, "vit")
+"""The networks that read sequences."""
+TABLE_DATA = {
+    "robot-payloads": {
+        "task_column": "payload",
+        "target_column": "torque",
+    }
+}
+"""Tables that are shipped, with the columns of each."""
+TABLE_ENDINGS = (".csv", ".parquet", ".pq")
+BUILT_IN_DATA = ("glyphs", "omniglot", *SEQUENCE_DATA, *REGRESSION_DATA, *TABLE_DATA)
+
+
+def is_table(name: str) -> bool:
+    """Tell whether a data set is a table of rows: one that is shipped, or a file."""
+    return name in TABLE_DATA or name.lower().endswith(TABLE_ENDINGS)
+
+
+def deals_functions(name: str, target_kind: str) -> bool:
+    """Tell whether tasks are functions to fit rather than classes to tell apart."""
+    return name in REGRESSION_DATA or (is_table(name) and target_kind == "value")

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
-from metastudio.engine.tasks import folders, glyphs, omniglot
+from metastudio.engine.tasks import folders, glyphs, omniglot, omniglot_strokes
 from metastudio.engine.tasks.benchmarks import BENCHMARKS
 from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.records import Imported
+from metastudio.engine.tasks.table_source import ROBOT
 from metastudio.engine.workspace import Workspace
 
 GLYPHS = DataCard(
@@ -23,8 +24,8 @@ GLYPHS = DataCard(
     pictures=glyphs.ALPHABETS * glyphs.CHARACTERS * glyphs.DRAWINGS,
     splits=("random",),
 )
-FUNCTIONS = {name: family.card for name, family in FAMILIES.items()}
-"""Families of functions, which are computed as they are dealt."""
+FUNCTIONS = {**{name: family.card for name, family in FAMILIES.items()}, ROBOT.name: ROBOT}
+"""Families of functions, which are computed as they are dealt, and a table."""
 BUILT_IN = {GLYPHS.name, *FUNCTIONS}
 """Names that nothing can be imported under."""
 
@@ -34,6 +35,7 @@ def cards(workspace: Workspace) -> list[DataCard]:
     imported = imported_cards(workspace)
     published = {name: imported.pop(name, card) for name, card in BENCHMARKS.items()}
     published[omniglot.NAME] = omniglot_card(workspace)
+    published[omniglot_strokes.NAME] = strokes_card(workspace)
     return [GLYPHS, *published.values(), *FUNCTIONS.values(), *imported.values()]
 
 
@@ -62,6 +64,22 @@ def omniglot_card(workspace: Workspace) -> DataCard:
         bytes=size,
         removable=True,
         where=str(workspace.data / omniglot.NAME),
+    )
+
+
+def strokes_card(workspace: Workspace) -> DataCard:
+    """Return the card of Omniglot's strokes, with what of them was imported."""
+    if not omniglot_strokes.is_imported(workspace):
+        return omniglot_strokes.CARD
+    classes, drawings, size = omniglot_strokes.amounts(workspace)
+    return replace(
+        omniglot_strokes.CARD,
+        state="ready",
+        classes=classes,
+        pictures=drawings,
+        bytes=size,
+        removable=True,
+        where=str(workspace.data / omniglot_strokes.NAME),
     )
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from metastudio.engine.errors import ConfigError, DataError
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import DataSettings
-from metastudio.engine.tasks import folders, glyphs, omniglot
+from metastudio.engine.sections.names import is_table
+from metastudio.engine.tasks import folders, glyphs, omniglot, omniglot_strokes
 from metastudio.engine.tasks.cards import (
     GLYPHS,
     cards,
     folder_card,
     imported_card,
     omniglot_card,
+    strokes_card,
 )
 from metastudio.engine.tasks.classes import ImageClasses, split_random
 from metastudio.engine.tasks.download import download_dataset
@@ -32,6 +34,7 @@ from metastudio.engine.tasks.sources import (
     view,
 )
 from metastudio.engine.tasks.splits import match_classes, read_split_file
+from metastudio.engine.tasks.table_source import open_table
 from metastudio.engine.workspace import Workspace
 
 __all__ = [
@@ -63,17 +66,41 @@ def open_source(
         return open_mixture(data, lambda one: open_source(one, workspace, progress))
     if data.name in FAMILIES:
         return FunctionSource(FAMILIES[data.name].card, FAMILIES[data.name], drift=data.drift)
-    if data.name == GLYPHS.name:
-        classes = glyphs.load(workspace, data.image_size, progress)
-        own = _random(classes.names, (0.6, 0.2, 0.2))
-        return _split(data, GLYPHS, *_inked(data, classes), own)
-    if data.name == omniglot.NAME:
-        card = omniglot_card(workspace)
-        classes, parts = omniglot.load(workspace, data.image_size, progress)
-        own, note = omniglot.split_indices(classes, parts, _checked_split(data, card))
-        problems = (note,) if note and not data.split_file else ()
-        return _split(data, card, *_inked(data, classes), own, problems)
-    return _open_folder(data, workspace, progress)
+    if is_table(data.name):
+        return open_table(data)
+    openers = {
+        GLYPHS.name: _open_glyphs,
+        omniglot.NAME: _open_omniglot,
+        omniglot_strokes.NAME: _open_strokes,
+    }
+    return openers.get(data.name, _open_folder)(data, workspace, progress)
+
+
+def _open_glyphs(
+    data: DataSettings, workspace: Workspace, progress: Progress | None
+) -> PictureSource:
+    classes = glyphs.load(workspace, data.image_size, progress)
+    own = _random(classes.names, (0.6, 0.2, 0.2))
+    return _split(data, GLYPHS, *_inked(data, classes), own)
+
+
+def _open_omniglot(
+    data: DataSettings, workspace: Workspace, progress: Progress | None
+) -> PictureSource:
+    card = omniglot_card(workspace)
+    classes, parts = omniglot.load(workspace, data.image_size, progress)
+    own, note = omniglot.split_indices(classes, parts, _checked_split(data, card))
+    problems = (note,) if note and not data.split_file else ()
+    return _split(data, card, *_inked(data, classes), own, problems)
+
+
+def _open_strokes(
+    data: DataSettings, workspace: Workspace, progress: Progress | None
+) -> PictureSource:
+    card = strokes_card(workspace)
+    classes = omniglot_strokes.load(workspace, data.image_size, progress)
+    own = omniglot_strokes.split_indices(classes, _checked_split(data, card))
+    return _split(data, card, classes, Transform(data.image_size, 1, ink=True), own)
 
 
 def _inked(data: DataSettings, classes: ImageClasses) -> tuple[ImageClasses, Transform]:

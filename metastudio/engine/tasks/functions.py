@@ -25,6 +25,8 @@ class Family(ABC):
     can move any family: it only narrows and moves these.
     """
 
+    width: ClassVar[int] = 1
+    """Numbers in an input."""
     name: ClassVar[str]
     title: ClassVar[str]
     about: ClassVar[str]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
-from metastudio.engine.tasks import folders, omniglot
+from metastudio.engine.tasks import folders, omniglot, omniglot_strokes
 from metastudio.engine.tasks.archives import is_archive, unpacked
-from metastudio.engine.tasks.cards import BUILT_IN, imported_card, omniglot_card
+from metastudio.engine.tasks.cards import BUILT_IN, imported_card, omniglot_card, strokes_card
 from metastudio.engine.tasks.records import Imported, place_of
+from metastudio.engine.tasks.stroke_archives import looks_like_strokes
 from metastudio.engine.workspace import Workspace, make_folder
 
 Progress = Callable[[float, str], bool]
@@ -34,6 +35,9 @@ def import_dataset(
     if name == omniglot.NAME or all(omniglot.looks_like_omniglot(path) for path in paths):
         omniglot.import_omniglot(paths, workspace, progress)
         return omniglot_card(workspace)
+    if name == omniglot_strokes.NAME or all(looks_like_strokes(path) for path in paths):
+        omniglot_strokes.import_strokes(paths, workspace, progress)
+        return strokes_card(workspace)
     if len(paths) > 1:
         raise DataError(
             "Several archives or folders at once can only be Omniglot's. Import one at a time."
@@ -45,6 +49,8 @@ def remove_dataset(name: str, workspace: Workspace) -> None:
     """Forget an imported data set and delete its copy; a folder of the user's stays as it is."""
     place = place_of(name, workspace)
     if name == omniglot.NAME and omniglot.is_imported(workspace):
+        place = workspace.data / name
+    if name == omniglot_strokes.NAME and omniglot_strokes.is_imported(workspace):
         place = workspace.data / name
     if place is None:
         raise DataError(f"'{name}' was not imported, so there is nothing to remove.")
@@ -82,7 +88,7 @@ def _import_folder(
 def _free_name(path: Path, workspace: Workspace, wanted: str | None) -> str:
     stem = re.sub(r"\.(tar\.)?[^.]*$", "", path.name) if path.is_file() else path.resolve().name
     name = re.sub(r"[^\w\-. ]", "-", wanted or stem).strip(". ") or "pictures"
-    if name in BUILT_IN or name == omniglot.NAME:
+    if name in {*BUILT_IN, omniglot.NAME, omniglot_strokes.NAME}:
         if wanted:
             raise DataError(f"'{name}' is the name of a built-in data set. Choose another.")
         name += "-pictures"

@@ -12,8 +12,9 @@ from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.dealing import Dealing, check_enough
 from metastudio.engine.tasks.drift import Drift
 from metastudio.engine.tasks.episodes import EpisodeSampler, Labelled
-from metastudio.engine.tasks.functions import Family, FunctionSampler
+from metastudio.engine.tasks.functions import SPLITS, Family, FunctionSampler
 from metastudio.engine.tasks.images import Transform
+from metastudio.engine.tasks.table_tasks import TableFamily, TableSampler
 from metastudio.engine.tasks.variable import VariableSampler
 
 SAMPLES = 8
@@ -33,6 +34,8 @@ class PictureSource:
     """How often each data set of a mixture is drawn."""
     drift: str = "none"
     """What moves over a run, see `DataSettings.drift`."""
+    within_group: bool = False
+    """Whether a task can't but come from one group, as the classes of a table's task do."""
 
     def sampler(
         self, split: str, task: TaskSettings, seed: int, stream: int | None = None
@@ -49,10 +52,15 @@ class PictureSource:
         check_enough(classes, *sizes, split, dealing=dealing)
         return EpisodeSampler(classes, *sizes, seed, dealing)
 
+    @property
+    def seen_through(self) -> Transform | None:
+        """The transform, where a network reads pictures; None where it reads something else."""
+        return None if self.splits["train"].inputs is not None else self.transform
+
     def dealing(self, task: TaskSettings, stream: int | None = None) -> Dealing:
         """Return from which classes and pictures a task is dealt."""
         return Dealing(
-            within_group=task.within_group,
+            within_group=task.within_group or self.within_group,
             disjoint=task.disjoint_sittings,
             weights=self.weights,
             drift=Drift(self.drift, stream),
@@ -62,16 +70,21 @@ class PictureSource:
 
 @dataclass(frozen=True)
 class FunctionSource:
-    """A family of functions; every split has the same distribution."""
+    """Functions to fit: a family, of which every split has the same distribution, or a table."""
 
     card: DataCard
-    family: Family
+    family: Family | TableFamily
     problems: tuple[str, ...] = ()
     drift: str = "none"
 
+    @property
+    def splits(self) -> tuple[str, ...]:
+        """Names of the splits."""
+        return SPLITS
+
     def sampler(
         self, split: str, task: TaskSettings, seed: int, stream: int | None = None
-    ) -> FunctionSampler:
+    ) -> FunctionSampler | TableSampler:
         """Deal functions; of the task, its shots and queries count."""
         drift = Drift(self.drift, stream)
         return self.family.sampler(split, task.shots, task.queries, seed, drift)
@@ -82,8 +95,6 @@ Source = PictureSource | FunctionSource
 
 def check_fits(experiment: Experiment, source: Source) -> None:
     """Raise `ConfigError` that names the limiting split where the tasks ask for too much."""
-    if isinstance(source, FunctionSource):
-        return
     task = experiment.task
     for split in source.splits:
         if split == "train" and experiment.method.name in PRE_TRAINED:
@@ -125,7 +136,7 @@ def deal(experiment: Experiment, source: Source, split: str, index: int) -> Deal
         nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)
         none = np.empty(0, dtype=np.int64)
         points = [
-            torch.cat([part.x[0], part.y[0]], dim=1).numpy()
+            torch.cat([part.x[0, :, :1], part.y[0]], dim=1).numpy()  # of many inputs, the first
             for part in (episode.support, episode.query)
         ]
         return DealtTask((), nothing, none, nothing, none, index, split, False, *points)

@@ -59,31 +59,6 @@ def strokes_to_places(strokes: Sequence[ArrayLike]) -> NDArray[np.float32]:
     return result
 
 
-def read_strokes(text: str, name: str = "The drawing") -> list[Stroke]:
-    """Read a file of Omniglot's stroke archives: START, lines of x,y,milliseconds, BREAK.
-
-    There y points upwards and is turned round here. Raises `DataError`.
-    """
-    strokes: list[list[tuple[float, float]]] = [[]]
-    for number, line in enumerate(text.splitlines(), start=1):
-        words = line.strip()
-        if words == "BREAK":
-            strokes.append([])
-        elif words and words != "START":
-            try:
-                x, y = (float(value) for value in words.split(",")[:2])
-            except ValueError:
-                raise DataError(
-                    f"{name} is no stroke file: line {number} is '{words[:40]}', not x,y,time. "
-                    "Take it from Omniglot's stroke archives again."
-                ) from None
-            strokes[-1].append((x, -y))
-    found = [np.array(points) for points in strokes if points]
-    if not found:
-        raise DataError(f"{name} holds no strokes. Take another file.")
-    return found
-
-
 def strokes_to_picture(strokes: Sequence[ArrayLike]) -> Image.Image:
     """Draw strokes as dark ink on light paper, for people to look at."""
     image = Image.new("L", (PAPER, PAPER), 255)
