@@ -29,7 +29,7 @@ PATTERNS = FOLDER / "engine.json"
 """The engine's sentences with something filled in, so that the window can recognise them."""
 
 Message = tuple[str, str]  # context and text
-SPOKEN = ("Noticed", "Failed", "DataCard", "progress", "hears", "report")
+SPOKEN = ("Noticed", "Stalled", "Failed", "DataCard", "progress", "hears", "report")
 """What the engine calls with words for a person, beside everything that ends in Error."""
 SILENT = ("name", "kind", "path", "scale", "citation")
 """Arguments of these that are no words."""

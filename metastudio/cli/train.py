@@ -10,7 +10,16 @@ from typing import Any
 
 from metastudio.engine import presets
 from metastudio.engine.errors import ConfigError, TrainingError
-from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, Validated, in_bytes
+from metastudio.engine.events import (
+    Ended,
+    Failed,
+    Noticed,
+    Stalled,
+    Started,
+    Stepped,
+    Validated,
+    in_bytes,
+)
 from metastudio.engine.experiment import BUILT_IN_DATA, Experiment, parse_settings
 from metastudio.engine.workspace import Workspace
 
@@ -30,7 +39,7 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
                 case Started():
                     print(f"{event.run}\n{event.message} · {event.device}", flush=True)
                     score_name = event.score_name
-                case Noticed():
+                case Noticed() | Stalled():
                     print(event.message, file=sys.stderr)
                 case Validated():
                     print(_line(event, score_name), flush=True)

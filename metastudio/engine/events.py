@@ -57,6 +57,7 @@ class Stepped:
     inner_lr: float
     outer_lr: float
     gradient_norm: float = float("nan")  # length of the outer gradient
+    inner_gradient_norm: float = float("nan")  # of the inner loop's, the mean of tasks and steps
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,13 @@ class Validated:
 @dataclass(frozen=True)
 class Noticed:
     """Something a person should know, in one sentence; training goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """The disk refuses what the run has to keep. It waits, and goes on once there is room."""
 
     message: str
 
@@ -103,7 +111,7 @@ class Failed:
     change: dict[str, float] = field(default_factory=dict)  # settings that the remedy would have
 
 
-TrainingEvent = Started | Stepped | Validated | Noticed | Ended | Failed
+TrainingEvent = Started | Stepped | Validated | Noticed | Stalled | Ended | Failed
 
 
 # --- data ----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from metastudio.engine.events import (
     Ended,
     Failed,
     Noticed,
+    Stalled,
     Started,
     Stepped,
     TrainingEvent,
@@ -39,6 +40,9 @@ from metastudio.engine.saving import Progress, Saver, calibrate, restore, resume
 from metastudio.engine.tasks.catalog import PictureSource, Source, check_fits, open_source
 from metastudio.engine.workspace import Workspace
 
+RETRY_EVERY = 2.0
+"""Seconds between two tries to write what a full disk has refused."""
+
 
 class Control:
     """What a person can ask of a run while it goes on; looked at once per meta-step."""
@@ -49,6 +53,7 @@ class Control:
         self._lock = threading.Lock()
         self._rates: tuple[float | None, float | None] = (None, None)
         self.wish = ""  # "", "finish" or "cancel"
+        self._wished = threading.Event()
         self._one_step = False
         self.learner: Learner | None = None
         """What is trained; for whoever takes the events, and only between two of them."""
@@ -79,11 +84,18 @@ class Control:
         """End after this meta-step, validate, and keep what was learned."""
         self.wish = self.wish or "finish"
         self._go.set()
+        self._wished.set()
 
     def cancel(self) -> None:
         """End after this meta-step without another validation."""
         self.wish = "cancel"
         self._go.set()
+        self._wished.set()
+
+    def wait_for_wish(self, seconds: float) -> str:
+        """Block until somebody asks the run to end, at most so long; return the wish."""
+        self._wished.wait(seconds)
+        return self.wish
 
     def change(self, inner_lr: float | None = None, outer_lr: float | None = None) -> None:
         """Set α or β from the next meta-step on; raises `ConfigError` outside their range."""
@@ -215,19 +227,37 @@ def _steps(
             inner_lr=learner.inner_lr,
             outer_lr=learner.current_outer_lr(progress.iteration),
             gradient_norm=norm,
+            inner_gradient_norm=seen.inner_norm,
         )
         saver.stepped(stepped)
         yield stepped
         if progress.iteration % settings.validation_every == 0:
             yield _validate_and_save(learner, progress, pool, saver)
+        yield from _wait_for_room(saver, control)
     if outcome != "cancelled" and progress.validated_at != progress.iteration:
         yield _validate_and_save(learner, progress, pool, saver)
     if outcome == "cancelled":
         saver.save()  # nothing is lost should the run be resumed after all
     saver.flush()
+    yield from _wait_for_room(saver, control)
+    with suppress(WorkspaceError):  # the curves are safe where they are
+        run.gather_curves()
     if outcome != "cancelled":
         yield from _calibrate(run, learner)
     yield _end(run, learner, progress, outcome)
+
+
+def _wait_for_room(saver: Saver, control: Control) -> Iterator[TrainingEvent]:
+    """Where the disk refuses, wait until it does not; raises its refusal to who ends the run."""
+    if saver.trouble is None:
+        return
+    yield Stalled(f"The run waits, and goes on by itself once there is room. {saver.trouble}")
+    while saver.trouble is not None:
+        wish = control.wait_for_wish(RETRY_EVERY)
+        saver.retry()
+        if wish and saver.trouble is not None:
+            raise saver.trouble
+    yield Noticed("There is room again. All is saved, and the run goes on.")
 
 
 def _calibrate(run: RunFolder, learner: Learner) -> Iterator[TrainingEvent]:

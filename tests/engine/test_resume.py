@@ -14,7 +14,7 @@ from alike import difference
 from metastudio.engine import saving, writer
 from metastudio.engine.checkpoints import load_checkpoint, read_tensors, tensors_to_bytes
 from metastudio.engine.errors import CheckpointError, WorkspaceError
-from metastudio.engine.events import Ended, Failed, Started, Stepped, Validated
+from metastudio.engine.events import Ended, Failed, Stalled, Started, Stepped, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.runs import RunFolder, list_runs
 from metastudio.engine.tasks.catalog import open_source
@@ -206,12 +206,12 @@ def test_the_resume_point_is_written_after_all_it_relies_on(monkeypatch):
     monkeypatch.setattr(writer, "write_atomically", noting)
     ended(train(small("protonet", training__iterations=1)))
     model = ["last.safetensors", "best.safetensors"]
-    assert names == ["adaptation.npz", *model, "resume.safetensors"]
+    assert names == [*model, "resume.safetensors"]
 
 
-def test_a_full_disk_ends_the_run_in_words_and_it_can_go_on_later(monkeypatch):
+def test_a_run_that_is_ended_while_the_disk_is_full_says_so_and_can_go_on_later(monkeypatch):
     whole = ended(train(small("maml", training__validation_every=2)))
-    full = []
+    full, control = [], Control()
 
     def refusing(path, content):
         if path.name == "last.safetensors" and full.append(1) is None and len(full) > 1:
@@ -221,9 +221,11 @@ def test_a_full_disk_ends_the_run_in_words_and_it_can_go_on_later(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(writer, "write_atomically", refusing)
         patch.setattr(writer, "REST", 0.0)
-        events = train(small("maml", training__validation_every=2))
+        events = train(small("maml", training__validation_every=2), control)
         run = next(events).run
-        *_, last = events
+        for last in events:
+            if isinstance(last, Stalled):
+                control.cancel()
     assert isinstance(last, Failed)
     assert (last.message, last.remedy[:9]) == ("There is no room.", "Make room")
     assert load_checkpoint(last.checkpoint).iteration == 2

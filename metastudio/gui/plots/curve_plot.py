@@ -69,18 +69,22 @@ class CurvePlot(PlotPanel):
         self._name_axes()
 
     def add_curve(
-        self, key: str, name: str, *, smoothed: bool, tip: str = "", end: str = ""
-    ) -> None:
+        self, key: str, name: str, *, smoothed: bool, tip: str = "", end: str = "",
+        optional: bool = False,
+    ) -> None:  # fmt: skip
         """Add a series: smoothed with a ghost behind it, or a line through points.
 
-        `tip` says more of it at its chip, `end` is a letter at the end of its line.
+        `tip` says more of it at its chip, `end` is a letter at the end of its line. One that is
+        optional has no chip before its first point.
         """
         chip = Chip(name, dot=not smoothed)
         chip.setObjectName(f"{self.objectName()}{key.capitalize()}Chip")
         chip.setToolTip(tip or self.tr("Show or hide this curve"))
         chip.toggled.connect(self.canvas.mark_stale)
         self.add_to_header(chip)
-        curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0))
+        if optional:
+            chip.hide()
+        curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0), optional)
         self._curves[key] = curve
         if end:
             self._ends[key] = pg.TextItem(end, anchor=(1.1, 0.9))
@@ -103,6 +107,10 @@ class CurvePlot(PlotPanel):
         self._curves.clear()
         self._ends.clear()
 
+    def name_curve(self, key: str, name: str) -> None:
+        """Call a series by another name."""
+        self._curves[key].rename(name)
+
     def set_series(self, colours: dict[str, QColor]) -> None:
         """Choose the colour of each series."""
         self._series |= colours
@@ -121,6 +129,7 @@ class CurvePlot(PlotPanel):
         """Add points to a series, in the unit of the axis; x, tasks and seconds never fall."""
         self._curves[key].extend(x, y, tasks, seconds)
         if len(self._curves[key].history):
+            self._curves[key].chip.show()
             self.show_plot(True)
             self.canvas.mark_stale()
 
@@ -160,6 +169,7 @@ class CurvePlot(PlotPanel):
         """Forget all points and zoom, for a new run."""
         for curve in self._curves.values():
             curve.clear()
+            curve.chip.setVisible(not curve.optional)
         for _, mark in self._marks:
             self.canvas.removeItem(mark)
         self._marks.clear()

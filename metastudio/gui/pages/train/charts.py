@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,7 +15,7 @@ from metastudio.engine.timeline import Timeline
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
 from metastudio.gui.pages.train.inspector import EpisodeInspector
-from metastudio.gui.pages.train.past_run import PastRun
+from metastudio.gui.pages.train.past_run import COLUMNS, PastRun
 from metastudio.gui.pages.train.plot_bar import PlotBar
 from metastudio.gui.plots.adaptation_fan import AdaptationFan, Measure
 from metastudio.gui.plots.adaptation_map import AdaptationMap
@@ -89,7 +90,7 @@ class RunCharts(QWidget):
         self.gradient = CurvePlot(
             "gradientPlot",
             self.tr("Gradient"),
-            self.tr("The length of the outer gradient is drawn here with every iteration."),
+            self.tr("How long the gradients of outer and inner loop are, with every iteration."),
             iteration,
         )
         self.curves = (self.loss, self.accuracy, self.gradient)
@@ -97,7 +98,9 @@ class RunCharts(QWidget):
             plot.add_curve("training", self.tr("Training"), smoothed=True)
         for plot in (self.loss, self.accuracy):
             plot.add_curve("validation", self.tr("Validation"), smoothed=False)
-        self.gradient.set_axis(self.tr("Norm of the outer gradient"))
+        self.gradient.name_curve("training", self.tr("Outer loop"))
+        self.gradient.add_curve("inner", self.tr("Inner loop"), smoothed=True, optional=True)
+        self.gradient.set_axis(self.tr("Norm of the gradient"))
 
     # --- layout ----------------------------------------------------------------------------------
 
@@ -185,7 +188,7 @@ class RunCharts(QWidget):
             self.accuracy.set_axis(self.tr("Accuracy"), suffix=" %")
         for plot in self.curves:
             plot.clear()
-            plot.set_series({"training": colour})
+            plot.set_series({"training": colour, "inner": series_colour("inner")})
         self.fan.clear()
         self.fan.set_series(colour)
         self.fan.pick(0)
@@ -199,9 +202,7 @@ class RunCharts(QWidget):
 
         Its looks are many; the window stays alive between two parts of them.
         """
-        iterations, losses, scores, norms, tasks, seconds = past.steps
-        for plot, values in zip(self.curves, (losses, scores * self._unit, norms), strict=True):
-            plot.append("training", iterations, values, tasks=tasks, seconds=seconds)
+        self._draw_steps(past.steps)
         waiting = iter(past.looks)
 
         def go_on() -> None:
@@ -237,14 +238,16 @@ class RunCharts(QWidget):
     def _take_steps(self, steps: Sequence[Stepped]) -> None:
         if not steps:
             return
-        iterations, losses, scores, norms, tasks, seconds = np.array(
-            [
-                (s.iteration, s.loss, s.score * self._unit, s.gradient_norm, s.tasks, s.seconds)
-                for s in steps
-            ]
-        ).T
-        for plot, values in zip(self.curves, (losses, scores, norms), strict=True):
-            plot.append("training", iterations, values, tasks=tasks, seconds=seconds)
+        self._draw_steps(np.array([[getattr(s, name) for name in COLUMNS] for s in steps]).T)
+
+    def _draw_steps(self, steps: NDArray[np.float64]) -> None:
+        """Draw steps `(7, n)`, in rows as `COLUMNS`."""
+        iterations, losses, scores, norms, tasks, seconds, inner = steps
+        clock = {"tasks": tasks, "seconds": seconds}
+        for plot, values in zip(self.curves, (losses, scores * self._unit, norms), strict=True):
+            plot.append("training", iterations, values, **clock)
+        if np.isfinite(inner).any():  # else the method has no inner loop
+            self.gradient.append("inner", iterations, inner, **clock)
 
     def _take_validation(self, event: Validated) -> None:
         score = event.score * self._unit

@@ -18,6 +18,7 @@ from metastudio.engine.events import (
     Ended,
     Failed,
     Noticed,
+    Stalled,
     Started,
     Stepped,
     TrainingEvent,
@@ -61,6 +62,7 @@ class TrainPage(QWidget):
         self._running: Experiment | None = None  # what the run under way was started with
         self._rates: tuple[float, float] = (0.0, 0.0)
         self._last: Ended | Failed | None = None
+        self._stalled = ""  # why the run waits for the disk
         self._record = Record(session.experiment)
         self._folder: Path | None = None  # of the run under way or the last one
         self.form = ExperimentForm(session)
@@ -246,6 +248,7 @@ class TrainPage(QWidget):
         self.charts.take(events)
         for event in events:
             self._record.note(event)
+            self._note_stall(event)
             if isinstance(event, Stepped):
                 self._pace.add(event)
             elif isinstance(event, Started):
@@ -262,6 +265,17 @@ class TrainPage(QWidget):
         if any(isinstance(event, Validated | Ended | Failed) for event in events):
             self.charts.bar.health.show_findings(findings(self._record))
         self._describe()
+
+    def _note_stall(self, event: TrainingEvent) -> None:
+        """The first event after a stall tells that there is room again, or that the run is over."""
+        if isinstance(event, Stalled):
+            self._stalled = said(event.message)
+            self._pace.pause()
+            self.lamp.emit("problem")
+        elif self._stalled:
+            self._stalled = ""
+            self._pace.resume()
+            self.lamp.emit("running")
 
     def _remedy(self, change: dict[str, float]) -> None:
         """Take over what a finding proposes; α and β change in the run under way."""
@@ -312,7 +326,9 @@ class TrainPage(QWidget):
             self.bar.say(self.tr("Loading {0}…").format(self.form.dataset_title()))
             return
         self.bar.show_progress(done, of)
-        if state == "paused":
+        if self._stalled:
+            self.bar.say(self._stalled, tone="bad")
+        elif state == "paused":
             self.bar.say(self.tr("Paused · {0}").format(status.where(self._pace)))
         elif state == "stopping":
             self.bar.say(self.tr("Stopping after this iteration…"))

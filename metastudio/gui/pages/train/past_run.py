@@ -13,14 +13,15 @@ from metastudio.engine.events import Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.runs import RunFolder, list_runs
 
-COLUMNS = ("iteration", "loss", "score", "gradient_norm", "tasks", "seconds")
+COLUMNS = ("iteration", "loss", "score", "gradient_norm", "tasks", "seconds",
+           "inner_gradient_norm")  # fmt: skip
 STILL = 120.0  # seconds without a new line after which a run is taken to be interrupted
 NEWEST = 20  # runs among which an interrupted one is sought
 
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run up to the point that it can be gone on from; `steps` is `(6, n)`, rows as `COLUMNS`."""
+    """A run up to the point that it can be gone on from; `steps` is `(7, n)`, rows as `COLUMNS`."""
 
     folder: Path
     experiment: Experiment
