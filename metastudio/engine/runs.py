@@ -70,16 +70,22 @@ class RunFolder:
         return run
 
     @classmethod
-    def reopen(cls, path: Path) -> "RunFolder":
-        """Return a run that is there; raises `WorkspaceError` where it can't be resumed."""
+    def known(cls, path: Path) -> "RunFolder":
+        """Return a run that is there; raises `WorkspaceError` where there is none."""
         if not (path / "experiment.toml").is_file():
             raise WorkspaceError(f"{path} is not the folder of a run: it has no experiment.toml.")
+        return cls(path)
+
+    @classmethod
+    def reopen(cls, path: Path) -> "RunFolder":
+        """Return a run that is there; raises `WorkspaceError` where it can't be resumed."""
+        run = cls.known(path)
         if not (path / RESUME_POINT).is_file():
             raise WorkspaceError(
                 f"The run {path.name} can't be resumed: its resume.safetensors is missing. Start "
                 "it anew from its experiment.toml."
             )
-        return cls(path)
+        return run
 
     @property
     def best(self) -> Path:
@@ -107,6 +113,16 @@ class RunFolder:
         return self.path / "adaptation.npz"
 
     @property
+    def changes_file(self) -> Path:
+        """One line of JSON for each change of α or β by hand; absent where there was none."""
+        return self.path / "changes.jsonl"
+
+    def changes(self) -> dict[int, tuple[float, float]]:
+        """Return α and β by the iteration after which they were changed by hand."""
+        lines = _json_lines(self.changes_file)
+        return {int(c["iteration"]): (c["inner_lr"], c["outer_lr"]) for c in lines}
+
+    @property
     def curves_log(self) -> Path:
         """Those since then, appended as a run goes on: arrays as `numpy.save` writes them."""
         return self.path / "adaptation.log"
@@ -128,21 +144,14 @@ class RunFolder:
         text = "".join(json.dumps(m) + "\n" for m in kept)
         write_atomically(self.metrics_file, text)
         self.gather_curves(iteration)
+        # What was changed right after the resume point is not in it: a person decides again.
+        if self.changes_file.is_file():
+            changes = [c for c in _json_lines(self.changes_file) if c["iteration"] < iteration]
+            write_atomically(self.changes_file, "".join(json.dumps(c) + "\n" for c in changes))
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """Read the metrics back; a torn last line, or what a power cut left, is skipped."""
-        try:
-            file = self.metrics_file.open(encoding="utf-8", errors="replace")
-            with file:
-                for line in file:
-                    try:
-                        found = json.loads(line)
-                    except json.JSONDecodeError:
-                        continue
-                    if isinstance(found, dict) and "iteration" in found:
-                        yield found
-        except FileNotFoundError:
-            return
+        return _json_lines(self.metrics_file)
 
     def curves(self) -> dict[str, Any]:
         """Return `x (points,)`, `iterations (n,)`, `losses` and `scores (n, tasks, points)`."""
@@ -195,6 +204,20 @@ class RunFolder:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in file:
+                try:
+                    found = json.loads(line)
+                except json.JSONDecodeError:
+                    continue
+                if isinstance(found, dict) and "iteration" in found:
+                    yield found
+    except FileNotFoundError:
+        return
 
 
 def curves_to_bytes(look: Validated) -> bytes:

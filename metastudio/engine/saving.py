@@ -22,7 +22,7 @@ from metastudio.engine.checkpoints import (
     tensors_to_bytes,
 )
 from metastudio.engine.errors import CheckpointError, WorkspaceError
-from metastudio.engine.events import Stepped, Validated
+from metastudio.engine.events import Changed, Stepped, Validated
 from metastudio.engine.learner import Learner
 from metastudio.engine.runs import RunFolder, curves_to_bytes
 from metastudio.engine.tasks.catalog import PictureSource
@@ -90,6 +90,12 @@ class Saver:
         self._owed = event
         if event.best or self._progress.seconds - self._saved_seconds >= COPY_EVERY:
             self.save()
+
+    def changed(self, event: Changed) -> None:
+        """Record a change of α or β, so that the run can be replayed."""
+        line = {"iteration": event.iteration, "inner_lr": event.inner_lr}
+        data = json.dumps({**line, "outer_lr": event.outer_lr}) + "\n"
+        self._writer.extend(self._run.changes_file, data.encode())
 
     def save(self) -> None:
         """Save a resume point, and before it the checkpoints that are not kept yet."""

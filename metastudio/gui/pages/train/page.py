@@ -227,22 +227,15 @@ class TrainPage(QWidget):
     # --- following the run -----------------------------------------------------------------------
 
     def _follow_experiment(self, experiment: Experiment) -> None:
-        """Pass changes of α and β on to the run under way, and mark them in the plots."""
+        """Pass changes of α and β on to the run under way; it tells when they take effect."""
         self._describe()
         if self._running is None:
             self.forecast.consider(self.form.reason)
             return
         rates = (experiment.method.inner_lr, experiment.training.outer_lr)
-        words = [
-            f"{letter} {old:g} → {new:g}"
-            for letter, old, new in zip("αβ", self._rates, rates, strict=True)
-            if old != new
-        ]
-        if words:
+        if rates != self._rates:
             self._rates = rates
             self.session.engine.change_rates(*rates)
-            if self._pace.iteration:
-                self.charts.mark(self._pace.iteration, ", ".join(words))
 
     def _take(self, events: Sequence[TrainingEvent]) -> None:
         self.charts.take(events)
@@ -252,7 +245,7 @@ class TrainPage(QWidget):
             if isinstance(event, Stepped):
                 self._pace.add(event)
             elif isinstance(event, Started):
-                self._device, self._folder = event.device, event.run
+                self._device, self._folder = said(event.device), event.run
                 self._details = status.plan(event)
                 self._pace.iterations = event.iterations
             elif isinstance(event, Validated) and self._folder is not None:
