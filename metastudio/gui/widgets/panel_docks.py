@@ -15,12 +15,13 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Place:
-    """Where a panel stands at first: beside or below `anchor`, with a share of the room there."""
+    """Where a panel stands at first: beside or below `anchor`; its share of the whole room."""
 
     panel: QWidget
+    width: int
+    height: int
     anchor: QWidget | None = None
     below: bool = False
-    share: int = 50
     shown: bool = True
 
 
@@ -108,11 +109,10 @@ class PanelDocks(QMainWindow):
                 anchor = self._docks[place.anchor]
                 self.splitDockWidget(anchor, dock, down if place.below else across)
             dock.setVisible(place.shown)
-        for place in self._places:
-            if place.anchor is not None and place.shown:
-                pair = [self._docks[place.anchor], self._docks[place.panel]]
-                shares = [10 * (100 - place.share), 10 * place.share]
-                self.resizeDocks(pair, shares, down if place.below else across)
+        shown = [place for place in self._places if place.shown]
+        docks = [self._docks[place.panel] for place in shown]
+        self.resizeDocks(docks, [place.width for place in shown], across)
+        self.resizeDocks(docks, [place.height for place in shown], down)
         self.shownChanged.emit()
 
     def layout_state(self) -> bytes:

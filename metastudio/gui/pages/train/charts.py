@@ -107,12 +107,12 @@ class RunCharts(QWidget):
         self.docks = PanelDocks(
             "trainDocks",
             (
-                Place(self.loss),
-                Place(self.fan, self.loss, below=True, share=60),
-                Place(self.accuracy, self.loss),
-                Place(self.gradient, self.accuracy, shown=False),
-                Place(self.inspector, self.fan, share=46),
-                Place(self.map, self.fan, below=True, share=48),
+                Place(self.loss, 500, 400),
+                Place(self.fan, 540, 310, self.loss, below=True),
+                Place(self.accuracy, 500, 400, self.loss),
+                Place(self.gradient, 330, 400, self.accuracy, shown=False),
+                Place(self.inspector, 460, 600, self.fan),
+                Place(self.map, 540, 290, self.fan, below=True),
             ),
         )
         self.bar = PlotBar({p.objectName(): p.title.text() for p in self.panels})
