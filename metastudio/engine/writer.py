@@ -173,8 +173,13 @@ class Writer:
 
 
 def _refused(path: Path, error: OSError) -> WorkspaceError:
-    what = "metrics" if path.suffix != ".log" else "curves"
+    why = error.strerror
+    if path.suffix == ".jsonl" or not path.suffix:
+        return WorkspaceError(
+            f"The run's metrics can't be written ({why}). Free some space; what was learned so far "
+            "is kept."
+        )
     return WorkspaceError(
-        f"The run's {what} can't be written ({error.strerror}). Free some space; what was learned "
-        "so far is kept."
+        f"The run's curves can't be written ({why}). Free some space; what was learned so far is "
+        "kept."
     )
