@@ -70,12 +70,13 @@ class CurvePlot(PlotPanel):
 
     def add_curve(
         self, key: str, name: str, *, smoothed: bool, tip: str = "", end: str = "",
-        optional: bool = False,
+        optional: bool = False, colour: QColor | None = None,
     ) -> None:  # fmt: skip
         """Add a series: smoothed with a ghost behind it, or a line through points.
 
-        `tip` says more of it at its chip, `end` is a letter at the end of its line. One that is
-        optional has no chip before its first point.
+        `set_series` gives it its colour, if `colour` doesn't. `tip` says more of it at its chip,
+        `end` is a letter at the end of its line. One that is optional has no chip before its first
+        point.
         """
         chip = Chip(name, dot=not smoothed)
         chip.setObjectName(f"{self.objectName()}{key.capitalize()}Chip")
@@ -90,6 +91,9 @@ class CurvePlot(PlotPanel):
             self._ends[key] = pg.TextItem(end, anchor=(1.1, 0.9))
             self._ends[key].setZValue(30)
             self.canvas.addItem(self._ends[key], ignoreBounds=True)
+        if colour is not None:
+            self._series[key] = colour
+            self._dress(key)
         for z, item in enumerate(curve.items):
             item.setZValue(len(self._curves) + 5 * z)
             self.canvas.addItem(item, ignoreBounds=True)
@@ -229,18 +233,23 @@ class CurvePlot(PlotPanel):
 
     def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
         super().set_colours(colours, scale)
-        for key, curve in self._curves.items():
-            series = self._series.get(key, colours.text)
-            curve.chip.set_colours(series, colours, scale)
-            curve.set_colour(series, colours)
-            if key in self._ends:
-                self._ends[key].setColor(colours.text)
-                self._ends[key].setFont(self.canvas.caption_font())
+        for key in self._curves:
+            self._dress(key)
         self._best_item.setPen(pg.mkPen(colours.good, width=2))
         self._best_item.setBrush(None)
         for line in (self._cursor, self._level):
             line.setPen(line_pen(colours.control_line))
         self._colour_marks()
+
+    def _dress(self, key: str) -> None:
+        if self.colours is None:
+            return
+        curve, series = self._curves[key], self._series.get(key, self.colours.text)
+        curve.chip.set_colours(series, self.colours, self.text_scale)
+        curve.set_colour(series, self.colours)
+        if key in self._ends:
+            self._ends[key].setColor(self.colours.text)
+            self._ends[key].setFont(self.canvas.caption_font())
 
     def _colour_marks(self) -> None:
         if self.colours is None:
