@@ -27,7 +27,7 @@ KINDS = {
         "data.augment_rotation": 20, "data.augment_flip": True, "data.augment_crop": 0.2,
         "data.augment_colour": 0.3,
     },
-    "variable way and shot": {"task.sizes": "meta-dataset"},
+    "variable way and shot": {"task.sizes": "variable"},
 }  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     result: dict[str, dict[str, Any]] = {section: {} for section in _sections()}
     if regression and "name" not in (raw.get("method") or {}):
         method = result["method"]["name"] = "maml"  # the usual one can't fit functions
-    variable = chosen("task", TaskSettings, "sizes") == "meta-dataset"
+    variable = chosen("task", TaskSettings, "sizes") == "variable"
     for section, values in _defaults_of_data(data, variable).items():
         result[section] |= values
     if chosen("network", NetworkSettings) == "efficientnet-lite0":

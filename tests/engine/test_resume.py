@@ -159,7 +159,7 @@ STREAMS = {
         "data.augment_colour": 0.3,
     },
     "drifting": {"data.drift": "rotation"},
-    "variable": {"task.sizes": "meta-dataset", "training.iterations": 3},
+    "variable": {"task.sizes": "variable", "training.iterations": 3},
 }  # fmt: skip
 
 
