@@ -1,10 +1,6 @@
 """Makes the README's pictures: drives the real window and engine offscreen, light and dark.
 
-    python packaging/screenshots.py [--out docs/images] [--size 1440x900] [--iterations 400]
-                                    [--omniglot ARCHIVE…] [--only train]
-
-The Train page is taken in English and in Chinese, from a run on Omniglot where its archives are
-given or lie in $METASTUDIO_TEST_DATA, else on the glyphs.
+    python packaging/screenshots.py [--out docs/images] [--size 1440x900] [--only try]
 
 Nothing is staged but the order of the clicks: the runs are trained here, in a workspace of its own
 that is thrown away afterwards. Takes a few minutes on two cores.
@@ -15,8 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,15 +21,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from metastudio.engine.events import Stepped, TrainingEvent
-from metastudio.engine.runs import list_runs
-from metastudio.engine.tasks.catalog import import_dataset
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.application import build_window
 from metastudio.gui.main_window import MainWindow
 from metastudio.gui.pages.advice import AdviceDialog
-from metastudio.gui.pages.train import TrainPage
-from metastudio.gui.pages.train.inspector import EpisodeInspector
-from metastudio.gui.pages.train.past_run import resumes_at
 from metastudio.gui.pages.tryout import TryPage
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.card import Card
@@ -43,15 +33,15 @@ from metastudio.gui.widgets.picture_grid import EpisodeView
 T = TypeVar("T", bound=QWidget)
 
 LARGEST = 400_000  # bytes; a README that loads slowly is not read
+PICTURE_TAB, PLANE_TAB = 1, 2  # of the answers on the Try page
 PATIENCE = 600  # seconds for any one step
 
 
 class Photographer:
     """Clicks through the window and takes its pictures."""
 
-    def __init__(self, window: MainWindow, out: Path, ending: str = "") -> None:
-        """Write into `out`; `ending` stands at the end of every picture's name."""
-        self.window, self.out, self.ending = window, out, ending
+    def __init__(self, window: MainWindow, out: Path) -> None:
+        self.window, self.out = window, out
         self.iteration = 0
         window.session.engine.trainingEvents.connect(self._follow)
 
@@ -60,36 +50,19 @@ class Photographer:
         self.train("glyphs-protonet", iterations)
         self.wait(lambda: not self.window.session.engine.training)
         self.take_data()
-        self.take_train(iterations)
+        self.train("glyphs-maml", 3 * iterations)
+        self.wait(lambda: self.iteration >= 2 * iterations)
+        self.take("train")
+        self.window.session.engine.finish()
+        self.wait(lambda: not self.window.session.engine.training)
         self.take_home()
         self.take_advice()
         self.take_try()
 
-    def take_train(self, iterations: int) -> None:
-        """Show MAML in the middle of a run."""
-        omniglot = (self.window.session.workspace.data / "omniglot").is_dir()
-        self.train("omniglot-maml" if omniglot else "glyphs-maml", 3 * iterations)
-        self.wait(lambda: self.iteration >= 2 * iterations)
-        self.take_running()
-
-    def go_on(self) -> None:
-        """Show a run that is gone on with, as `take_train` has left it."""
-        session = self.window.session
-        session.requestPage.emit("train")
-        before = resumes_at(list_runs(session.workspace.runs)[0])
-        self.find(TrainPage, "trainPage").runs.resume(list_runs(session.workspace.runs)[0].path)
-        every = session.experiment.training.validation_every
-        self.wait(lambda: self.iteration >= before + every + 5)
-        self.take_running()
-
-    def take_running(self) -> None:
-        """Take the Train page once the task is shown, and end the run."""
-        inspector = self.find(EpisodeInspector, "episodeInspector")
-        self.wait(lambda: inspector.seen is not None)
-        self.settle(1)
-        self.take("train")
-        self.window.session.engine.finish()
-        self.wait(lambda: not self.window.session.engine.training)
+    def take_only(self, page: str) -> None:
+        """Take the pictures of one page that needs no run: "try"."""
+        self.wait(lambda: self.window.findChild(Card, "cardTry") is not None)
+        {"try": self.take_try}[page]()
 
     def train(self, preset: str, iterations: int) -> None:
         """Start a run as a click on Start would."""
@@ -140,8 +113,15 @@ class Photographer:
         self.settle()
         page.use_samples()
         self.wait(lambda: table.model().rowCount() > 0)
-        self.settle(2)
+        grid, answers = page.queries.grid, page.queries.answers
+        self.wait(lambda: len(answers.plane.points["query"]) == len(page.board.queries))
+        grid.choose(page.board.queries[0].key)
+        self.settle(1)
         self.take("try")
+        answers.setCurrentIndex(PICTURE_TAB)
+        self.take("try-picture")
+        answers.setCurrentIndex(PLANE_TAB)
+        self.take("try-plane")
 
     def take(self, name: str, shown: QWidget | None = None) -> None:
         """Write the window, or a dialog of it, as it stands, in both themes."""
@@ -150,7 +130,7 @@ class Photographer:
         for choice in ("light", "dark"):
             theme().set_choice(choice)
             self.settle(0.6)
-            path = self.out / f"{name}-{choice}{self.ending}.png"
+            path = self.out / f"{name}-{choice}.png"
             (shown or self.window).grab().save(str(path), "PNG", 0)
             size = path.stat().st_size
             if size > LARGEST:
@@ -193,44 +173,27 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=root / "docs" / "images")
     parser.add_argument("--size", default="1440x900", help="of the window, WIDTHxHEIGHT")
     parser.add_argument("--iterations", type=int, default=400, help="of the first run")
-    parser.add_argument("--omniglot", type=Path, nargs="+", default=_archives())
-    parser.add_argument("--only", choices=["train"], help="take the pictures of one page alone")
+    parser.add_argument("--only", choices=["try"], help="the pictures of this page alone")
     options = parser.parse_args()
     width, _, height = options.size.partition("x")
-    size = QSize(int(width), int(height))
     options.out.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="metastudio-screenshots-") as home:
-        workspace = Workspace(Path(home))
-        if options.omniglot:
-            import_dataset(options.omniglot, workspace)
-        with _window(workspace, "en", size) as window:
+        window = build_window(Workspace(Path(home)))
+        theme().set_choice("light")
+        window.resize(QSize(int(width), int(height)))
+        window.show()
+        try:
             photographer = Photographer(window, options.out)
-            take = photographer.take_train if options.only else photographer.take_all
-            take(options.iterations)
-        with _window(workspace, "zh_CN", size) as window:
-            Photographer(window, options.out, "-zh").go_on()
+            if options.only:
+                photographer.take_only(options.only)
+            else:
+                photographer.take_all(options.iterations)
+        finally:
+            window.leave_now()
+            window.session.close()
     app.quit()
     return 0
-
-
-def _archives() -> list[Path]:
-    folder = os.environ.get("METASTUDIO_TEST_DATA")
-    return sorted((Path(folder) / "omniglot").glob("images_*.zip")) if folder else []
-
-
-@contextmanager
-def _window(workspace: Workspace, language: str, size: QSize) -> Iterator[MainWindow]:
-    workspace.settings.write_text(f'language = "{language}"\n', encoding="utf-8")
-    window = build_window(workspace)
-    theme().set_choice("light")
-    window.resize(size)
-    window.show()
-    try:
-        yield window
-    finally:
-        window.leave_now()
-        window.session.close()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from metastudio.engine.experiment import METHODS, NETWORKS, Experiment, unknown_
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import Method
 from metastudio.engine.tasks.images import Transform
+from metastudio.engine.tasks.strokes import PLACES, VALUES
 
 FROZEN = (
     "method.name",
@@ -51,6 +52,11 @@ class Checkpoint:
     path: Path | None = None
     versions: dict[str, str] = field(default_factory=dict)
     calibration: Calibration | None = None  # fitted once training is over
+
+    @property
+    def reads_strokes(self) -> bool:
+        """Whether it reads the strokes of a pen in place of pictures."""
+        return not self.experiment.regression and self.shape == (PLACES, VALUES)
 
     def method(self) -> Method:
         """Build the method that reads these parameters."""
@@ -197,6 +203,7 @@ def describe(checkpoint: Checkpoint) -> CheckpointView:
         image_size=transform.image_size if transform else 0,
         channels=transform.channels if transform else 0,
         ink=bool(transform and transform.ink),
+        strokes=checkpoint.reads_strokes,
         facts={
             "Split": e.data.split_file or e.data.split,
             "Normalisation": e.network.normalization,

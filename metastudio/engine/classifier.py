@@ -6,6 +6,7 @@ Always inductive: the answer for a picture does not depend on which others are a
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,7 +30,10 @@ from metastudio.engine.tasks.images import (
     thumbnail,
     to_float,
 )
+from metastudio.engine.tasks.strokes import strokes_to_places
 
+Strokes = Sequence[Sequence[tuple[float, float, float]]]
+"""Of a pen: for each stroke its points, x, y and milliseconds."""
 QUERIES_AT_ONCE = 64
 ROOM = 512 * 2**20
 """Bytes that the weights of all steps may take together; above it, only some steps are kept."""
@@ -71,13 +75,13 @@ class FewShotClassifier:
     """A checkpoint that learns classes from a few pictures of each."""
 
     def __init__(self, checkpoint: Checkpoint, device: str = "cpu") -> None:
-        if checkpoint.transform is None:
+        if checkpoint.transform is None and not checkpoint.reads_strokes:
             raise CheckpointError(
                 "This checkpoint fits functions, so it has no pictures to classify. Open one that "
                 "was trained on pictures."
             )
         self.checkpoint = checkpoint
-        self.transform: Transform = checkpoint.transform
+        self.transform: Transform | None = checkpoint.transform  # None: it reads pen strokes
         self.view: CheckpointView = describe(checkpoint)
         self.calibration = checkpoint.calibration or Calibration()
         self.method: Method = checkpoint.method()
@@ -92,31 +96,45 @@ class FewShotClassifier:
 
     # --- pictures ---------------------------------------------------------------------------------
 
-    def read(self, path: Path, ink: Ink = "auto", side: int = 256) -> PictureRead:
+    def read(
+        self, path: Path, ink: Ink = "auto", side: int = 256, strokes: Strokes = ()
+    ) -> PictureRead:
         """Read a picture file as the network will see it; a bad one is told in `problem`.
 
         `ink` says how drawings are drawn, where a person knows better than the picture shows;
-        `side` is that of the thumbnail.
+        `side` is that of the thumbnail; `strokes` are those of the pen that drew it, if known.
         """
         paper = {"auto": "", "dark": "white", "light": "black"}[ink]
         try:
             described = read_described(path, paper=paper)
         except DataError as error:
             return PictureRead(str(path), None, None, str(error))
-        return self._seen(described, str(path), ink, side)
+        return self._seen(described, str(path), ink, side, strokes)
 
-    def look(self, pixels: Pictures, name: str, ink: Ink = "auto") -> PictureRead:
-        """See a picture that was drawn or pasted, `(h, w, 3)`."""
-        return self._seen(Described(Image.fromarray(pixels).convert("RGB")), name, ink, 256)
+    def look(
+        self, pixels: Pictures, name: str, ink: Ink = "auto", strokes: Strokes = ()
+    ) -> PictureRead:
+        """See a picture that was drawn or pasted, `(h, w, 3)`, and how its pen went."""
+        drawing = Described(Image.fromarray(pixels).convert("RGB"))
+        return self._seen(drawing, name, ink, 256, strokes)
 
-    def _seen(self, described: Described, name: str, ink: Ink, side: int) -> PictureRead:
-        seen = self.transform.apply(described.image, ink).transpose(1, 2, 0)
-        pixels = thumbnail(described.image, side)
+    def _seen(
+        self, described: Described, name: str, ink: Ink, side: int, strokes: Strokes
+    ) -> PictureRead:
+        polarity = ""
+        if self.transform is None:
+            try:
+                seen = _places(strokes, name)
+            except DataError as error:
+                return PictureRead(name, None, None, str(error))
+        else:
+            seen = self.transform.apply(described.image, ink).transpose(1, 2, 0)
+            polarity = self.transform.polarity(described.image) if self.transform.ink else ""
         return PictureRead(
             path=name,
-            pixels=pixels,
+            pixels=thumbnail(described.image, side),
             seen=np.ascontiguousarray(seen),
-            ink=self.transform.polarity(described.image) if self.transform.ink else "",
+            ink=polarity,
             transparent=described.transparent,
             animated=described.animated,
             digest=fingerprint(described.image),
@@ -248,8 +266,20 @@ class FewShotClassifier:
         ]
 
     def _batch(self, pictures: Sequence[Pictures]) -> Tensor:
+        if self.transform is None:
+            return torch.from_numpy(np.stack(pictures)).unsqueeze(0).to(self.device)
         stacked = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
         return to_float(stacked.contiguous()).unsqueeze(0).to(self.device)
+
+
+def _places(strokes: Strokes, name: str) -> Any:
+    """Return what a network of pen strokes reads, `(PLACES, VALUES)`; raises `DataError`."""
+    if not strokes:
+        raise DataError(
+            f"{name} is a picture, but this model reads the strokes of a pen. Draw it on the "
+            "drawing pad, or load a model that was trained on pictures."
+        )
+    return strokes_to_places([[(x, y) for x, y, _ in stroke] for stroke in strokes])
 
 
 def _numpy(values: Tensor) -> np.ndarray:

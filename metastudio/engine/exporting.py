@@ -28,6 +28,7 @@ from metastudio.engine.errors import DataError, NotInstalledError
 from metastudio.engine.export_graph import with_transform
 from metastudio.engine.networks.efficientnet import EfficientNetLite0
 from metastudio.engine.novelty import Sight
+from metastudio.engine.tasks.images import Transform
 from metastudio.engine.workspace import write_atomically
 
 OPSET = 18
@@ -76,6 +77,11 @@ def export_onnx(
     written.
     """
     require_export()
+    if classifier.transform is None:
+        raise DataError(
+            f"{classifier.view.title} reads the strokes of a pen, and an exported file takes "
+            "pictures. Export a model that was trained on pictures."
+        )
     _go_on(report, 0.1, "Writing the network as a graph")
     content = _graph(classifier, learned)
     _go_on(report, 0.7, "Comparing the answers")
@@ -144,7 +150,7 @@ class _Reader(torch.nn.Module):
 
 
 def _graph(classifier: FewShotClassifier, learned: Learned) -> bytes:
-    transform = classifier.transform
+    transform = _transform(classifier)
     side, channels = transform.image_size, transform.channels
     reader = _Reader(classifier, learned).eval()
     example = torch.rand(1, channels, side, side)
@@ -184,7 +190,7 @@ def _quiet_logs() -> Iterator[None]:
 
 
 def _metadata(classifier: FewShotClassifier, learned: Learned) -> dict[str, str]:
-    view, transform = classifier.view, classifier.transform
+    view, transform = classifier.view, _transform(classifier)
     counts = torch.bincount(learned.support.y[0], minlength=learned.ways).tolist()
     drawings = "drawings: light ink on dark, padded to a square"
     facts: dict[str, Any] = {
@@ -204,6 +210,11 @@ def _metadata(classifier: FewShotClassifier, learned: Learned) -> dict[str, str]
     return {**plain, "made_with": f"MetaStudio {metastudio.__version__}"}
 
 
+def _transform(classifier: FewShotClassifier) -> Transform:
+    assert classifier.transform is not None  # others are refused before
+    return classifier.transform
+
+
 # --- the same answers -----------------------------------------------------------------------------
 
 
@@ -220,7 +231,7 @@ def _compare(
     largest = 0.0
     for number, image in enumerate(pictures, start=1):
         plain = image.convert("RGB")
-        seen = np.ascontiguousarray(classifier.transform.apply(plain).transpose(1, 2, 0))
+        seen = np.ascontiguousarray(_transform(classifier).apply(plain).transpose(1, 2, 0))
         (answer,) = classifier.answer(learned, [seen], [""])
         there, _ = session.run(None, {"picture": np.asarray(plain)})
         difference = float(np.abs(answer.scores[-1] - there).max())

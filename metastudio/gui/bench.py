@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from metastudio.engine.advice import Advice
     from metastudio.engine.classifier import FewShotClassifier
 
+Drawn = tuple[str, Any]  # how a picture is drawn where a person knows, and the pen's strokes
+
 SOURCES_KEPT = 3  # open data sets held in memory
 
 
@@ -155,15 +157,21 @@ class Bench:
         return self._classifier.view
 
     def read(
-        self, paths: Sequence[Path], inks: Sequence[str], side: int, report: Report
+        self, paths: Sequence[Path], drawn: Sequence[Drawn], side: int, report: Report
     ) -> list[Any]:
         """Read pictures as the model sees them; `side` is that of the thumbnails."""
         model, pictures = self.classifier(), []
-        for number, (path, ink) in enumerate(zip(paths, inks, strict=True)):
+        for number, (path, (ink, strokes)) in enumerate(zip(paths, drawn, strict=True)):
             if not report(number / len(paths), path.name):
                 break
-            pictures.append(model.read(path, ink or "auto", side))  # type: ignore[arg-type]
+            read = model.read(path, ink or "auto", side, strokes)  # type: ignore[arg-type]
+            pictures.append(read)
         return pictures
+
+    def look(self, pixels: Pictures, name: str, drawn: Drawn) -> Any:
+        """See drawn or pasted pixels."""
+        ink, strokes = drawn
+        return self.classifier().look(pixels, name, ink or "auto", strokes)  # type: ignore[arg-type]
 
     def classify(
         self,

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from metastudio.engine.events import DataCard, Floats, Pictures, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
-from metastudio.gui.bench import Bench
+from metastudio.gui.bench import Bench, Drawn
 from metastudio.gui.engine_import import import_engine, is_imported
 from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused, Report
 from metastudio.gui.training_thread import TrainingThread
@@ -74,8 +74,6 @@ class EngineThread(QObject):
         """Begin a run on the training thread; raises `RuntimeError` while another is under way."""
         if self._training is not None:
             raise RuntimeError("a run is already under way")
-        if self._latest is not None:
-            self._latest.forget()
         self._training = self._latest = TrainingThread(experiment, self.workspace, resume)
         self._set_state("starting")
         self._training.thread.start()
@@ -242,26 +240,21 @@ class EngineThread(QObject):
 
     def read_pictures(
         self, paths: Sequence[Path], done: Done, failed: Refused,
-        *, slot: str = "read_pictures", inks: Sequence[str] | None = None, side: int = 256,
+        *, slot: str = "read_pictures", drawn: Sequence[Drawn] | None = None, side: int = 256,
     ) -> None:  # fmt: skip
         """`done` gets `list[PictureRead]`, in the order of `paths`; bad files say their problem.
 
-        `inks` say how each is drawn where a person knows, `side` is that of the thumbnails.
+        `drawn` says what is known of each drawing, `side` is that of the thumbnails.
         """
-        said = [""] * len(paths) if inks is None else inks
-        self.run_job(slot, lambda r: self._bench.read(paths, said, side, r), done, failed)
+        known = [("", ())] * len(paths) if drawn is None else drawn
+        self.run_job(slot, lambda r: self._bench.read(paths, known, side, r), done, failed)
 
     def look(
         self, pixels: Pictures, name: str, done: Done, failed: Refused,
-        *, slot: str = "look", ink: str = "",
+        *, slot: str = "look", drawn: Drawn = ("", ()),
     ) -> None:  # fmt: skip
         """`done` gets the `PictureRead` of drawn or pasted pixels, uint8 (height, width, 3)."""
-        self.run_job(
-            slot,
-            lambda _: self._bench.classifier().look(pixels, name, ink or "auto"),  # type: ignore[arg-type]
-            done,
-            failed,
-        )
+        self.run_job(slot, lambda _: self._bench.look(pixels, name, drawn), done, failed)
 
     def classify(
         self,
@@ -371,8 +364,6 @@ class EngineThread(QObject):
             self._training.thread.join(timeout)
             ended = ended and not self._training.thread.is_alive()
             self._pull_training()
-        if self._latest is not None:
-            self._latest.forget()
         return ended
 
 

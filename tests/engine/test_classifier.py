@@ -274,3 +274,26 @@ def test_a_giant_picture_is_refused_before_it_is_decoded(
     Image.new("1", (20_000, 20_000)).save(tmp_path / "giant.png")
     problem = bundled.read(tmp_path / "giant.png").problem
     assert "100 million pixels" in problem and "smaller" in problem
+
+
+# --- strokes -------------------------------------------------------------------------------------
+
+
+def test_a_model_of_pen_strokes_answers_drawings_and_explains_that_pictures_have_none() -> None:
+    from metastudio.engine.checkpoints import Checkpoint
+    from metastudio.engine.methods import build_method
+    from metastudio.engine.tasks.strokes import PLACES, VALUES
+
+    e = Experiment.from_dict({"method": {"name": "protonet"}, "network": {"name": "gru"}})
+    params = build_method(e, (PLACES, VALUES), 5).initial(torch.Generator().manual_seed(0))
+    model = FewShotClassifier(Checkpoint(e, params, (PLACES, VALUES), 5, None))
+    assert model.view.strokes
+    paper = np.full((40, 40, 3), 255, np.uint8)
+    line, hook = (((5, 5, 0), (30, 30, 90)),), (((5, 30, 0), (5, 5, 40), (30, 5, 80)),)
+    reads = [model.look(paper, "drawing", strokes=drawn) for drawn in (line, hook)]
+    learned = model.learn(["line", "hook"], [read.seen for read in reads], [0, 1])
+    longer = model.look(paper, "drawing", strokes=(((2, 2, 0), (20, 20, 9), (39, 39, 20)),))
+    (answer,) = model.answer(learned, [longer.seen], ["drawing"])
+    assert answer.label() == "line", "size and speed of the pen do not matter"
+    picture = model.look(paper, "photo.png")
+    assert picture.seen is None and "photo.png is a picture" in picture.problem

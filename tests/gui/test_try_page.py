@@ -309,13 +309,13 @@ def test_a_pasted_image_goes_to_the_class_with_the_focus_else_to_the_queries(
     load(qtbot, page, protonet)
     QGuiApplication.clipboard().setImage(QImage(str(drawings / "queries" / f"{RING}.png")))
     page.queries.grid.setFocus()
-    page.paste()
+    page.bringing.paste()
     qtbot.waitUntil(lambda: len(page.board.queries) == 1, timeout=10_000)
     page.support.bins[1].setFocus()
-    page.paste()
+    page.bringing.paste()
     qtbot.waitUntil(lambda: len(page.board.classes[1].pictures) == 1, timeout=10_000)
     QGuiApplication.clipboard().setText("no picture")
-    page.paste()
+    page.bringing.paste()
     assert page.problems.problems == ("The clipboard holds no picture.",)
 
 

@@ -1,13 +1,13 @@
 """Queries, support pictures and prototypes in the plane of the two largest variances."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QWidget
 
 from metastudio.gui.colours import Colours
@@ -124,7 +124,7 @@ class AnswerPlane(Canvas):
         answers = self._answers[: len(queries)]
         self._rings.setData(
             *points["support"].T, size=9, symbol=self._symbols(places.labels), brush=None,
-            pen=[line_pen(c) for c in self._series(places.labels)],
+            pen=self._series(places.labels, line_pen),
         )  # fmt: skip
         self._dots.setData(
             *queries.T, size=9, symbol=self._symbols(answers), pen=line_pen(colours.panel),
@@ -155,9 +155,13 @@ class AnswerPlane(Canvas):
                 item.setFont(self.caption_font())
                 item.setPos(*map(float, prototypes[index]))
 
-    def _series(self, labels: NDArray[np.int64]) -> list[QColor]:
+    def _series(
+        self, labels: NDArray[np.int64], made: Callable[[QColor], QPen | QBrush] = QBrush
+    ) -> list[QPen | QBrush]:
+        """Return the pen or brush of each label: one object a colour, which pyqtgraph looks up."""
         assert self._colours is not None
-        series, none = self._colours.series, self._colours.muted
+        series = [made(colour) for colour in self._colours.series]
+        none = made(self._colours.muted)
         return [series[int(label) % len(series)] if label >= 0 else none for label in labels]
 
     def _symbols(self, labels: NDArray[np.int64]) -> list[str]:

@@ -131,8 +131,16 @@ class PredictionModel(QAbstractTableModel):
             self._predictions, self._step = dict(predictions), step
             self.endResetModel()
         else:
+            before, moved = self._predictions, step != self._step
             self._predictions, self._step = dict(predictions), step
-            self._tell()
+            new = self._predictions
+            changed = [
+                row
+                for row, picture in enumerate(self._pictures)
+                if moved or before.get(picture.key) is not new.get(picture.key)
+            ]
+            if changed:  # of thousands that stream in, only what is new is drawn and filtered
+                self._tell(changed[0], changed[-1])
         self.scoresChanged.emit()
 
     def clear_predictions(self) -> None:
@@ -143,7 +151,7 @@ class PredictionModel(QAbstractTableModel):
         """Show the scores after `step` inner steps."""
         if step != self._step:
             self._step = step
-            self._tell()
+            self._tell(0, len(self._pictures) - 1)
             self.scoresChanged.emit()
 
     def prediction(self, row: int) -> Prediction | None:
@@ -188,10 +196,10 @@ class PredictionModel(QAbstractTableModel):
         """Row of a picture, or None where it is gone."""
         return next((i for i, p in enumerate(self._pictures) if p.key == key), None)
 
-    def _tell(self) -> None:
-        if self._pictures:
-            last = self.index(len(self._pictures) - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+    def _tell(self, first: int, last: int) -> None:
+        if first <= last:
+            end = self.index(last, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(first, 0), end)
 
     # --- Qt's model ------------------------------------------------------------------------------
 

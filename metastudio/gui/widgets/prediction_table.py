@@ -1,14 +1,16 @@
 """All answers as a table: file, class, confidence, a column per class; sorted, filtered, copied."""
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from metastudio.gui.widgets.picture_strip import number_key
 from metastudio.gui.widgets.prediction_bars import reading
 from metastudio.gui.widgets.prediction_model import (
     CLASS,
     CONFIDENCE,
     FILE,
+    PICTURE,
     SORT,
     Index,
     PredictionModel,
@@ -58,6 +60,9 @@ class PredictionFilter(QSortFilterProxyModel):
 class PredictionTable(QTableView):
     """The table; click a head to sort by it, Ctrl+C copies all of it."""
 
+    removeRequested = Signal(list)  # keys
+    sendRequested = Signal(list, int)  # keys, number of the bin
+
     def __init__(
         self,
         model: PredictionModel,
@@ -105,8 +110,17 @@ class PredictionTable(QTableView):
         """Put all answers into the clipboard, to be pasted into a spreadsheet."""
         QGuiApplication.clipboard().setText(self.predictions.as_text())
 
+    def selected_keys(self) -> list[int]:
+        """Return the keys of the chosen rows' pictures, top to bottom."""
+        return [index.data(PICTURE).key for index in self.selectionModel().selectedRows()]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = self.selected_keys()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif keys and event.key() == Qt.Key.Key_Delete:
+            self.removeRequested.emit(keys)
+        elif keys and (number := number_key(event)) is not None:
+            self.sendRequested.emit(keys, number)
         else:
             super().keyPressEvent(event)

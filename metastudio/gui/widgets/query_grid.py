@@ -40,6 +40,7 @@ NAME, WORDS = 20, 18  # heights of the two lines of text
 INSET = 34  # side of the nearest support picture, in the corner of the photo
 THUMB = 24  # diameter of the two round buttons
 GLIDE_MS = 220
+BATCH = 200  # cards laid out at a time
 GLIDES = 200  # cards whose bars still glide; more would take too long a frame
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,6 +73,8 @@ class QueryGrid(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # thousands are laid out bit by bit
+        self.setBatchSize(BATCH)
         self.setSpacing(0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         # Always there: a bar that comes and goes would change the width of the cards.

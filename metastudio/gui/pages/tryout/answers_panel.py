@@ -187,7 +187,6 @@ class AnswersPanel(QTabWidget):
                         "answer.").format(f"{100 * accuracy:.1f}", f"{total:,}")
             )  # fmt: skip
         self._offer_kinds(accuracy is not None)
-        self._filter.invalidate()
 
     def _offer_kinds(self, truth: bool) -> None:
         kinds = [(self.tr("All answers"), ALL), (self.tr("Not sure"), UNSURE)]

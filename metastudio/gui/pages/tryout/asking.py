@@ -20,7 +20,7 @@ from metastudio.gui.widgets.prediction_model import Prediction
 WAIT_MS = 20  # so that a burst of edits makes one question
 EXPLAIN_MS = 300  # of quiet before the plane and the support pictures are looked into
 AT_ONCE = 128  # pictures in one question
-IN_THE_PLANE = 600
+IN_THE_PLANE = 300  # queries: more dots cover one another, and take too long to draw
 
 SupportKey = tuple[object, ...]
 

@@ -117,7 +117,7 @@ class Intake(QObject):
     def as_seen(self, picture: Picture) -> Picture:
         """Return the network's own view of a picture as one to be shown, if it is known."""
         seen = self.seen(picture)
-        if seen is None:
+        if seen is None or seen.ndim != 3:  # strokes look as they are drawn
             return picture
         pixels = seen if seen.shape[2] == 3 else seen[:, :, :1].repeat(3, axis=2)
         return replace(picture, pixels=pixels, look=f"-seen{self._generation}{picture.ink}")
@@ -176,6 +176,7 @@ class Intake(QObject):
                 lambda read: self._drawn(request, read, generation),
                 lambda error: self._fail(request, error),
                 slot=f"try-{request.number}",
+                drawn=("", request.strokes),
             )
 
     def _find(self, request: Request, then: Callable[[Request, Found, Found], None]) -> None:
@@ -223,6 +224,7 @@ class Intake(QObject):
             lambda reads: self._hand_over(stream, reads),
             lambda error: self._fail(stream.request, error),
             slot=f"try-{stream.request.number}",
+            drawn=[("", file.strokes) for file, _, _ in part],
             side=SMALL if len(stream.files) > MANY else THUMBNAIL,
         )
 
@@ -343,7 +345,7 @@ class Intake(QObject):
             done,
             lambda error: self._give_up(pictures, error),
             slot=f"try-again-{pictures[0].key}",
-            inks=[p.ink for p in pictures],
+            drawn=[(p.ink, p.strokes) for p in pictures],
             side=SMALL,
         )
 
@@ -355,7 +357,7 @@ class Intake(QObject):
             lambda read: self._note(picture, read, generation),
             lambda error: self._give_up([picture], error),
             slot=f"try-again-{picture.key}",
-            ink=picture.ink,
+            drawn=(picture.ink, picture.strokes),
         )
 
     def _note(self, picture: Picture, read: PictureRead, generation: int) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import CheckpointView, Explanation
@@ -16,6 +15,7 @@ from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.board_editor import BoardEditor
+from metastudio.gui.pages.tryout.bringing import Bringing
 from metastudio.gui.pages.tryout.bundled import bundled_checkpoint, samples_folder
 from metastudio.gui.pages.tryout.checkpoint_header import CheckpointHeader
 from metastudio.gui.pages.tryout.drawing_dialog import DrawingDialog
@@ -28,20 +28,20 @@ from metastudio.gui.pages.tryout.intake import (
     Intake,
     Request,
 )
+from metastudio.gui.pages.tryout.judging import Judging
 from metastudio.gui.pages.tryout.laying_out import lay_out
 from metastudio.gui.pages.tryout.page_commands import register
 from metastudio.gui.pages.tryout.photographs import Photographs
 from metastudio.gui.pages.tryout.query_panel import QueryPanel
 from metastudio.gui.pages.tryout.remarks import left_out_doubts, remarks
-from metastudio.gui.pages.tryout.sharing import Sharing, keep_dropped
+from metastudio.gui.pages.tryout.sharing import Sharing
 from metastudio.gui.pages.tryout.support_panel import SupportPanel
 from metastudio.gui.pages.tryout.survey import checkpoint_in
 from metastudio.gui.session import PICTURES, Session
 from metastudio.gui.theme import EDGE, GROUP
 from metastudio.gui.widgets.drop_frame import DropFrame
 from metastudio.gui.widgets.picture_bin import PictureBin
-from metastudio.gui.widgets.picture_items import Pixels, Stroke
-from metastudio.gui.widgets.prediction_model import Prediction
+from metastudio.gui.widgets.prediction_model import PICTURE, Prediction
 from metastudio.gui.widgets.problems_strip import ProblemsStrip
 
 
@@ -60,7 +60,7 @@ class TryPage(QWidget):
         self.session = session
         self.view: CheckpointView | None = None
         self._loading = ""  # name of the model that is being loaded
-        self._drawings = 0
+        self._problems_of = 0  # number of the request whose problems are listed
         self._network_view = False
         self.editor = BoardEditor(session.undo, self)
         self.intake = Intake(session.engine, self)
@@ -71,6 +71,8 @@ class TryPage(QWidget):
         self.queries = QueryPanel()
         self.drawing = DrawingDialog(self)
         self.sharing = Sharing(self)
+        self.bringing = Bringing(self)
+        self.judging = Judging(self)
         self.photographs = Photographs(session, self)
         self._build()
         self._connect()
@@ -115,7 +117,7 @@ class TryPage(QWidget):
         support.binAdded.connect(self._listen_to_bin)
         self._listen(support.rest, lambda: NEW_CLASSES)
         self._connect_queries()
-        self.drawing.drawn.connect(self._take_drawing)
+        self.drawing.drawn.connect(self.bringing.take_drawing)
         self.intake.arrived.connect(self._arrive)
         self.intake.checkpointFound.connect(self.load)
         self.intake.busyChanged.connect(self._follow_intake)
@@ -129,7 +131,7 @@ class TryPage(QWidget):
         self.session.checkpointReady.connect(self._offer_trained)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self.paste)
+        paste.activated.connect(self.bringing.paste)
 
     def _connect_queries(self) -> None:
         queries = self.queries
@@ -139,11 +141,13 @@ class TryPage(QWidget):
         queries.clearRequested.connect(self.editor.clear_queries)
         queries.stopRequested.connect(self.intake.cancel)
         queries.viewToggled.connect(self._show_network_view)
-        queries.grid.removeRequested.connect(self.editor.remove_pictures)
-        queries.grid.sendRequested.connect(self.editor.send)
+        for view in (queries.grid, queries.table):
+            view.removeRequested.connect(self.editor.remove_pictures)
+            view.sendRequested.connect(self.editor.send)
+        queries.table.clicked.connect(lambda i: queries.grid.choose(i.data(PICTURE).key))
         for source in (queries.grid, queries.answers.detail):
-            source.approveRequested.connect(self._approve)
-            source.rejectRequested.connect(self._reject)
+            source.approveRequested.connect(self.judging.approve)
+            source.rejectRequested.connect(self.judging.reject)
         queries.answers.detail.inkChosen.connect(self.editor.set_ink)
         queries.answers.queryChosen.connect(queries.grid.choose)
         queries.answers.exportRequested.connect(self.sharing.export_answers)
@@ -160,8 +164,8 @@ class TryPage(QWidget):
     def _listen(self, frame: DropFrame, target: Callable[[], int]) -> None:
         """Take what is dropped on a frame; its target is asked for when something is."""
         frame.pathsDropped.connect(lambda paths: self.bring(paths, target()))
-        frame.imageDropped.connect(lambda pixels: self._take_image(pixels, target()))
-        frame.filesDropped.connect(lambda files: self._take_files(files, target()))
+        frame.imageDropped.connect(lambda pixels: self.bringing.take_image(pixels, target()))
+        frame.filesDropped.connect(lambda files: self.bringing.take_files(files, target()))
         frame.picturesMoved.connect(lambda keys: self.editor.move(keys, target()))
         frame.refused.connect(lambda sentence: self.problems.show_problems([sentence]))
 
@@ -260,15 +264,6 @@ class TryPage(QWidget):
         if names:
             self.bring([Path(name) for name in names], target)
 
-    def paste(self) -> None:
-        """Take pictures or files from the clipboard, into the class that has the focus."""
-        focus = QApplication.focusWidget()
-        while focus is not None and not isinstance(focus, PictureBin):
-            focus = focus.parentWidget()
-        frame = focus if isinstance(focus, PictureBin) else self.queries.drop
-        if not frame.take(QGuiApplication.clipboard().mimeData()):
-            self.problems.show_problems([self.tr("The clipboard holds no picture.")])
-
     def draw(self) -> None:
         """Open the drawing pad for a query picture."""
         self.drawing.open_for(QUERIES)
@@ -287,35 +282,19 @@ class TryPage(QWidget):
             return
         self.intake.bring(Request(ALL_NEW, (folder / "support",), (folder / "queries",)))
 
-    def _take_image(self, pixels: Pixels, target: int) -> None:
-        self._drawings += 1
-        name = self.tr("pasted {0}").format(self._drawings)
-        self.intake.bring(Request(target, pixels=pixels, name=name))
-
-    def _take_files(self, files: Sequence[bytes], target: int) -> None:
-        """Take pictures that a browser carries along, by way of files in the workspace."""
-        try:
-            paths = [keep_dropped(content, self.session.workspace) for content in files]
-        except MetaStudioError as error:
-            self.problems.show_problems([said(str(error))])
-        else:
-            self.bring(paths, target)
-
-    def _take_drawing(self, pixels: Pixels, strokes: tuple[Stroke, ...], target: int) -> None:
-        self._drawings += 1
-        name = self.tr("drawing {0}").format(self._drawings)
-        self.intake.bring(Request(target, pixels=pixels, name=name, strokes=strokes))
-
     def _arrive(self, arrival: Arrival) -> None:
         """Lay what arrived where it was meant to go, as one undoable edit."""
+        number = arrival.request.number
         if arrival.problems:
-            self.problems.show_problems(arrival.problems)
+            before = self.problems.problems if number == self._problems_of else ()
+            self.problems.show_problems([*before, *arrival.problems])
+            self._problems_of = number
         count = len(arrival.pictures) + len(arrival.queries)
         count += sum(len(pictures) for _, pictures in arrival.folders)
         if count:
             words = self.tr("Add 1 picture") if count == 1 else self.tr("Add pictures")
             board = lay_out(self.board, arrival, self.editor.pattern)
-            self.editor.edit(board, words, arrival.request.number)
+            self.editor.edit(board, words, number)
         self._follow_intake()
 
     # --- edits -----------------------------------------------------------------------------------
@@ -335,30 +314,6 @@ class TryPage(QWidget):
         index = self.board.index(key)
         if index is not None:
             self.support.bins[index].setFocus()
-
-    def _approve(self, keys: list[int]) -> None:
-        """Move queries into the classes that were answered."""
-        model, classes = self.queries.model, self.board.classes
-        targets = []
-        for key in keys:
-            row = model.row_of(key)
-            scores = None if row is None else model.scores(row)
-            if row is not None and scores is not None and not model.none(row):
-                targets.append((key, classes[int(np.argmax(scores))].key))
-        self.editor.move_each(targets)
-
-    def _reject(self, keys: list[int]) -> None:
-        """Ask which class queries belong to, and move them there."""
-        menu = QMenu(self)
-        menu.setObjectName("rejectMenu")
-        for number, each in enumerate(self.board.classes):
-            action = menu.addAction(each.name)
-            action.triggered.connect(lambda _=False, n=number: self.editor.send(keys, n))
-        menu.addSeparator()
-        new = menu.addAction(self.tr("A new class"))
-        new.triggered.connect(lambda: self.editor.move(keys, NEW_CLASSES))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
 
     def _take_board(self) -> None:
         self._show_board()

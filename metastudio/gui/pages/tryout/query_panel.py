@@ -167,8 +167,11 @@ class QueryPanel(QWidget):
     def show_progress(self, done: int, total: int) -> None:
         """Show how far a long drop is; nothing where there is nothing to wait for."""
         shown = total > 0 and done < total
+        # Qt paints a bar at once as its value is set, and all that waits to be painted with it.
+        self.progress.setUpdatesEnabled(False)
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(done)
+        self.progress.setUpdatesEnabled(True)
         self.progress.setVisible(shown)
         self.stop_button.setVisible(shown)
 

@@ -198,8 +198,10 @@ class Sharing(QObject):
 
 def keep_dropped(content: bytes, workspace: Workspace) -> Path:
     """Keep a picture that a browser carried along as a file; raises `WorkspaceError`."""
-    name = hashlib.sha256(content).hexdigest()[:12]
-    path = workspace.home / "dropped" / f"{name}.picture"
+    begins = {b"\x89PNG": "png", b"\xff\xd8": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
+    ending = next((e for start, e in begins.items() if content.startswith(start)), "picture")
+    name = f"dropped-{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
+    path = workspace.home / "dropped" / name
     if not path.is_file():
         write_atomically(path, content)
     return path
