@@ -1,6 +1,10 @@
 """Makes the README's pictures: drives the real window and engine offscreen, light and dark.
 
-    python packaging/screenshots.py [--out docs/images] [--size 1440x900] [--only try]
+    python packaging/screenshots.py [--out docs/images] [--size 1440x900] [--iterations 400]
+                                    [--omniglot ARCHIVE…] [--only train]
+
+The Train page is taken in English and in Chinese, from a run on Omniglot where its archives are
+given or lie in $METASTUDIO_TEST_DATA, else on the glyphs.
 
 Nothing is staged but the order of the clicks: the runs are trained here, in a workspace of its own
 that is thrown away afterwards. Takes a few minutes on two cores.
@@ -11,7 +15,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,10 +26,16 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from metastudio.engine.events import Stepped, TrainingEvent
+from metastudio.engine.runs import list_runs
+from metastudio.engine.tasks.catalog import import_dataset
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.application import build_window
 from metastudio.gui.main_window import MainWindow
 from metastudio.gui.pages.advice import AdviceDialog
+from metastudio.gui.pages.compare import ComparePage
+from metastudio.gui.pages.train import TrainPage
+from metastudio.gui.pages.train.inspector import EpisodeInspector
+from metastudio.gui.pages.train.past_run import resumes_at
 from metastudio.gui.pages.tryout import TryPage
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.card import Card
@@ -40,8 +51,9 @@ PATIENCE = 600  # seconds for any one step
 class Photographer:
     """Clicks through the window and takes its pictures."""
 
-    def __init__(self, window: MainWindow, out: Path) -> None:
-        self.window, self.out = window, out
+    def __init__(self, window: MainWindow, out: Path, ending: str = "") -> None:
+        """Write into `out`; `ending` stands at the end of every picture's name."""
+        self.window, self.out, self.ending = window, out, ending
         self.iteration = 0
         window.session.engine.trainingEvents.connect(self._follow)
 
@@ -50,19 +62,45 @@ class Photographer:
         self.train("glyphs-protonet", iterations)
         self.wait(lambda: not self.window.session.engine.training)
         self.take_data()
-        self.train("glyphs-maml", 3 * iterations)
-        self.wait(lambda: self.iteration >= 2 * iterations)
-        self.take("train")
-        self.window.session.engine.finish()
-        self.wait(lambda: not self.window.session.engine.training)
+        self.take_train(iterations)
         self.take_home()
+        self.take_compare()
         self.take_advice()
         self.take_try()
 
-    def take_only(self, page: str) -> None:
-        """Take the pictures of one page that needs no run: "try"."""
+    def take_only(self, page: str, iterations: int) -> None:
+        """Take the pictures of one page: "train", or "try", which needs no run."""
+        if page == "train":
+            self.take_train(iterations)
+            return
         self.wait(lambda: self.window.findChild(Card, "cardTry") is not None)
-        {"try": self.take_try}[page]()
+        self.take_try()
+
+    def take_train(self, iterations: int) -> None:
+        """Show MAML in the middle of a run."""
+        omniglot = (self.window.session.workspace.data / "omniglot").is_dir()
+        self.train("omniglot-maml" if omniglot else "glyphs-maml", 3 * iterations)
+        self.wait(lambda: self.iteration >= 2 * iterations)
+        self.take_running()
+
+    def go_on(self) -> None:
+        """Show a run that is gone on with, as `take_train` has left it."""
+        session = self.window.session
+        session.requestPage.emit("train")
+        before = resumes_at(list_runs(session.workspace.runs)[0])
+        self.find(TrainPage, "trainPage").runs.resume(list_runs(session.workspace.runs)[0].path)
+        every = session.experiment.training.validation_every
+        self.wait(lambda: self.iteration >= before + every + 5)
+        self.take_running()
+
+    def take_running(self) -> None:
+        """Take the Train page once the task is shown, and end the run."""
+        inspector = self.find(EpisodeInspector, "episodeInspector")
+        self.wait(lambda: inspector.seen is not None)
+        self.settle(1)
+        self.take("train")
+        self.window.session.engine.finish()
+        self.wait(lambda: not self.window.session.engine.training)
 
     def train(self, preset: str, iterations: int) -> None:
         """Start a run as a click on Start would."""
@@ -92,6 +130,28 @@ class Photographer:
             lambda: sum(c.objectName().startswith("run-") for c in home.findChildren(Card)) == 2
         )
         self.take("home")
+
+    def take_compare(self) -> None:
+        """Show up to three runs of the newest one's data, a method each, and who is better."""
+        self.window.show_page("compare")
+        page = self.find(ComparePage, "comparePage")
+        self.wait(lambda: page.library.complete and bool(page.library.records))
+        data = page.library.records[0].data_title
+        alike = [r for r in page.library.records if r.data_title == data and r.checkpoint]
+        chosen = {record.method_title: record.folder for record in reversed(alike)}
+        page.table.reset_columns()
+        page.table.choose(list(chosen.values())[:3])
+        page.tabs.setCurrentWidget(page.curves)
+        self.settle(2)
+        self.take("compare")
+        page.tabs.setCurrentWidget(page.adaptation)
+        self.settle(2)
+        self.take("compare-adaptation")
+        page.tabs.setCurrentWidget(page.pairs)
+        page.pairs.start()
+        self.wait(lambda: not page.pairs.busy)
+        self.take("compare-difference")
+        page.tabs.setCurrentWidget(page.curves)
 
     def take_advice(self) -> None:
         """Let the three families of methods be compared on the glyphs, a quarter minute each."""
@@ -130,7 +190,7 @@ class Photographer:
         for choice in ("light", "dark"):
             theme().set_choice(choice)
             self.settle(0.6)
-            path = self.out / f"{name}-{choice}.png"
+            path = self.out / f"{name}-{choice}{self.ending}.png"
             (shown or self.window).grab().save(str(path), "PNG", 0)
             size = path.stat().st_size
             if size > LARGEST:
@@ -173,27 +233,58 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=root / "docs" / "images")
     parser.add_argument("--size", default="1440x900", help="of the window, WIDTHxHEIGHT")
     parser.add_argument("--iterations", type=int, default=400, help="of the first run")
-    parser.add_argument("--only", choices=["try"], help="the pictures of this page alone")
+    parser.add_argument("--omniglot", type=Path, nargs="+", default=_archives())
+    parser.add_argument("--only", choices=["train", "try"], help="the pictures of this page alone")
+    parser.add_argument(
+        "--compare", type=Path, metavar="WORKSPACE", help="of the Compare page alone, with its runs"
+    )
     options = parser.parse_args()
     width, _, height = options.size.partition("x")
+    size = QSize(int(width), int(height))
     options.out.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
+    if options.compare:
+        with tempfile.TemporaryDirectory(prefix="metastudio-screenshots-") as home:
+            for name in ("runs", "data"):  # its settings are left as they are
+                (Path(home) / name).symlink_to((options.compare / name).resolve())
+            with _window(Workspace(Path(home)), "en", size) as window:
+                Photographer(window, options.out).take_compare()
+        return 0
     with tempfile.TemporaryDirectory(prefix="metastudio-screenshots-") as home:
-        window = build_window(Workspace(Path(home)))
-        theme().set_choice("light")
-        window.resize(QSize(int(width), int(height)))
-        window.show()
-        try:
+        workspace = Workspace(Path(home))
+        if options.omniglot:
+            import_dataset(options.omniglot, workspace)
+        with _window(workspace, "en", size) as window:
             photographer = Photographer(window, options.out)
             if options.only:
-                photographer.take_only(options.only)
+                photographer.take_only(options.only, options.iterations)
             else:
                 photographer.take_all(options.iterations)
-        finally:
-            window.leave_now()
-            window.session.close()
+        if options.only == "try":
+            return 0
+        with _window(workspace, "zh_CN", size) as window:
+            Photographer(window, options.out, "-zh").go_on()
     app.quit()
     return 0
+
+
+def _archives() -> list[Path]:
+    folder = os.environ.get("METASTUDIO_TEST_DATA")
+    return sorted((Path(folder) / "omniglot").glob("images_*.zip")) if folder else []
+
+
+@contextmanager
+def _window(workspace: Workspace, language: str, size: QSize) -> Iterator[MainWindow]:
+    workspace.settings.write_text(f'language = "{language}"\n', encoding="utf-8")
+    window = build_window(workspace)
+    theme().set_choice("light")
+    window.resize(size)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.leave_now()
+        window.session.close()
 
 
 if __name__ == "__main__":
