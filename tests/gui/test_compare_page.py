@@ -216,6 +216,25 @@ def test_settings_are_recalled_to_the_train_page(page, session, qtbot):
     assert session.experiment.task.ways == 5
 
 
+def test_an_interrupted_run_is_continued_on_the_train_page_and_a_whole_one_is_not(
+    page, session, runs, qtbot
+):
+    continued = page.commands.action("continueRun")
+    choose(qtbot, page, 0)
+    assert not continued.isEnabled() and "resume.safetensors" in continued.toolTip()
+    (runs / NAMES[0] / "resume.safetensors").write_bytes(b"any")
+    (runs / NAMES[0] / "summary.json").unlink()
+    page.library.refresh()
+    qtbot.waitUntil(lambda: "elsewhere" in continued.toolTip(), timeout=5000)
+    for name in ("metrics.jsonl", "resume.safetensors"):
+        os.utime(runs / NAMES[0] / name, (1e9, 1e9))
+    page.library.refresh()
+    qtbot.waitUntil(continued.isEnabled, timeout=5000)
+    with qtbot.waitSignal(session.resumeRun, timeout=2000) as asked:
+        continued.trigger()
+    assert asked.args == [runs / NAMES[0]]
+
+
 def test_duplicate_recalls_and_opens_the_queue(page, qtbot):
     asked = []
     page.commands.add(Command("queueRuns", "Queue", lambda: asked.append(True)))

@@ -333,6 +333,8 @@ class ComparePage(QWidget):
     def _why_not_continued(self, record: RunRecord) -> str:
         if self.session.engine.training:
             return self.tr("A run is under way; finish or cancel it first.")
+        if record.state == "training" and record.folder != self.session.last_run:
+            return self.tr("It is being trained elsewhere, or was until a moment ago.")
         if not record.resumable:
             return self.tr("This run can't be continued: its resume.safetensors is missing.")
         if record.outcome == "completed":
