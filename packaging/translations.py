@@ -29,11 +29,11 @@ PATTERNS = FOLDER / "engine.json"
 """The engine's sentences with something filled in, so that the window can recognise them."""
 
 Message = tuple[str, str]  # context and text
-SPOKEN = ("Noticed", "Failed", "DataCard", "progress", "hears", "report")
+SPOKEN = ("Noticed", "Stalled", "Failed", "DataCard", "progress", "hears", "report")
 """What the engine calls with words for a person, beside everything that ends in Error."""
 SILENT = ("name", "kind", "path", "scale", "citation")
 """Arguments of these that are no words."""
-TALKATIVE = ("checkpoints.py", "memory.py", "plan.py", "training.py")
+TALKATIVE = ("checkpoints.py", "devices.py", "memory.py", "plan.py", "training.py")
 """Modules that put sentences together: all their texts of more than a word, docstrings aside."""
 
 
@@ -145,7 +145,8 @@ def engine_messages() -> list[Message]:
     """Return what the engine says to a person."""
     from metastudio.engine.experiment import METHODS, Experiment, settings
     from metastudio.engine.presets import presets
-    from metastudio.engine.tasks.catalog import BUILT_IN
+    from metastudio.engine.tasks.cards import cards
+    from metastudio.engine.workspace import Workspace
 
     texts: list[str] = [field.title or "" for field in Experiment.model_fields.values()]
     for setting in settings():
@@ -153,7 +154,8 @@ def engine_messages() -> list[Message]:
     for preset in presets().values():
         texts += [preset.title, preset.about, preset.source]
         texts += [choice.capitalize() for choice in setting.choices]
-    for card in BUILT_IN.values():
+    for card in cards(Workspace(Path(tempfile.gettempdir()) / "no-workspace")):
+        texts += [card.title, card.about, card.how, card.licence, card.state]
         texts += [split.replace("-", " / ").capitalize() for split in card.splits]
     texts += METHODS.values()
     for path in sorted(ENGINE.rglob("*.py")):

@@ -122,6 +122,10 @@ def _add_train(commands: Any) -> None:
     train.add_argument("--runs", type=Path, metavar="DIR", help="where run folders are made")
     train.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run")
     train.add_argument(
+        "--replay", type=Path, metavar="RUN",
+        help="train a run anew, α and β changed where they were: the same numbers",
+    )  # fmt: skip
+    train.add_argument(
         "--estimate",
         action="store_true",
         help="say how much memory a run would take, and train nothing",

@@ -27,7 +27,9 @@ def list_all(options: argparse.Namespace) -> dict[str, Any]:
     records, _ = RunIndex(Workspace.default().runs).refresh()
     words = str(getattr(options, "filter", None) or "").lower().split()
     starred = bool(getattr(options, "starred", False))
-    shown = [r for r in records if all(w in text_of(r) for w in words) and (r.star or not starred)]
+    shown = [
+        r for r in records if all(word in r.words for word in words) and (r.star or not starred)
+    ]
     for record in shown:
         star = "★" if record.star else " "
         print(f"{star} {record.name:<46} {record.shown_title:<44} {_score(record)}")
@@ -142,12 +144,6 @@ def find(name: str) -> RunFolder:
     raise WorkspaceError(
         f"There is no run '{name}'. `metastudio runs list` shows the runs there are."
     )
-
-
-def text_of(record: RunRecord) -> str:
-    """Return all words by which a run is found, in small letters."""
-    parts = (record.shown_title, record.name, record.network_title, record.note, *record.tags)
-    return " ".join(parts).lower()
 
 
 def _record(run: RunFolder) -> RunRecord:

@@ -10,7 +10,17 @@ from typing import Any
 
 from metastudio.engine import presets
 from metastudio.engine.errors import ConfigError, TrainingError
-from metastudio.engine.events import Ended, Failed, Noticed, Started, Stepped, Validated, in_bytes
+from metastudio.engine.events import (
+    Changed,
+    Ended,
+    Failed,
+    Noticed,
+    Stalled,
+    Started,
+    Stepped,
+    Validated,
+    in_bytes,
+)
 from metastudio.engine.experiment import BUILT_IN_DATA, Experiment, parse_settings
 from metastudio.engine.workspace import Workspace
 
@@ -25,12 +35,15 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
 
     control = Control()
     with _finish_on_interrupt(control):
-        for event in events_of(experiment, control, runs=options.runs, resume=options.resume):
+        folders = {name: getattr(options, name) for name in ("runs", "resume", "replay")}
+        for event in events_of(experiment, control, **folders):
             match event:
                 case Started():
                     print(f"{event.run}\n{event.message} · {event.device}", flush=True)
                     score_name = event.score_name
-                case Noticed():
+                case Changed():
+                    print(f"{event.iteration:>7,}  {event.in_words()}", flush=True)
+                case Noticed() | Stalled():
                     print(event.message, file=sys.stderr)
                 case Validated():
                     print(_line(event, score_name), flush=True)
@@ -44,6 +57,8 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _experiment(options: argparse.Namespace) -> Experiment:
+    if options.resume is not None and options.replay is not None:
+        raise ConfigError("Give --resume to go on with a run, or --replay to train it anew.")
     if options.resume is not None and options.estimate:
         raise ConfigError(
             "--estimate tells what a new run would take. Leave out --resume, and give the "
@@ -55,6 +70,13 @@ def _experiment(options: argparse.Namespace) -> Experiment:
             raise ConfigError(
                 "A run is resumed with its own settings, where it lies. Leave out the experiment, "
                 "--preset, --set, --device and --runs, or start a new run without --resume."
+            )
+        return Experiment()
+    if options.replay is not None:
+        if options.experiment or options.preset or options.settings or options.device:
+            raise ConfigError(
+                "A run is replayed with its own settings. Leave out the experiment, --preset, "
+                "--set and --device, or start a new run without --replay."
             )
         return Experiment()
     if options.experiment and options.preset:

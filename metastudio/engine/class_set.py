@@ -23,7 +23,8 @@ from PIL import Image
 from metastudio.engine.errors import DataError, WorkspaceError
 from metastudio.engine.events import Pictures
 from metastudio.engine.tasks.archives import is_archive, unpacked
-from metastudio.engine.tasks.folders import picture_files, readable
+from metastudio.engine.tasks.folders import picture_files
+from metastudio.engine.tasks.listing import readable
 from metastudio.engine.workspace import Workspace, make_folder, write_atomically
 
 FORMAT = 1

@@ -57,6 +57,7 @@ class Stepped:
     inner_lr: float
     outer_lr: float
     gradient_norm: float = float("nan")  # length of the outer gradient
+    inner_gradient_norm: float = float("nan")  # of the inner loop's, the mean of tasks and steps
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,29 @@ class Validated:
 @dataclass(frozen=True)
 class Noticed:
     """Something a person should know, in one sentence; training goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """α or β were changed by hand: from the step after `iteration` on."""
+
+    iteration: int
+    inner_lr: float
+    outer_lr: float
+    before: tuple[float, float]  # α and β until then
+
+    def in_words(self) -> str:
+        """Say what changed: "α 0.4 → 0.1, β 0.001 → 0.0003"."""
+        now = (self.inner_lr, self.outer_lr)
+        rates = zip("αβ", self.before, now, strict=True)
+        return ", ".join(f"{name} {old:g} → {new:g}" for name, old, new in rates if old != new)
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """The disk refuses what the run has to keep. It waits, and goes on once there is room."""
 
     message: str
 
@@ -103,7 +127,7 @@ class Failed:
     change: dict[str, float] = field(default_factory=dict)  # settings that the remedy would have
 
 
-TrainingEvent = Started | Stepped | Validated | Noticed | Ended | Failed
+TrainingEvent = Started | Stepped | Validated | Changed | Noticed | Stalled | Ended | Failed
 
 
 # --- data ----------------------------------------------------------------------------------------

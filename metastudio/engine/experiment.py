@@ -55,6 +55,7 @@ __all__ = [
     "TrainingSettings",
     "flat",
     "in_use",
+    "is_used",
     "merged",
     "parse_settings",
     "read_toml",
@@ -76,7 +77,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     result: dict[str, dict[str, Any]] = {section: {} for section in _sections()}
     if regression and "name" not in (raw.get("method") or {}):
         method = result["method"]["name"] = "maml"  # the usual one can't fit functions
-    variable = chosen("task", TaskSettings, "sizes") == "meta-dataset"
+    variable = chosen("task", TaskSettings, "sizes") == "variable"
     for section, values in _defaults_of_data(data, variable).items():
         result[section] |= values
     if chosen("network", NetworkSettings) == "efficientnet-lite0":
@@ -194,13 +195,16 @@ def flat(experiment: Experiment) -> dict[str, Any]:
 
 def in_use(flat_settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings of a flat experiment that its method and network make use of."""
-    method, network = flat_settings.get("method.name"), flat_settings.get("network.name")
-    return {
-        path: value
-        for path, value in flat_settings.items()
-        if (path not in (users := _users())[0] or method in users[0][path] or method not in METHODS)
-        and (path not in users[1] or network in users[1][path] or network not in NETWORKS)
-    }
+    return {path: v for path, v in flat_settings.items() if is_used(flat_settings, path)}
+
+
+def is_used(flat_settings: Mapping[str, Any], path: str) -> bool:
+    """Tell whether the method and the network of a flat experiment make use of a setting."""
+    chosen = (flat_settings.get("method.name"), flat_settings.get("network.name"))
+    return all(
+        path not in users or name in users[path] or name not in built_in
+        for users, name, built_in in zip(_users(), chosen, (METHODS, NETWORKS), strict=True)
+    )
 
 
 @cache

@@ -1,7 +1,12 @@
 """A model while it trains: copies of its parameters, asked about one validation task at a time."""
 
+import tempfile
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
 
 import numpy as np
 import torch
@@ -18,8 +23,8 @@ from metastudio.engine.tasks.catalog import FunctionSource, deal
 from metastudio.engine.tasks.episodes import Episode, Labelled
 from metastudio.engine.timeline import Timeline
 
-ROOM = 96 * 2**20
-"""Bytes that the copies of one run may take together."""
+ROOM = 256 * 2**20
+"""Bytes of the disk that the copies of one run may take together."""
 GRID = 161
 """Points at which a fitted curve is computed: one every few pixels."""
 
@@ -35,20 +40,81 @@ class Snapshot:
     source: Source
 
 
-class Past:
-    """Snapshots of one run: the training thread adds, another asks. The newest is always there."""
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """A snapshot whose parameters lie in a file, one tensor after the other from `offset`."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self._snapshots: Timeline[Snapshot] = Timeline(room)
+    snapshot: Snapshot  # without parameters
+    offset: int
+
+
+class Past:
+    """Snapshots of one run: the training thread adds, another asks. The newest is always there.
+
+    All but the newest lie in a nameless file of `folder`, so that memory does not grow with a run.
+    """
+
+    def __init__(self, room: int = ROOM, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._newest: Snapshot | None = None
+        self._earlier: Timeline[_Laid] = Timeline(room)
+        self._file: IO[bytes] | None = None
+        self._free: list[int] = []  # offsets of snapshots that had to go
+        self._end = 0
+        self._closed = False
 
     def take(self, learner: Learner, iteration: int) -> None:
         """Copy the learner's parameters; on the thread that trains, between two steps."""
         params = {
             name: value.detach().to("cpu", copy=True) for name, value in learner.params.items()
         }
-        size = sum(value.nbytes for value in params.values())
-        snapshot = Snapshot(iteration, learner.method, params, learner.experiment, learner.source)
-        self._snapshots.add(iteration, snapshot, size)
+        fresh = Snapshot(iteration, learner.method, params, learner.experiment, learner.source)
+        with self._lock:
+            if self._closed:
+                return
+            before, self._newest = self._newest, fresh
+            if before is not None and before.iteration < iteration:
+                with suppress(OSError):  # a full disk: that one can't be gone back to
+                    self._lay_down(before)
+
+    def close(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._closed, self._newest = True, None
+            self._earlier.clear()
+            if self._file is not None:
+                self._file.close()
+
+    def _lay_down(self, snapshot: Snapshot) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
+        size = sum(value.nbytes for value in snapshot.params.values())
+        offset = self._free.pop() if self._free else self._end
+        self._file.seek(offset)
+        for value in snapshot.params.values():
+            data = value.numpy().tobytes()
+            while data:
+                data = data[self._file.write(data) :]
+        self._end = max(self._end, offset + size)
+        shapes = {name: torch.empty_like(v, device="meta") for name, v in snapshot.params.items()}
+        laid = _Laid(replace(snapshot, params=shapes), offset)
+        self._free += [gone.offset for gone in self._earlier.add(snapshot.iteration, laid, size)]
+
+    def _nearest(self, iteration: int | None) -> Snapshot | None:
+        newest, found = self._newest, self._earlier.nearest(iteration)
+        if newest is None or iteration is None or found is None:
+            return newest
+        if abs(newest.iteration - iteration) <= abs(found[0] - iteration):
+            return newest
+        laid, params = found[1], {}
+        assert self._file is not None
+        self._file.seek(laid.offset)
+        for name, like in laid.snapshot.params.items():
+            data = bytearray(self._file.read(like.nbytes))
+            value = torch.frombuffer(data, dtype=like.dtype) if data else torch.empty(0)
+            params[name] = value.reshape(like.shape)
+        return replace(laid.snapshot, params=params)
 
     def inspect(
         self, index: int, iteration: int | None = None, support: Floats | None = None
@@ -58,10 +124,11 @@ class Past:
         `index` numbers the validation tasks from 0. `support` `(n, 2)` replaces the points that a
         function is known by. Raises `TrainingError` before the first snapshot.
         """
-        found = self._snapshots.nearest(iteration)
+        with self._lock:
+            found = self._nearest(iteration)
         if found is None:
             raise TrainingError("There is no model to look into before the first validation.")
-        return inspect(found[1], index, support)
+        return inspect(found, index, support)
 
 
 def inspect(snapshot: Snapshot, index: int, support: Floats | None = None) -> Inspection:

@@ -5,10 +5,11 @@ small operation over them. Results are summed in the order of the chunks, whatev
 so that the numbers do not depend on timing.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -147,6 +148,8 @@ class Gradient:
     loss: float
     score: float
     statistics: Statistics
+    inner_norm: float = math.nan
+    """Length of the inner loop's gradients, the mean of tasks and steps; nan where it has none."""
 
     @cached_property
     def norm(self) -> float:
@@ -175,19 +178,20 @@ def outer_gradient(
             gradients: tuple[Tensor, ...] = ()
             if leaves:  # a frozen backbone may leave nothing to learn
                 gradients = torch.autograd.grad(outcome.losses.sum() / total, leaves)
-        detached = Loss(outcome.losses.detach(), outcome.scores, outcome.statistics)
-        return detached, gradients
+        return replace(outcome, losses=outcome.losses.detach()), gradients
 
     outcomes: list[Loss] = []
     summed: list[Tensor] = []
     for outcome, gradients in pool.map(one_chunk, plan.chunks(batch)):
         outcomes.append(outcome)
         summed = [a + b for a, b in zip(summed, gradients, strict=True)] if summed else [*gradients]
+    inner = [o.inner_norms for o in outcomes if o.inner_norms is not None]
     return Gradient(
         gradients=dict(zip(names, summed, strict=True)),
         loss=float(torch.cat([o.losses for o in outcomes]).mean()),
         score=float(torch.cat([o.scores for o in outcomes]).mean()),
         statistics=_joined([o.statistics for o in outcomes]),
+        inner_norm=float(torch.cat(inner).mean()) if inner else math.nan,
     )
 
 

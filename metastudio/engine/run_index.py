@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from metastudio.engine.run_labels import LABELS, NOTES, Labels, read_labels
 from metastudio.engine.runs import RESUME_POINT, RunFolder
 from metastudio.engine.workspace import write_atomically
 
-INDEX, FORMAT = ".index.json", 1
+INDEX = ".index.jsonl"
 STILL = 120.0
 """Seconds without a new line after which a run without an end is taken to be interrupted."""
 TAIL = 1 << 18
@@ -40,6 +40,7 @@ TAIL = 1 << 18
 EXPERIMENT, SUMMARY, METRICS = "experiment.toml", "summary.json", "metrics.jsonl"
 BEST, LAST = "checkpoints/best.safetensors", "checkpoints/last.safetensors"
 WATCHED = (EXPERIMENT, SUMMARY, METRICS, LABELS, NOTES, BEST, LAST, RESUME_POINT)
+_HEADER = {"format": 1, "version": metastudio.__version__}
 _Look = dict[str, tuple[int, int]]
 """Of each file that is there, the time of its last change in nanoseconds, and its size."""
 SIGNS = (SUMMARY, METRICS, BEST, LAST)
@@ -148,6 +149,15 @@ class RunRecord:
             return self.title or self.name
         return f"{self.method_title} · {self.data_title} · {self.task_title}"
 
+    @cached_property
+    def words(self) -> str:
+        """All words by which it is found, in small letters."""
+        parts = (
+            self.shown_title, self.name, self.method_title, self.data_title, self.network_title,
+            self.task_title, self.note, *self.tags, self.outcome,
+        )  # fmt: skip
+        return " ".join(parts).lower()
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON, with the keys of `summary.json` where it has them."""
         numbers = {"score": self.score, "ci95": self.ci95}
@@ -181,11 +191,11 @@ class RunIndex:
     def refresh(self, budget: float = float("inf")) -> tuple[list[RunRecord], bool]:
         """Return the runs, the newest first, and whether all that changed could be read.
 
-        After `budget` seconds of reading the rest waits for the next call, the oldest last, so
-        that a list can show what there is.
+        After `budget` seconds of reading, the looking aside, the rest waits for the next call, the
+        oldest last, so that a list can show what there is.
         """
         known = self._load() if self._known is None else self._known
-        end, complete, changed = time.monotonic() + budget, True, False
+        spent, complete, changed = 0.0, True, False
         found: dict[str, tuple[list[int], RunRecord]] = {}
         stem = str(self._runs) + os.sep
         for name in sorted(self._folders(), reverse=True):
@@ -195,9 +205,10 @@ class RunIndex:
             signature = _mark(look)
             if name in known and known[name][0] == signature:
                 found[name] = known[name]
-            elif time.monotonic() < end:
+            elif spent < budget:
+                begin = time.monotonic()
                 found[name] = (signature, _read(self._runs / name, look))
-                changed = True
+                spent, changed = spent + time.monotonic() - begin, True
             else:
                 complete = False
                 if name in known:  # better what it was than nothing
@@ -217,24 +228,29 @@ class RunIndex:
             return []
 
     def _load(self) -> dict[str, tuple[list[int], RunRecord]]:
-        """Read what was kept; whatever is wrong with it, the runs themselves are there."""
+        """Read what was kept; whatever is wrong with it, the runs themselves are there.
+
+        It is a line a run, so that no other thread waits long for this one.
+        """
+        found: dict[str, tuple[list[int], RunRecord]] = {}
         try:
-            raw = json.loads((self._runs / INDEX).read_text(encoding="utf-8"))
-            if raw["format"] != FORMAT or raw["version"] != metastudio.__version__:
-                return {}
-            return {
-                name: (signature, _from_dict(self._runs / name, record))
-                for name, (signature, record) in raw["runs"].items()
-            }
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
+            with (self._runs / INDEX).open(encoding="utf-8") as file:
+                if json.loads(next(file)) != _HEADER:
+                    return {}
+                for line in file:
+                    name, mark, raw = json.loads(line)
+                    found[name] = (mark, _from_dict(self._runs / name, raw))
+        except (OSError, ValueError, KeyError, TypeError, StopIteration):
+            return found
+        return found
 
     def _save(self) -> None:
         assert self._known is not None
-        runs = {name: (mark, _to_dict(record)) for name, (mark, record) in self._known.items()}
-        raw = {"format": FORMAT, "version": metastudio.__version__, "runs": runs}
+        lines = [json.dumps(_HEADER)]
+        for name, (mark, record) in self._known.items():
+            lines.append(json.dumps([name, mark, _to_dict(record)]))
         try:
-            write_atomically(self._runs / INDEX, json.dumps(raw))
+            write_atomically(self._runs / INDEX, "\n".join(lines) + "\n")
         except WorkspaceError:
             return  # a folder that is only lent for reading; the next start reads all again
 

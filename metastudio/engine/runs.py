@@ -10,7 +10,7 @@ import platform
 import sys
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,6 +22,9 @@ from metastudio.engine.errors import WorkspaceError
 from metastudio.engine.events import Validated, as_json
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.workspace import make_folder, write_atomically
+
+Look = tuple[Any, Any, Any, Any]
+"""A validation's iteration, x, losses and scores, as they lie in a run's files."""
 
 RESUME_POINT = "resume.safetensors"
 LEFTOVERS = (".*.safetensors.*", ".*.npz.*", ".*.json*.*", ".*.toml.*")
@@ -67,16 +70,22 @@ class RunFolder:
         return run
 
     @classmethod
-    def reopen(cls, path: Path) -> "RunFolder":
-        """Return a run that is there; raises `WorkspaceError` where it can't be resumed."""
+    def known(cls, path: Path) -> "RunFolder":
+        """Return a run that is there; raises `WorkspaceError` where there is none."""
         if not (path / "experiment.toml").is_file():
             raise WorkspaceError(f"{path} is not the folder of a run: it has no experiment.toml.")
+        return cls(path)
+
+    @classmethod
+    def reopen(cls, path: Path) -> "RunFolder":
+        """Return a run that is there; raises `WorkspaceError` where it can't be resumed."""
+        run = cls.known(path)
         if not (path / RESUME_POINT).is_file():
             raise WorkspaceError(
                 f"The run {path.name} can't be resumed: its resume.safetensors is missing. Start "
                 "it anew from its experiment.toml."
             )
-        return cls(path)
+        return run
 
     @property
     def best(self) -> Path:
@@ -100,8 +109,23 @@ class RunFolder:
 
     @property
     def curves_file(self) -> Path:
-        """Adaptation curves of all validations."""
+        """Adaptation curves of all validations, once a run has ended or was resumed."""
         return self.path / "adaptation.npz"
+
+    @property
+    def changes_file(self) -> Path:
+        """One line of JSON for each change of α or β by hand; absent where there was none."""
+        return self.path / "changes.jsonl"
+
+    def changes(self) -> dict[int, tuple[float, float]]:
+        """Return α and β by the iteration after which they were changed by hand."""
+        lines = _json_lines(self.changes_file)
+        return {int(c["iteration"]): (c["inner_lr"], c["outer_lr"]) for c in lines}
+
+    @property
+    def curves_log(self) -> Path:
+        """Those since then, appended as a run goes on: arrays as `numpy.save` writes them."""
+        return self.path / "adaptation.log"
 
     @property
     def experiment(self) -> Experiment:
@@ -119,34 +143,55 @@ class RunFolder:
         kept = [m for m in self.metrics() if m["iteration"] <= iteration]
         text = "".join(json.dumps(m) + "\n" for m in kept)
         write_atomically(self.metrics_file, text)
-        curves = self.curves()
-        if curves:
-            keep = curves["iterations"] <= iteration
-            kept_curves = {k: v if k == "x" else v[keep] for k, v in curves.items()}
-            write_atomically(self.curves_file, _npz(kept_curves))
+        self.gather_curves(iteration)
+        # What was changed right after the resume point is not in it: a person decides again.
+        if self.changes_file.is_file():
+            changes = [c for c in _json_lines(self.changes_file) if c["iteration"] < iteration]
+            write_atomically(self.changes_file, "".join(json.dumps(c) + "\n" for c in changes))
 
     def metrics(self) -> Iterator[dict[str, Any]]:
         """Read the metrics back; a torn last line, or what a power cut left, is skipped."""
-        try:
-            file = self.metrics_file.open(encoding="utf-8", errors="replace")
-            with file:
-                for line in file:
-                    try:
-                        found = json.loads(line)
-                    except json.JSONDecodeError:
-                        continue
-                    if isinstance(found, dict) and "iteration" in found:
-                        yield found
-        except FileNotFoundError:
-            return
+        return _json_lines(self.metrics_file)
 
     def curves(self) -> dict[str, Any]:
         """Return `x (points,)`, `iterations (n,)`, `losses` and `scores (n, tasks, points)`."""
+        looks = {int(look[0]): look for look in [*self._gathered_curves(), *self._logged_curves()]}
+        if not looks:
+            return {}
+        iterations, xs, losses, scores = zip(*(looks[at] for at in sorted(looks)), strict=True)
+        return {
+            "x": xs[-1],
+            "iterations": np.array([int(at) for at in iterations]),
+            "losses": np.stack(losses),
+            "scores": np.stack(scores),
+        }
+
+    def gather_curves(self, until: int | None = None) -> None:
+        """Put all curves, or those up to an iteration, into `adaptation.npz`."""
+        curves = self.curves()
+        if curves:
+            keep = curves["iterations"] <= (curves["iterations"][-1] if until is None else until)
+            kept = {k: v if k == "x" else v[keep] for k, v in curves.items()}
+            write_atomically(self.curves_file, _npz(kept))
+        self.curves_log.unlink(missing_ok=True)
+
+    def _gathered_curves(self) -> Iterator[Look]:
         try:
             with np.load(self.curves_file, allow_pickle=False) as file:
-                return {key: file[key] for key in ("x", "iterations", "losses", "scores")}
+                x, *columns = (file[key] for key in ("x", "iterations", "losses", "scores"))
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            return {}  # absent or damaged: the curves so far are lost, the run is not
+            return  # absent or damaged: the curves so far are lost, the run is not
+        yield from ((at, x, losses, scores) for at, losses, scores in zip(*columns, strict=True))
+
+    def _logged_curves(self) -> Iterator[Look]:
+        """Read the log up to where it is torn."""
+        try:
+            with self.curves_log.open("rb") as file:
+                while True:
+                    at, x, losses, scores = (np.load(file, allow_pickle=False) for _ in range(4))
+                    yield at, x, losses, scores
+        except (OSError, ValueError, EOFError):
+            return
 
     def summarize(self, summary: dict[str, Any]) -> None:
         """Write `summary.json`."""
@@ -161,15 +206,26 @@ class RunFolder:
         return found if isinstance(found, dict) else {}
 
 
-def curves_to_bytes(earlier: dict[str, Any], looks: Sequence[Validated]) -> bytes:
-    """Serialise `adaptation.npz`: the curves that it held and those of further validations."""
-    fresh = {
-        "iterations": np.array([look.iteration for look in looks]),
-        "losses": np.stack([look.losses for look in looks]),
-        "scores": np.stack([look.scores for look in looks]),
-    }
-    merged = {k: np.concatenate([earlier[k], v]) if earlier else v for k, v in fresh.items()}
-    return _npz({"x": looks[-1].x, **merged})
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in file:
+                try:
+                    found = json.loads(line)
+                except json.JSONDecodeError:
+                    continue
+                if isinstance(found, dict) and "iteration" in found:
+                    yield found
+    except FileNotFoundError:
+        return
+
+
+def curves_to_bytes(look: Validated) -> bytes:
+    """Serialise the curves of one validation, to be appended to `adaptation.log`."""
+    buffer = io.BytesIO()
+    for array in (np.array(look.iteration), look.x, look.losses, look.scores):
+        np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
 
 
 def list_runs(runs: Path) -> list[RunFolder]:

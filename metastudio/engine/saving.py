@@ -21,8 +21,8 @@ from metastudio.engine.checkpoints import (
     read_tensors,
     tensors_to_bytes,
 )
-from metastudio.engine.errors import CheckpointError
-from metastudio.engine.events import Stepped, Validated
+from metastudio.engine.errors import CheckpointError, WorkspaceError
+from metastudio.engine.events import Changed, Stepped, Validated
 from metastudio.engine.learner import Learner
 from metastudio.engine.runs import RunFolder, curves_to_bytes
 from metastudio.engine.tasks.catalog import PictureSource
@@ -54,13 +54,11 @@ class Saver:
 
     The resume point is written after all that came before it, so that it never points past what
     the other files hold: they may be ahead of it, and what is ahead is computed again to the same
-    bits. Each method raises `WorkspaceError` where an earlier write has failed.
+    bits. `trouble` tells when the disk refuses; what is kept meanwhile waits for `retry`.
     """
 
     def __init__(self, run: RunFolder, learner: Learner, progress: Progress) -> None:
         self._run, self._learner, self._progress = run, learner, progress
-        self._earlier, self._looks = run.curves(), list[Validated]()
-        self._looks_kept = 0
         self._owed: Validated | None = None  # a validation whose weights are the learner's still
         self._saved_seconds, self._saved_rates = progress.seconds, self._rates()
         self._classes = _class_names(learner)
@@ -88,31 +86,41 @@ class Saver:
         arrays = ("x", "losses", "scores")
         line = {name: value for name, value in vars(event).items() if name not in arrays}
         self._writer.append({"validation": True, **line})
-        self._looks.append(event)
+        self._writer.extend(self._run.curves_log, curves_to_bytes(event))
         self._owed = event
         if event.best or self._progress.seconds - self._saved_seconds >= COPY_EVERY:
             self.save()
 
+    def changed(self, event: Changed) -> None:
+        """Record a change of α or β, so that the run can be replayed."""
+        line = {"iteration": event.iteration, "inner_lr": event.inner_lr}
+        data = json.dumps({**line, "outer_lr": event.outer_lr}) + "\n"
+        self._writer.extend(self._run.changes_file, data.encode())
+
     def save(self) -> None:
-        """Save a resume point, and before it the curves and checkpoints that are not kept yet."""
+        """Save a resume point, and before it the checkpoints that are not kept yet."""
         params = _copied(self._learner.params)
         files: dict[Path, Content] = {}
-        if self._looks_kept < (count := len(self._looks)):
-            # The list only grows, so that the thread can read it.
-            files[self._run.curves_file] = lambda: curves_to_bytes(
-                self._earlier, self._looks[:count]
-            )
         if self._owed:
             files[self._run.last] = model = self._checkpoint(self._owed, params)
             if self._owed.best:
                 files[self._run.best] = model
-        self._looks_kept, self._owed = count, None
+        self._owed = None
         self._saved_seconds, self._saved_rates = self._progress.seconds, self._rates()
         point = resume_point(self._learner, self._progress, params)
         self._writer.put({**files, self._run.resume_point: point})
 
+    @property
+    def trouble(self) -> WorkspaceError | None:
+        """Why what was given to keep is not on the disk; None where nothing is wrong."""
+        return self._writer.trouble
+
+    def retry(self) -> None:
+        """Try again to write what the disk refused, and wait for the outcome."""
+        self._writer.retry()
+
     def flush(self) -> None:
-        """Wait until all is on the disk."""
+        """Wait until all is on the disk, or the disk refuses it."""
         if self._owed:
             self.save()
         self._writer.flush()

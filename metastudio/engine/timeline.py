@@ -29,16 +29,21 @@ class Timeline(Generic[T]):
         """The sum of the sizes of what is kept."""
         return sum(self._sizes)
 
-    def add(self, iteration: int, thing: T, size: int) -> None:
-        """Keep `thing`, of `size` bytes; iterations rise, one that is told again is replaced."""
+    def add(self, iteration: int, thing: T, size: int) -> list[T]:
+        """Keep `thing`, of `size` bytes; return what had to go.
+
+        Iterations rise; one that is told again is replaced.
+        """
+        gone: list[T] = []
         with self._lock:
             while self._iterations and self._iterations[-1] >= iteration:
-                self._drop(slice(-1, None))
+                gone += self._drop(slice(-1, None))
             self._iterations.append(iteration)
             self._things.append(thing)
             self._sizes.append(size)
             while len(self) > 1 and (len(self) > self._at_most or self.size > self._room):
-                self._drop(slice(*self._crowded()))
+                gone += self._drop(slice(*self._crowded()))
+        return gone
 
     def nearest(self, iteration: int | None = None) -> tuple[int, T] | None:
         """Return what is kept of the iteration nearest to this one; None asks for the newest."""
@@ -68,6 +73,8 @@ class Timeline(Generic[T]):
         place = 1 + gaps.index(min(gaps))
         return place, place + 1
 
-    def _drop(self, which: slice) -> None:
+    def _drop(self, which: slice) -> list[T]:
+        gone = self._things[which]
         for kept in (self._iterations, self._things, self._sizes):
             del kept[which]
+        return gone

@@ -1,10 +1,10 @@
 """The outer loop: a generator of events. Who iterates over it decides what becomes of them."""
 
 import math
-import threading
+import shutil
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import torch
 
 from metastudio.engine import planning
 from metastudio.engine.compatibility import refuse_missing
+from metastudio.engine.control import Control
 from metastudio.engine.devices import (
     choose_device,
     device_title,
@@ -20,9 +21,11 @@ from metastudio.engine.devices import (
 )
 from metastudio.engine.errors import MetaStudioError, TrainingError, WorkspaceError
 from metastudio.engine.events import (
+    Changed,
     Ended,
     Failed,
     Noticed,
+    Stalled,
     Started,
     Stepped,
     TrainingEvent,
@@ -31,6 +34,7 @@ from metastudio.engine.events import (
 )
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Learner
+from metastudio.engine.locks import RunLock
 from metastudio.engine.memory import Memory, estimate, what_would_fit
 from metastudio.engine.methods.method import AdaptationTrace, learned
 from metastudio.engine.plan import Workers, workers
@@ -39,77 +43,10 @@ from metastudio.engine.saving import Progress, Saver, calibrate, restore, resume
 from metastudio.engine.tasks.catalog import PictureSource, Source, check_fits, open_source
 from metastudio.engine.workspace import Workspace
 
+__all__ = ["Control", "train"]
 
-class Control:
-    """What a person can ask of a run while it goes on; looked at once per meta-step."""
-
-    def __init__(self) -> None:
-        self._go = threading.Event()
-        self._go.set()
-        self._lock = threading.Lock()
-        self._rates: tuple[float | None, float | None] = (None, None)
-        self.wish = ""  # "", "finish" or "cancel"
-        self._one_step = False
-        self.learner: Learner | None = None
-        """What is trained; for whoever takes the events, and only between two of them."""
-
-    @property
-    def paused(self) -> bool:
-        """Whether the run waits."""
-        return not self._go.is_set()
-
-    def pause(self) -> None:
-        """Wait before the next meta-step."""
-        self._go.clear()
-
-    def resume(self) -> None:
-        """Go on."""
-        with self._lock:
-            self._one_step = False
-            self._go.set()
-
-    def step(self) -> None:
-        """Take one meta-step and wait again; nothing where the run does not wait."""
-        with self._lock:
-            if self.paused:
-                self._one_step = True
-                self._go.set()
-
-    def finish(self) -> None:
-        """End after this meta-step, validate, and keep what was learned."""
-        self.wish = self.wish or "finish"
-        self._go.set()
-
-    def cancel(self) -> None:
-        """End after this meta-step without another validation."""
-        self.wish = "cancel"
-        self._go.set()
-
-    def change(self, inner_lr: float | None = None, outer_lr: float | None = None) -> None:
-        """Set α or β from the next meta-step on; raises `ConfigError` outside their range."""
-        asked = {"method.inner_lr": inner_lr, "training.outer_lr": outer_lr}
-        Experiment().changed({key: value for key, value in asked.items() if value is not None})
-        with self._lock:
-            old = self._rates
-            self._rates = (
-                old[0] if inner_lr is None else inner_lr,
-                old[1] if outer_lr is None else outer_lr,
-            )
-
-    def wait(self) -> str:
-        """Block while paused; return the wish."""
-        self._go.wait()
-        with self._lock:
-            if self._one_step and not self.wish:
-                self._go.clear()
-            self._one_step = False
-        return self.wish
-
-    def take_rates(self) -> tuple[float | None, float | None]:
-        """Return changes to α and β once."""
-        with self._lock:
-            rates, self._rates = self._rates, (None, None)
-        return rates
+RETRY_EVERY = 2.0
+"""Seconds between two tries to write what a full disk has refused."""
 
 
 def train(
@@ -119,17 +56,21 @@ def train(
     workspace: Workspace | None = None,
     runs: Path | None = None,
     resume: Path | None = None,
+    replay: Path | None = None,
 ) -> Iterator[TrainingEvent]:
     """Train, yielding what happens; all that is kept lies in a run folder of the workspace.
 
     `runs` is another place for it.
     Same experiment, seed and device: same numbers, resumed or not. `resume` names a run to go on
-    with, whose own experiment is then used. Raises `ConfigError`, `DataError` or `WorkspaceError`
-    before the first step; later trouble is a `Failed` event.
+    with, whose own experiment is then used. `replay` names a run to train anew, with the plan and
+    the changes of α and β that it had: the same numbers again. Raises `ConfigError`, `DataError` or
+    `WorkspaceError` before the first step; later trouble is a `Failed` event.
     """
     control, workspace = control or Control(), workspace or Workspace.default()
     run = RunFolder.reopen(resume) if resume else None
-    experiment = run.experiment if run else experiment
+    model = RunFolder.known(replay) if replay else run
+    experiment = model.experiment if model else experiment
+    control.planned = model.changes() if replay and model else {}
     refuse_missing(experiment)
     device = choose_device(experiment.training.device)
     if device.type == "cpu":
@@ -139,12 +80,15 @@ def train(
     learner, progress = _learner(experiment, source, device), Progress()
     control.learner = learner
     if run:
+        lock = RunLock(run.path)
         progress = restore(run, learner)
     else:
         first = {RESUME_POINT: resume_point(learner, progress)()}
         run = RunFolder.create(runs or workspace.runs, experiment, first)
-    memory = _settle_plan(run, learner, workspace, resumed=resume is not None)
+        lock = RunLock(run.path)
+    memory = _settle_plan(run, learner, workspace, model)
     with (
+        lock,
         repeatable(device, experiment.training.deterministic),
         workers(learner.plan) as pool,
         closing(Saver(run, learner, progress)) as saver,
@@ -196,7 +140,7 @@ def _steps(
         if wish or progress.seconds >= limit:
             outcome = "cancelled" if wish == "cancel" else "finished"
             break
-        learner.change_rates(*control.take_rates())
+        yield from _change_rates(control, learner, progress.iteration, saver)
         begin = time.perf_counter()
         seen = learner.step(progress.iteration + 1, pool)
         progress.seconds += time.perf_counter() - begin
@@ -215,19 +159,48 @@ def _steps(
             inner_lr=learner.inner_lr,
             outer_lr=learner.current_outer_lr(progress.iteration),
             gradient_norm=norm,
+            inner_gradient_norm=seen.inner_norm,
         )
         saver.stepped(stepped)
         yield stepped
         if progress.iteration % settings.validation_every == 0:
             yield _validate_and_save(learner, progress, pool, saver)
+        yield from _wait_for_room(saver, control)
     if outcome != "cancelled" and progress.validated_at != progress.iteration:
         yield _validate_and_save(learner, progress, pool, saver)
     if outcome == "cancelled":
         saver.save()  # nothing is lost should the run be resumed after all
     saver.flush()
+    yield from _wait_for_room(saver, control)
+    with suppress(WorkspaceError):  # the curves are safe where they are
+        run.gather_curves()
     if outcome != "cancelled":
         yield from _calibrate(run, learner)
     yield _end(run, learner, progress, outcome)
+
+
+def _change_rates(
+    control: Control, learner: Learner, iteration: int, saver: Saver
+) -> Iterator[TrainingEvent]:
+    before = (learner.inner_lr, learner.outer_lr)
+    learner.change_rates(*control.take_rates(iteration))
+    event = Changed(iteration, learner.inner_lr, learner.outer_lr, before)
+    if before != (learner.inner_lr, learner.outer_lr):
+        saver.changed(event)
+        yield event
+
+
+def _wait_for_room(saver: Saver, control: Control) -> Iterator[TrainingEvent]:
+    """Where the disk refuses, wait until it does not; raises its refusal to who ends the run."""
+    if saver.trouble is None:
+        return
+    yield Stalled(f"The run waits, and goes on by itself once there is room. {saver.trouble}")
+    while saver.trouble is not None:
+        wish = control.wait_for_wish(RETRY_EVERY)
+        saver.retry()
+        if wish and saver.trouble is not None:
+            raise saver.trouble
+    yield Noticed("There is room again. All is saved, and the run goes on.")
 
 
 def _calibrate(run: RunFolder, learner: Learner) -> Iterator[TrainingEvent]:
@@ -266,14 +239,18 @@ def _validated(traced: AdaptationTrace, learner: Learner, progress: Progress) ->
     )
 
 
-def _settle_plan(run: RunFolder, learner: Learner, workspace: Workspace, resumed: bool) -> Memory:
+def _settle_plan(
+    run: RunFolder, learner: Learner, workspace: Workspace, model: RunFolder | None
+) -> Memory:
     """Choose how to work through a meta-batch, write it down, and estimate what memory it takes.
 
-    A resumed run keeps its plan: sums in another order would be other bits.
+    A run that is resumed or replayed keeps its plan: sums in another order would be other bits.
     """
     # Looked at before measuring, after which the allocator keeps what the steps will use.
     before = estimate(learner, learner.plan)
-    plan = planning.recorded(run.path) if resumed else None
+    plan = planning.recorded(model.path) if model else None
+    if model is not None and plan is not None and model is not run:
+        shutil.copy(model.path / planning.RECORD, run.path)
     if plan is None:
         choice = planning.choose(learner, workspace)
         planning.record(run.path, choice)

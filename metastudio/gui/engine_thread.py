@@ -74,6 +74,8 @@ class EngineThread(QObject):
         """Begin a run on the training thread; raises `RuntimeError` while another is under way."""
         if self._training is not None:
             raise RuntimeError("a run is already under way")
+        if self._latest is not None:
+            self._latest.forget()
         self._training = self._latest = TrainingThread(experiment, self.workspace, resume)
         self._set_state("starting")
         self._training.thread.start()
@@ -364,6 +366,8 @@ class EngineThread(QObject):
             self._training.thread.join(timeout)
             ended = ended and not self._training.thread.is_alive()
             self._pull_training()
+        if self._latest is not None:
+            self._latest.forget()
         return ended
 
 

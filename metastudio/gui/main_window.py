@@ -40,6 +40,7 @@ from metastudio.gui.session import Session, kind_of
 from metastudio.gui.settings import Settings
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.drop_hint import DropHint
+from metastudio.gui.widgets.panel_docks import PanelDocks
 from metastudio.gui.widgets.rail import Rail, RailButton
 from metastudio.gui.widgets.toast import Toasts
 
@@ -320,6 +321,9 @@ class MainWindow(QMainWindow):
             kind, _, packed = state.partition(":")
             if kind == str(table.model().columnCount()):  # another version has other columns
                 table.horizontalHeader().restoreState(QByteArray(b64decode(packed)))
+        for docks in self.findChildren(PanelDocks):
+            with contextlib.suppress(ValueError):  # what is no base 64 is no layout
+                docks.restore_layout(b64decode(self.settings.docks.get(docks.objectName(), "")))
         self._buttons["home"].setChecked(True)
         self.show_page(self.settings.page)
 
@@ -335,6 +339,8 @@ class MainWindow(QMainWindow):
         for table in self._tables():
             state = b64encode(table.horizontalHeader().saveState().data()).decode()
             self.settings.columns[table.objectName()] = f"{table.model().columnCount()}:{state}"
+        for docks in self.findChildren(PanelDocks):
+            self.settings.docks[docks.objectName()] = b64encode(docks.layout_state()).decode()
         self.settings.save(self.session.workspace.settings)
 
     def _tables(self) -> list[QTableView]:

@@ -18,7 +18,10 @@ _ALLOWED = {
 
 @dataclass
 class Settings:
-    """Plain values; `geometry` is Qt's own, in base 64. Splitters and tables go by object name."""
+    """Plain values; `geometry` and `docks` are Qt's own, in base 64.
+
+    Splitters, tables and docks go by their object names.
+    """
 
     theme: str = "system"
     language: str = "system"
@@ -27,6 +30,7 @@ class Settings:
     text_scale: float = 1.0
     splitters: dict[str, list[int]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    docks: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> tuple["Settings", str]:
@@ -65,7 +69,7 @@ def _usable(key: str, value: Any) -> bool:
             isinstance(sizes, list) and all(isinstance(size, int) for size in sizes)
             for sizes in value.values()
         )
-    if key == "columns":
+    if key in ("columns", "docks"):
         return isinstance(value, dict) and all(isinstance(state, str) for state in value.values())
     if key == "text_scale":
         return isinstance(value, int | float) and 0.8 <= value <= 2

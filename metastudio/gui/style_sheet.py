@@ -74,6 +74,17 @@ QToolTip {
 }
 
 QFrame[panel="true"] { background: @panel; border: 1px solid @line; border-radius: 8px; }
+QFrame[panelHead="true"] { background: transparent; border: none; }
+QFrame[panel="true"][docked="true"] {
+    border-top: none; border-top-left-radius: 0; border-top-right-radius: 0;
+}
+QDockWidget > QFrame[panelHead="true"] {
+    background: @panel; border: 1px solid @line; border-bottom: none;
+    border-top-left-radius: 8px; border-top-right-radius: 8px;
+}
+QDockWidget { color: @text; }
+QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
+QMainWindow::separator:hover { background: @line; }
 QFrame[line="true"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[line="vertical"] { background: @line; border: none; max-width: 1px; min-width: 1px; }
 

@@ -57,6 +57,11 @@ class TrainingThread:
             raise TrainingError("There is no model to look into before the first validation.")
         return self._past.inspect(index, iteration, support)
 
+    def forget(self) -> None:
+        """Let go of the models that could be looked into."""
+        if self._past is not None:
+            self._past.close()
+
     def _run(self) -> None:
         try:
             self._train()
@@ -81,7 +86,7 @@ class TrainingThread:
 
         experiment, workspace, resume = self._arguments
         control = Control()
-        self._past = past = Past()
+        self._past = past = Past(folder=workspace.home)
         with self._lock:
             self._control = control
             for request in self._asked:

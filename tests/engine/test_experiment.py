@@ -74,7 +74,7 @@ def test_functions_without_a_word_on_the_method_get_one_that_can_fit_them():
 
 def test_variable_tasks_of_omniglot_are_those_of_meta_dataset() -> None:
     fixed = Experiment().changed({"data.name": "omniglot"})
-    variable = fixed.changed({"task.sizes": "meta-dataset"})
+    variable = fixed.changed({"task.sizes": "variable"})
     assert fixed.data.rotations and not fixed.task.within_group
     assert variable.task.within_group and not variable.data.rotations
     assert variable.data.split == "background-evaluation"
@@ -84,8 +84,8 @@ def test_variable_tasks_of_omniglot_are_those_of_meta_dataset() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"task.sizes": "meta-dataset", "method.name": "maml"}, "fixed number of ways.*proto-maml"),
-        ({"task.sizes": "meta-dataset", "task.disjoint_sittings": True}, "keep sittings apart"),
+        ({"task.sizes": "variable", "method.name": "maml"}, "fixed number of ways.*proto-maml"),
+        ({"task.sizes": "variable", "task.disjoint_sittings": True}, "keep sittings apart"),
         ({"data.drift": "parameters"}, "'classes' or 'rotation'"),
         ({"data.name": "line", "method.name": "maml", "data.drift": "classes"}, "'parameters'"),
         ({"data.drift": "classes", "method.name": "transfer"}, "not on a stream"),

@@ -102,10 +102,29 @@ def test_a_snapshot_stays_as_it_was_while_training_goes_on() -> None:
 
 def test_snapshots_keep_within_their_room() -> None:
     past, control = Past(room=1), Control()
-    for event in train(experiment("protonet"), control):
+    chosen = experiment("protonet").changed({"training.validation_every": 1})
+    for event in train(chosen, control):
         if isinstance(event, Validated) and control.learner is not None:
             past.take(control.learner, event.iteration)
-    assert past.inspect(0, 2).iteration == 4
+    # The newest stays in memory, and of the others as many as fit: at least one.
+    assert [past.inspect(0, at).iteration for at in (1, 2, 3, 4)] == [3, 3, 3, 4]
+    assert past._end == sum(value.nbytes for value in past._newest.params.values())
+
+
+def test_what_was_laid_down_in_the_file_comes_back_to_the_bit(tmp_path) -> None:
+    past, control, copies = Past(folder=tmp_path), Control(), {}
+    for event in train(experiment("maml").changed({"training.validation_every": 1}), control):
+        if isinstance(event, Validated) and control.learner is not None:
+            past.take(control.learner, event.iteration)
+            copies[event.iteration] = past._newest.params
+    for iteration, params in copies.items():
+        found = past._nearest(iteration)
+        assert found.iteration == iteration
+        assert all(torch.equal(value, found.params[name]) for name, value in params.items())
+    assert list(tmp_path.iterdir()) == []  # nameless: nothing is left behind, come what may
+    past.close()
+    with pytest.raises(TrainingError):
+        past.inspect(0)
 
 
 def test_before_the_first_validation_it_says_so() -> None:

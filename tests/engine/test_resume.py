@@ -14,7 +14,7 @@ from alike import difference
 from metastudio.engine import saving, writer
 from metastudio.engine.checkpoints import load_checkpoint, read_tensors, tensors_to_bytes
 from metastudio.engine.errors import CheckpointError, WorkspaceError
-from metastudio.engine.events import Ended, Failed, Started, Stepped, Validated
+from metastudio.engine.events import Changed, Ended, Failed, Stalled, Started, Stepped, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.runs import RunFolder, list_runs
 from metastudio.engine.tasks.catalog import open_source
@@ -87,6 +87,49 @@ def test_a_run_killed_in_the_middle_ends_with_the_same_bits(method, tmp_path):
     assert difference(whole, run.path) == ""
 
 
+# --- α and β changed by hand ---------------------------------------------------------------------
+
+
+def with_changes(events, control, until=99):
+    """Train while somebody lowers α after step 2, and β after step 4."""
+    for event in events:
+        if isinstance(event, Started):
+            run = event.run
+        if isinstance(event, Stepped) and event.iteration == 2:
+            control.change(inner_lr=0.1)
+        if isinstance(event, Stepped) and event.iteration == 4:
+            control.change(outer_lr=5e-4)
+        if getattr(event, "iteration", 0) == until:
+            break
+    events.close()
+    return run
+
+
+def test_a_run_whose_rates_were_changed_is_replayed_and_resumed_to_the_same_bits():
+    control = Control()
+    run = with_changes(train(small("maml"), control), control)
+    assert RunFolder(run).changes() == {2: (0.1, 1e-3), 4: (0.1, 5e-4)}
+    events = list(train(Experiment(), replay=run))
+    assert [e.in_words() for e in events if isinstance(e, Changed)] == [
+        "α 0.4 → 0.1", "β 0.001 → 0.0005"
+    ]  # fmt: skip
+    assert difference(run, ended(events)) == ""
+    assert (RunFolder(ended(events)).changes(), ended(events) != run) == (
+        RunFolder(run).changes(), True
+    )  # fmt: skip
+    control = Control()
+    part = with_changes(train(small("maml"), control), control, until=5)
+    assert difference(run, ended(train(Experiment(), resume=part))) == ""
+    assert RunFolder(part).changes() == RunFolder(run).changes()
+
+
+def test_a_change_that_no_resume_point_holds_is_forgotten(tmp_path):
+    control = Control()
+    run = RunFolder(with_changes(train(small("maml"), control), control, until=5))
+    run.forget_after(4)
+    assert run.changes() == {2: (0.1, 1e-3)}
+
+
 # --- resume points at any time -------------------------------------------------------------------
 
 
@@ -116,7 +159,7 @@ STREAMS = {
         "data.augment_colour": 0.3,
     },
     "drifting": {"data.drift": "rotation"},
-    "variable": {"task.sizes": "meta-dataset", "training.iterations": 3},
+    "variable": {"task.sizes": "variable", "training.iterations": 3},
 }  # fmt: skip
 
 
@@ -206,12 +249,12 @@ def test_the_resume_point_is_written_after_all_it_relies_on(monkeypatch):
     monkeypatch.setattr(writer, "write_atomically", noting)
     ended(train(small("protonet", training__iterations=1)))
     model = ["last.safetensors", "best.safetensors"]
-    assert names == ["adaptation.npz", *model, "resume.safetensors"]
+    assert names == [*model, "resume.safetensors"]
 
 
-def test_a_full_disk_ends_the_run_in_words_and_it_can_go_on_later(monkeypatch):
+def test_a_run_that_is_ended_while_the_disk_is_full_says_so_and_can_go_on_later(monkeypatch):
     whole = ended(train(small("maml", training__validation_every=2)))
-    full = []
+    full, control = [], Control()
 
     def refusing(path, content):
         if path.name == "last.safetensors" and full.append(1) is None and len(full) > 1:
@@ -221,13 +264,26 @@ def test_a_full_disk_ends_the_run_in_words_and_it_can_go_on_later(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(writer, "write_atomically", refusing)
         patch.setattr(writer, "REST", 0.0)
-        events = train(small("maml", training__validation_every=2))
+        events = train(small("maml", training__validation_every=2), control)
         run = next(events).run
-        *_, last = events
+        for last in events:
+            if isinstance(last, Stalled):
+                control.cancel()
     assert isinstance(last, Failed)
     assert (last.message, last.remedy[:9]) == ("There is no room.", "Make room")
     assert load_checkpoint(last.checkpoint).iteration == 2
     assert difference(whole, ended(train(Experiment(), resume=run))) == ""
+
+
+def test_a_run_that_is_under_way_can_not_be_resumed_elsewhere():
+    events = train(small("protonet"))
+    run = next(events).run
+    with pytest.raises(WorkspaceError, match="under way in another window"):
+        next(train(Experiment(), resume=run))
+    next(events)
+    events.close()
+    assert not (run / ".lock").exists()
+    ended(train(Experiment(), resume=run))
 
 
 def test_no_thread_outlives_a_run_that_is_closed():

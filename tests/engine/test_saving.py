@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from alike import difference
 
+from metastudio.engine import training as training_module
 from metastudio.engine import writer as writer_module
 from metastudio.engine.errors import WorkspaceError
+from metastudio.engine.events import Stalled, Stepped
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.runs import RunFolder
+from metastudio.engine.training import train
 from metastudio.engine.writer import Writer
 
 PATIENCE = 60.0
@@ -123,25 +129,92 @@ def test_between_two_rounds_the_writer_rests(tmp_path, monkeypatch):
     assert len(written) <= 3  # the first, perhaps one at the flush's end, and the close's
 
 
-def test_what_fails_is_raised_by_every_later_call_and_nothing_is_written_after(
+def test_what_the_disk_refuses_waits_and_is_written_in_its_order_once_there_is_room(
     tmp_path, monkeypatch
 ):
-    tried = []
+    tried, full = [], [True]
 
     def refusing(path, content):
-        tried.append(path.name)
-        raise WorkspaceError("There is no room.")
+        tried.append((path.name, content))
+        if full[0]:
+            raise WorkspaceError("There is no room.")
 
     monkeypatch.setattr(writer_module, "write_atomically", refusing)
     with closing(Writer(tmp_path / "log.jsonl")) as writer:
-        writer.put({tmp_path / "a": lambda: b"", tmp_path / "b": lambda: b""})
-        with pytest.raises(WorkspaceError, match="no room"):
-            writer.flush()
-        with pytest.raises(WorkspaceError, match="no room"):
-            writer.append({})
-        with pytest.raises(WorkspaceError, match="no room"):
-            writer.put({tmp_path / "c": lambda: b""})
-    assert tried == ["a"]
+        writer.put({tmp_path / "a": lambda: b"1", tmp_path / "b": lambda: b"1"})
+        writer.flush()
+        assert str(writer.trouble) == "There is no room."
+        writer.append({"iteration": 1})
+        writer.put({tmp_path / "b": lambda: b"2"})
+        writer.retry()
+        assert writer.trouble is not None
+        assert tried == [("a", b"1"), ("a", b"1")]  # nothing is written past what was refused
+        full[0] = False
+        writer.retry()
+        assert writer.trouble is None
+    assert tried[2:] == [("a", b"1"), ("b", b"2")]
+    assert lines(tmp_path) == [{"iteration": 1}]
+
+
+@pytest.fixture
+def small_disk():
+    """Files that can't grow beyond so many bytes, until the limit is lifted: as a full disk."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft if size is None else size, hard))
+
+    yield limit
+    limit(None)
+
+
+def test_a_line_that_was_cut_off_by_a_full_disk_is_completed_later(tmp_path, small_disk):
+    with closing(Writer(tmp_path / "log.jsonl")) as writer:
+        writer.extend(tmp_path / "curves", b"c" * 90)
+        writer.append({"iteration": 1, "words": "w" * 50})
+        writer.append({"iteration": 2, "words": "w" * 50})
+        small_disk(100)
+        writer.flush()
+        assert "can't be written (File too large)" in str(writer.trouble)
+        assert (tmp_path / "log.jsonl").stat().st_size == 100
+        small_disk(None)
+        writer.append({"iteration": 3})
+        writer.retry()
+        assert writer.trouble is None
+    assert [line["iteration"] for line in lines(tmp_path)] == [1, 2, 3]
+    assert (tmp_path / "curves").read_bytes() == b"c" * 90
+
+
+def test_a_run_on_a_full_disk_waits_and_goes_on_to_the_same_bits_once_there_is_room(
+    tmp_path, small_disk, monkeypatch
+):
+    monkeypatch.setattr(training_module, "RETRY_EVERY", 0.05)
+    monkeypatch.setattr(writer_module, "LINES_EVERY", 0.02)
+    chosen = Experiment.from_dict(
+        {
+            "data": {"name": "sinusoid"},
+            "method": {"name": "maml"},
+            "network": {"hidden": [8]},
+            "training": {"iterations": 400, "meta_batch": 1, "validation_every": 100,
+                         "validation_tasks": 2, "device": "cpu"},
+        }
+    )  # fmt: skip
+    *_, free = train(chosen, runs=tmp_path / "free")
+    stalled: list[str] = []
+    events = train(chosen, runs=tmp_path / "full")
+    for event in events:
+        if isinstance(event, Stepped) and event.iteration == 1:
+            small_disk(20_000)
+        elif isinstance(event, Stalled):
+            stalled.append(event.message)
+            assert event.message.startswith("The run waits")
+            small_disk(None)
+    assert len(stalled) == 1
+    assert event.outcome == "completed"
+    assert difference(event.run, free.run) == ""
+    steps = [m for m in RunFolder(event.run).metrics() if "validation" not in m]
+    assert [step["iteration"] for step in steps] == [*range(1, 401)]
 
 
 def test_content_that_can_not_be_made_is_told_too(writer, tmp_path):
@@ -164,8 +237,8 @@ def test_a_log_on_a_full_disk_is_told_in_words():
         pytest.skip("only Linux has a device that is always full")
     with closing(Writer(full)) as writer:
         writer.append({"iteration": 1})
-        with pytest.raises(WorkspaceError, match=r"metrics can't be written \(No space left"):
-            writer.flush()
+        writer.flush()
+        assert "metrics can't be written (No space left" in str(writer.trouble)
 
 
 def test_closing_ends_the_thread_and_writes_what_waits(tmp_path):

@@ -11,7 +11,7 @@ from metastudio.engine.events import Ended, Failed, Started, Stepped, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Learner
 from metastudio.engine.plan import Workers, outer_gradient
-from metastudio.engine.runs import RunFolder
+from metastudio.engine.runs import RunFolder, curves_to_bytes
 from metastudio.engine.tasks.catalog import open_source
 from metastudio.engine.tasks.episodes import Episode
 from metastudio.engine.training import Control, train
@@ -212,6 +212,30 @@ def test_what_a_power_cut_leaves_in_a_run_is_passed_over():
     (run.path / "adaptation.npz").write_bytes(b"x")
     assert [m["iteration"] for m in run.metrics()][-1] == 6
     assert run.curves() == {}
+
+
+def test_curves_are_read_from_what_was_gathered_and_from_a_log_up_to_where_it_is_torn():
+    run = RunFolder(finished(train(small("protonet")))[-1].run)
+    whole = run.curves()
+    later = [look(whole, 9, 0.25), look(whole, 6, 0.5), look(whole, 12, 0.75)]
+    log = b"".join(curves_to_bytes(one) for one in later)
+    run.curves_log.write_bytes(log[:-3])
+    read = run.curves()
+    assert read["iterations"].tolist() == [3, 6, 9]
+    assert read["scores"][:, 0, 0].tolist() == [whole["scores"][0, 0, 0], 0.5, 0.25]
+    run.gather_curves(until=6)
+    assert not run.curves_log.exists()
+    assert run.curves()["iterations"].tolist() == [3, 6]
+
+
+def look(like, iteration, score):
+    scores = np.full_like(like["scores"][0], score)
+    return Validated(iteration, 1.0, score, 0.1, False, like["x"], like["losses"][0], scores)
+
+
+def test_a_run_without_its_curves_can_be_resumed():
+    run = RunFolder(finished(train(small("protonet")))[-1].run)
+    (run.path / "adaptation.npz").write_bytes(b"x")
     finished(train(Experiment(), resume=run.path))
 
 

@@ -119,9 +119,9 @@ def test_it_is_exported_with_its_scale_in_both_themes(plot: AdaptationMap, qtbot
         plot.set_colours(colours)
         with qtbot.waitSignal(plot.canvas.redraw):
             plot.canvas.mark_stale()
-        picture = plot.canvas.picture()
+        picture = plot.canvas.exporter.picture()
         assert picture.pixelColor(2, 2) == colours.panel
-    plot.canvas.save_svg(tmp_path / "map.svg")
+    plot.canvas.exporter.save_svg(tmp_path / "map.svg")
     words = (tmp_path / "map.svg").read_text()
     assert "Inner step" in words
     assert " %" in words

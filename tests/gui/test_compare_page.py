@@ -17,6 +17,7 @@ from metastudio.gui.comparing import Measured, Paired
 from metastudio.gui.pages.compare import ComparePage
 from metastudio.gui.pages.compare.pairs_tab import verdict
 from metastudio.gui.pages.compare.run_model import STAR, TITLE
+from metastudio.gui.plots.chips import Chip
 from metastudio.gui.theme import install
 
 NAMES = ("2026-03-01_00-00-00_maml", "2026-02-01_00-00-00_protonet", "2026-01-01_00-00-00_sine")
@@ -62,10 +63,15 @@ def test_clicked_runs_are_lettered_in_the_order_of_clicks_and_their_curves_drawn
     choose(qtbot, page, 1, 0)
     assert [(m.letter, m.record.name) for m in page.marked] == [("A", NAMES[1]), ("B", NAMES[0])]
     assert page.marked[0].colour != page.marked[1].colour
-    qtbot.waitUntil(lambda: not page.curves.loss.is_empty, timeout=5000)
+    qtbot.waitUntil(lambda: drawn(page) == {"A", "B"}, timeout=5000)
     x, y = page.curves.loss.points("B")
     assert len(x) == 20 and y[3] == 0.25
     assert page.curves.score.points("A")[1].tolist() == [90.0, 90.0]
+
+
+def drawn(page):
+    chips = page.curves.score.findChildren(Chip)
+    return {chip.text() for chip in chips if not page.curves.score.is_empty}
 
 
 def test_a_run_keeps_its_colour_while_others_come_and_go(page, qtbot):

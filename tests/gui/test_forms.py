@@ -32,6 +32,7 @@ from metastudio.gui.fields import object_name
 from metastudio.gui.forms import ExperimentForm
 from metastudio.gui.limits import misfit
 from metastudio.gui.session import Session
+from metastudio.gui.unused import why_unused
 from metastudio.gui.widgets.log_slider import stepped
 
 
@@ -410,3 +411,17 @@ def test_what_cannot_go_together_is_refused_where_it_is_chosen(form: ExperimentF
     assert "ProtoNet tells classes apart" in words and "Set Method to one of: maml" in words
     choose(form, "methodCombo", "reptile")
     assert not form.reason and form._session.experiment.method.name == "reptile"
+
+
+def test_what_tables_and_tasks_of_variable_size_leave_unused_says_why() -> None:
+    by_path = {setting.path: setting for setting in settings()}
+    glyphs = Experiment()
+    table = glyphs.changed({"data.name": "robot-payloads", "method.name": "maml"})
+    variable = glyphs.changed({"task.sizes": "variable"})
+    assert "table" in why_unused(by_path["data.task_column"], glyphs)
+    assert why_unused(by_path["data.task_column"], table) == ""
+    assert why_unused(by_path["data.split_file"], table) == ""
+    assert "of its own" in why_unused(by_path["task.shots"], variable)
+    assert why_unused(by_path["task.shots"], glyphs) == ""
+    strokes = glyphs.changed({"data.name": "omniglot-strokes"})
+    assert "no pictures" in why_unused(by_path["data.augment_flip"], strokes)

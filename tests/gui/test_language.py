@@ -55,8 +55,10 @@ def test_what_is_compiled_is_what_was_translated(translations, tmp_path: Path) -
 
 
 def test_what_is_filled_in_survives_the_translation(translations) -> None:
-    for (_, text), words in translations.translated().items():
-        assert set(re.findall(r"\{\d\}", text)) == set(re.findall(r"\{\d\}", words)), text
+    for (context, text), words in translations.translated().items():
+        filled, kept = (set(re.findall(r"\{\d\}", each)) for each in (text, words))
+        # What the engine fills in may be an English plural, which has no place elsewhere.
+        assert kept <= filled if context == "engine" else kept == filled, text
 
 
 # --- spoken --------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def test_the_csv_holds_the_full_history_not_the_drawn_points(
     curves: CurvePlot, tmp_path: Path
 ) -> None:
     curves.append("training", np.arange(20_000), np.ones(20_000))
-    curves.canvas.save_csv(tmp_path / "loss.csv")
+    curves.canvas.exporter.save_csv(tmp_path / "loss.csv")
     lines = (tmp_path / "loss.csv").read_text().splitlines()
     assert lines[0] == "series,iteration,meta-loss,smoothed,tasks,seconds"
     assert len(lines) == 20_001
@@ -186,10 +186,10 @@ def test_an_export_goes_on_beside_the_window_and_says_how_it_went(
     curves.append("training", np.arange(50), np.linspace(1, 0, 50))
     for suffix in ("png", "svg", "csv"):
         with qtbot.waitSignal(curves.canvas.saved) as saved:
-            curves.canvas.export(tmp_path / f"loss.{suffix}")
+            curves.canvas.exporter.export(tmp_path / f"loss.{suffix}")
         assert Path(saved.args[0]).stat().st_size > 100
     with qtbot.waitSignal(curves.canvas.notSaved) as refused:
-        curves.canvas.export(tmp_path / "nowhere" / "loss.csv")
+        curves.canvas.exporter.export(tmp_path / "nowhere" / "loss.csv")
     assert refused.args[0].startswith("loss.csv can't be written: ")
 
 
@@ -266,8 +266,8 @@ def test_svg_and_png_show_the_curve(curves: CurvePlot, qtbot, tmp_path: Path) ->
     curves.append("training", np.arange(50), np.linspace(1, 0, 50))
     with qtbot.waitSignal(curves.canvas.redraw):
         curves.canvas.mark_stale()
-    curves.canvas.save_svg(tmp_path / "loss.svg")
-    curves.canvas.save_png(tmp_path / "loss.png")
+    curves.canvas.exporter.save_svg(tmp_path / "loss.svg")
+    curves.canvas.exporter.save_png(tmp_path / "loss.png")
 
     root = ET.parse(tmp_path / "loss.svg").getroot()
     drawn = [e for e in root.iter() if e.tag.endswith(("path", "polyline"))]
@@ -285,7 +285,7 @@ def test_svg_and_png_show_the_curve(curves: CurvePlot, qtbot, tmp_path: Path) ->
 def test_another_theme_repaints_the_ground(curves: CurvePlot) -> None:
     curves.append("training", [1, 2], [1, 2])
     curves.set_colours(DARK)
-    assert curves.canvas.picture().pixelColor(2, 2) == DARK.panel
+    assert curves.canvas.exporter.picture().pixelColor(2, 2) == DARK.panel
 
 
 def test_pointing_at_a_curve_reads_out_its_nearest_values(curves: CurvePlot, qtbot) -> None:

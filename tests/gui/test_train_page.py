@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QSplitter,
+    QToolButton,
     QWidget,
 )
 
@@ -428,37 +429,88 @@ def test_what_the_plots_are_drawn_over_is_chosen_for_all_of_them(page: TrainPage
     assert loss.canvas.getAxis("bottom").labelText == "Training time (s)"
 
 
+def shown(page: TrainPage) -> set[str]:
+    return {p.objectName() for p in page.charts.panels if page.charts.docks.is_shown(p)}
+
+
+USUAL = {"metaLossPlot", "accuracyPlot", "adaptationFan", "adaptationMap", "episodeInspector"}
+
+
 def test_a_panel_is_hidden_and_the_layout_set_back(page: TrainPage, qtbot) -> None:
     page.start()
     charts = page.charts
-    assert charts.gradient.isHidden()
+    assert shown(page) == USUAL
     page.findChild(QAction, "show.gradientPlot").trigger()
     assert charts.gradient.isVisible()
     for name in ("adaptationFan", "adaptationMap"):
         page.findChild(QAction, f"show.{name}").trigger()
     assert not charts.fan.isVisible() and not charts.map.isVisible()
-    assert charts._left.isHidden()  # nothing is left of an empty column
+    dock = charts.docks.dock(charts.loss)
+    dock.setFloating(True)
+    assert charts.loss.window() is dock
     page.findChild(QAction, "resetLayout").trigger()
-    assert charts.map.isVisible() and charts.fan.isVisible() and charts.gradient.isHidden()
+    assert shown(page) == USUAL
+    assert charts.loss.window() is page.window()
     assert page.findChild(QAction, "show.adaptationMap").isChecked()
     page.session.engine.cancel()
     until_idle(page, qtbot)
 
 
-def test_hidden_panels_are_remembered_in_the_sizes_of_the_splitters(
-    session: Session, page: TrainPage, qtbot
+def test_a_panel_that_is_closed_in_its_own_menu_is_unticked_among_the_panels(
+    page: TrainPage, qtbot
 ) -> None:
     page.start()
+    menu = page.findChild(QToolButton, "accuracyPlotMenu").menu()
+    menu.aboutToShow.emit()
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[-2:] == ["Float", "Hide"]
+    assert {"Copy picture", "Copy data", "Save as PNG…", "Save as SVG…"} < set(words)
+    menu.actions()[-1].trigger()
+    assert not page.charts.accuracy.isVisible()
+    assert not page.findChild(QAction, "show.accuracyPlot").isChecked()
+    page.session.engine.cancel()
+    until_idle(page, qtbot)
+
+
+def test_the_layout_comes_back_at_the_next_start(session: Session, page: TrainPage, qtbot) -> None:
+    page.start()
+    docks = page.charts.docks
     page.findChild(QAction, "show.accuracyPlot").trigger()
-    sizes = page.charts._top.sizes()
+    docks.tabifyDockWidget(docks.dock(page.charts.fan), docks.dock(page.charts.map))
+    state = docks.layout_state()
     page.session.engine.cancel()
     until_idle(page, qtbot)
     another = TrainPage(session, Commands())
     qtbot.addWidget(another)
-    another.charts._top.setSizes(sizes)
-    another.charts.tick_panels()
-    assert another.charts.accuracy.isHidden()
+    charts = another.charts
+    assert charts.docks.restore_layout(state)
+    assert shown(another) == USUAL - {"accuracyPlot"}
     assert not another.findChild(QAction, "show.accuracyPlot").isChecked()
+    fan, map_ = (charts.docks.dock(panel) for panel in (charts.fan, charts.map))
+    assert charts.docks.tabifiedDockWidgets(fan) == [map_]
+    assert not charts.docks.restore_layout(b"of another version")
+    assert shown(another) == USUAL - {"accuracyPlot"}
+
+
+def test_every_panel_gives_out_its_numbers_and_its_picture(
+    page: TrainPage, qtbot, tmp_path
+) -> None:
+    page.start()
+    until_idle(page, qtbot)
+    charts = page.charts
+    qtbot.waitUntil(lambda: charts.inspector.seen is not None, timeout=20_000)
+    clipboard = QGuiApplication.clipboard()
+    for exporter in charts._exporters():
+        clipboard.clear()
+        exporter.copy()
+        assert not clipboard.image().isNull()
+        for suffix in ("svg", "png"):
+            getattr(exporter, f"save_{suffix}")(tmp_path / f"{exporter.name}.{suffix}")
+            assert (tmp_path / f"{exporter.name}.{suffix}").stat().st_size > 200
+    charts.loss.canvas.exporter.copy_table()
+    rows = clipboard.text().splitlines()
+    assert sum(row.startswith("Training,") for row in rows) == 200  # as many as iterations ran
+    assert charts.gradient.csv().count("Inner loop,") == 200
 
 
 def test_the_gradient_norm_of_every_step_is_kept(page: TrainPage, qtbot) -> None:

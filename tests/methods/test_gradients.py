@@ -512,3 +512,37 @@ def test_rates_are_learned_with_the_weights_and_running_averages_are_not():
     params = build_method(e, SHAPE, WAYS).initial(torch.Generator())
     assert "rate.block1.weight" in learned(params)
     assert not any(name.startswith(RUNNING) for name in learned(params))
+
+
+@pytest.mark.parametrize("plan", [Plan(TASKS, 1), Plan(2, 1)])
+def test_the_length_of_the_inner_loops_gradients_is_that_of_each_task_alone(plan):
+    e = experiment(
+        data__name="sinusoid", method__name="maml", method__inner_steps=2, method__inner_lr=0.05
+    )
+    method = build_method(e, (1,), 1)
+    params, episode = initial(method), function_episode()
+    with_workers = Workers(1)
+    seen = outer_gradient(method, params, episode, plan, with_workers)
+    with_workers.close()
+    names = [n for n in params if n.endswith(("weight", "bias"))]
+    lengths = []
+    for x, y in zip(episode.support.x, episode.support.y, strict=True):
+        fast = {n: params[n].detach().clone().requires_grad_() for n in names}
+        for _ in range(2):
+            values = method.network.embed(fast, x[None])
+            out = torch.nn.functional.linear(values, fast["head.weight"], fast["head.bias"])
+            gradients = torch.autograd.grad(((out[0] - y) ** 2).mean(), list(fast.values()))
+            lengths.append(float(sum((g**2).sum() for g in gradients).sqrt()))
+            fast = {
+                n: (w - 0.05 * g).detach().requires_grad_()
+                for (n, w), g in zip(fast.items(), gradients, strict=True)
+            }
+    assert seen.inner_norm == pytest.approx(sum(lengths) / len(lengths), rel=1e-9)
+
+
+def test_a_method_without_an_inner_loop_has_no_such_length():
+    method = build_method(experiment(method__name="protonet"), SHAPE, WAYS)
+    pool = Workers(1)
+    seen = outer_gradient(method, initial(method), picture_episode(), Plan(TASKS, 1), pool)
+    assert seen.inner_norm != seen.inner_norm  # not a number
+    pool.close()

@@ -76,7 +76,7 @@ def test_the_outer_gradient_is_the_plain_loops(method_name: str, normalization: 
 def test_every_method_whose_head_comes_with_the_task_is_traced_on_unequal_tasks(
     method_name: str,
 ) -> None:
-    e = experiment(method__name=method_name, task__sizes="meta-dataset", method__inner_steps=2)
+    e = experiment(method__name=method_name, task__sizes="variable", method__inner_steps=2)
     method, batch = build_method(e, SHAPE, 4), unequal()
     params = {n: v.detach() for n, v in initial(method).items()}
     traced = trace(method, params, batch, torch.device("cpu"), Workers(1), together=False)

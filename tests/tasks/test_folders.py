@@ -158,7 +158,7 @@ def test_a_folder_in_which_nothing_can_be_read_is_refused(
 def test_a_name_that_is_neither_data_set_nor_folder_lists_what_there_is(
     workspace: Workspace,
 ) -> None:
-    with pytest.raises(DataError, match="glyphs, omniglot, sinusoid"):
+    with pytest.raises(DataError, match="glyphs, sinusoid"):
         catalog.open_source(DataSettings(name="omniglott"), workspace)
 
 

@@ -131,7 +131,7 @@ def test_an_import_can_be_stopped_and_leaves_nothing(workspace: Workspace, tmp_p
     with pytest.raises(DataError, match="stopped"):
         catalog.import_dataset([archive], workspace, progress=lambda share, text: False)
     card = next(c for c in catalog.cards(workspace) if c.name == "omniglot")
-    assert card.state == "to import" and not card.removable
+    assert card.state == "to download" and not card.removable
 
 
 def test_before_the_import_a_sentence_says_where_to_get_it(workspace: Workspace) -> None:

@@ -1,6 +1,6 @@
 """The inner loop: gradient steps on the support sets of many tasks at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -28,12 +28,14 @@ def gradient_steps(
     *,
     second_order: bool = False,
     for_training: bool = False,
+    norms: list[Tensor] | None = None,
 ) -> Iterator[dict[str, Tensor]]:
     """Yield the weights after 0, 1, … `steps` steps of gradient descent.
 
     Tasks are independent, so the gradient of the sum of their losses with respect to weights
     `(tasks, …)` is each task's own. `for_training` keeps the way back to the initial weights and
-    the rates; `second_order` also differentiates through the gradients.
+    the rates; `second_order` also differentiates through the gradients. `norms` takes the length of
+    each step's gradient, `(tasks,)`.
     """
     fast = dict(weights) if for_training else {n: w.detach() for n, w in weights.items()}
     yield fast
@@ -43,6 +45,8 @@ def gradient_steps(
             gradients = torch.autograd.grad(
                 losses(leaves, step).sum(), list(leaves.values()), create_graph=second_order
             )
+        if norms is not None:
+            norms.append(_lengths(gradients))
         with torch.set_grad_enabled(for_training):
             fast = {
                 name: _descended(weight, gradient, rate(name, step))
@@ -52,7 +56,7 @@ def gradient_steps(
 
 
 def adam_steps(
-    losses: Losses, weights: Params, rate: float, steps: int
+    losses: Losses, weights: Params, rate: float, steps: int, norms: list[Tensor] | None = None
 ) -> Iterator[dict[str, Tensor]]:
     """Yield the weights after 0, 1, … `steps` steps of Adam without momentum (β₁ = 0), detached.
 
@@ -65,6 +69,8 @@ def adam_steps(
         with torch.enable_grad():
             leaves = _leaves(fast)
             gradients = torch.autograd.grad(losses(leaves, step).sum(), list(leaves.values()))
+        if norms is not None:
+            norms.append(_lengths(gradients))
         unbiased = 1 - ADAM_BETA2 ** (step + 1)
         fast = {}
         for (name, weight), gradient in zip(leaves.items(), gradients, strict=True):
@@ -79,6 +85,13 @@ def _descended(weight: Tensor, gradient: Tensor, rate: float | Tensor) -> Tensor
     if isinstance(rate, Tensor):
         return torch.addcmul(weight, rate, gradient, value=-1)
     return torch.sub(weight, gradient, alpha=rate)
+
+
+def _lengths(gradients: Sequence[Tensor]) -> Tensor:
+    """Return the length of each task's gradient, `(tasks,)`, detached."""
+    with torch.no_grad():
+        lengths: Tensor = torch.stack([g.flatten(1).norm(dim=1) for g in gradients]).norm(dim=0)
+        return lengths
 
 
 def _leaves(weights: Params) -> dict[str, Tensor]:

@@ -91,17 +91,19 @@ class Maml(Method):
         settings = self.settings
         steps = settings.inner_steps
         second_order = not settings.first_order and progress >= settings.first_order_until
+        norms: list[Tensor] = []
         states = self._inner_loop(
-            params, batch.support, batch.ways, steps, None, second_order, for_training=True
+            params, batch.support, batch.ways, steps, None, second_order, True, norms
         )
         _, *after = states
+        last = replace(self._query_loss(batch, after[-1]), inner_norms=torch.stack(norms).mean(0))
         if progress >= settings.multi_step_until:
-            return self._query_loss(batch, after[-1])
+            return last
         early = (1 - progress / settings.multi_step_until) / steps
-        parts = [self._query_loss(batch, adapted) for adapted in after]
-        summed = sum((part.losses for part in parts[:-1]), torch.zeros(()))
-        losses = early * summed + (1 - early * (steps - 1)) * parts[-1].losses
-        return replace(parts[-1], losses=losses)
+        parts = [self._query_loss(batch, adapted) for adapted in after[:-1]]
+        summed = sum((part.losses for part in parts), torch.zeros(()))
+        losses = early * summed + (1 - early * (steps - 1)) * last.losses
+        return replace(last, losses=losses)
 
     def _query_loss(self, batch: Episode, adapted: Adapted) -> Loss:
         support, query = batch.support, batch.query
@@ -142,6 +144,7 @@ class Maml(Method):
         given: Statistics | None,
         second_order: bool,
         for_training: bool = False,
+        norms: list[Tensor] | None = None,
     ) -> Iterator[Adapted]:
         """Yield θ with its adapting part stepped 0 … `steps` times; statistics where known."""
         tasks, theta = support.x.shape[0], weights(params)
@@ -157,6 +160,7 @@ class Maml(Method):
             steps,
             second_order=second_order,
             for_training=for_training,
+            norms=norms,
         )
         for step, fast in enumerate(states):
             yield Adapted({**self._at_step(shared, step), **fast}, statistics)

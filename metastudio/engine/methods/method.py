@@ -35,6 +35,7 @@ class Loss:
     losses: Tensor  # (tasks,)
     scores: Tensor  # (tasks,) accuracy in 0..1, or mean squared error; detached
     statistics: Statistics = field(default_factory=dict)  # for running averages; detached
+    inner_norms: Tensor | None = None  # (tasks,) of the inner loop's gradients, the steps' mean
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,9 @@ class Reptile(Maml):
         """
         assert isinstance(batch, Episode)
         pictures = batch.everything()
+        norms: list[Tensor] = []
         *_, adapted = self._inner_loop(
-            params, pictures, batch.ways, self.settings.inner_steps, None, False
+            params, pictures, batch.ways, self.settings.inner_steps, None, False, norms=norms
         )
         with torch.no_grad():
             reached = self._query_loss(Episode(batch.support, pictures, batch.ways), adapted)
@@ -45,7 +46,11 @@ class Reptile(Maml):
             for name, fitted in adapted.params.items()
         ]
         pull = torch.stack(distances).sum(0)
-        return replace(reached, losses=reached.losses + pull - pull.detach())
+        return replace(
+            reached,
+            losses=reached.losses + pull - pull.detach(),
+            inner_norms=torch.stack(norms).mean(0),
+        )
 
     def _inner_loop(
         self,
@@ -56,6 +61,7 @@ class Reptile(Maml):
         given: Statistics | None,
         second_order: bool,
         for_training: bool = False,
+        norms: list[Tensor] | None = None,
     ) -> Iterator[Adapted]:
         """Yield θ after 0 … `steps` steps, each on the next few of the task's pictures."""
         tasks, n = support.x.shape[:2]
@@ -69,7 +75,7 @@ class Reptile(Maml):
             return self.losses(head(fast, features), y[:, chosen])
 
         start = expanded(weights(params), tasks)
-        for fast in adam_steps(losses, start, self.inner_lr, steps):
+        for fast in adam_steps(losses, start, self.inner_lr, steps, norms):
             yield Adapted(fast, None)
 
 

@@ -152,7 +152,7 @@ class TaskSettings(Section):
     @property
     def title(self) -> str:
         """The size of a task in the field's words: "5-way 1-shot"."""
-        if self.sizes == "meta-dataset":
+        if self.sizes == "variable":
             return "variable way and shot"
         return f"{self.ways}-way {self.shots}-shot"
 
@@ -168,10 +168,10 @@ class TaskSettings(Section):
         ge=1,
         le=500,
     )
-    sizes: Literal["fixed", "meta-dataset"] = setting(
+    sizes: Literal["fixed", "variable"] = setting(
         "fixed",
         "Sizes of tasks",
-        "'fixed': every task has the ways, shots and queries above. 'meta-dataset': 5 to 50 ways "
+        "'fixed': every task has the ways, shots and queries above. 'variable': 5 to 50 ways "
         "and uneven shots, anew for every task (Triantafillou et al. 2020, section 3.2).",
         advanced=True,
     )

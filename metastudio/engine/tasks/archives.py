@@ -6,7 +6,7 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ MAX_BYTES = 50 * 2**30
 MAX_RATIO = 200  # pictures hardly compress; 100 MB of zeros fit in 97 kB
 RATIO_MATTERS_ABOVE = 100 * 2**20
 BLOCK = 2**20
+RESERVE = 50 * 2**20  # left free on the disk
 ENDINGS = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 DAMAGED = (
     zipfile.BadZipFile,
@@ -73,20 +74,44 @@ def unpacked(path: Path, beside: Path, progress: Progress | None = None) -> Iter
     Raises `DataError` for names that lead outside, links, passwords, too many or too large
     entries, and archives that are cut off.
     """
+    with workplace(beside) as folder:
+        unpack_all([path], folder / "pictures", progress)
+        yield folder
+
+
+@contextmanager
+def workplace(beside: Path) -> Iterator[Path]:
+    """A temporary folder in `beside`; what is not moved out of it is removed."""
     make_folder(beside)
     folder = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=beside))
     try:
-        _unpack(path, make_folder(folder / "pictures"), progress)
         yield folder
-    except DAMAGED as error:
-        raise _damaged(path, str(error)) from None
-    except OSError as error:
-        raise DataError(
-            f"The archive {path.name} can't be unpacked ({error.strerror or error}). Free some "
-            "space or mend the permissions; nothing was imported."
-        ) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def unpack_all(paths: Sequence[Path], folder: Path, progress: Progress | None = None) -> None:
+    """Unpack archives into one folder, and copy other files there; raises as `unpacked` does."""
+    make_folder(folder)
+
+    def share(index: int) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda fraction, text: progress((index + fraction) / len(paths), text)
+
+    for index, path in enumerate(paths):
+        try:
+            if is_archive(path):
+                _unpack(path, folder, share(index))
+            else:
+                shutil.copyfile(path, folder / path.name)
+        except DAMAGED as error:
+            raise _damaged(path, str(error)) from None
+        except OSError as error:
+            raise DataError(
+                f"{path.name} can't be unpacked ({error.strerror or error}). Free some space or "
+                "mend the permissions; nothing was imported."
+            ) from None
 
 
 def _unpack(path: Path, folder: Path, progress: Progress | None) -> None:
@@ -160,6 +185,12 @@ def _tar_opener(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[
 def _write(path: Path, entries: list[Entry], folder: Path, progress: Progress | None) -> None:
     total = sum(entry.size for entry in entries)
     _refuse_bomb(path, len(entries), total)
+    free = shutil.disk_usage(folder).free
+    if total + RESERVE > free:
+        raise DataError(
+            f"{path.name} needs {total / 2**20:,.0f} MiB unpacked, but only {free / 2**20:,.0f} "
+            f"MiB are free in {folder.parent.parent}. Free some space; nothing was imported."
+        )
     done = 0
     for entry in entries:
         target = _inside(path, folder, entry.name)

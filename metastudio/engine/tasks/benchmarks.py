@@ -37,7 +37,7 @@ OMNIGLOT = _card(
     how="Get images_background.zip and images_evaluation.zip from github.com/brendenlake/omniglot.",
     licence="MIT",
     citation="Lake, Salakhutdinov, Tenenbaum 2015",
-    splits=("background-evaluation", "random"),
+    splits=("background-evaluation", "random", "group"),
     homepage="https://github.com/brendenlake/omniglot",
 )
 _BENCHMARKS = (
@@ -82,7 +82,7 @@ _BENCHMARKS = (
         citation="Bertinetto et al. 2019; Krizhevsky 2009",
         classes=100,
         pictures=60_000,
-        splits=(PUBLISHED, "random"),
+        splits=(PUBLISHED, "random", "group"),
         homepage="https://www.cs.toronto.edu/~kriz/cifar.html",
     ),
     _card(
@@ -96,7 +96,7 @@ _BENCHMARKS = (
         citation="Oreshkin et al. 2018; Krizhevsky 2009",
         classes=100,
         pictures=60_000,
-        splits=(PUBLISHED, "random"),
+        splits=(PUBLISHED, "random", "group"),
         homepage="https://www.cs.toronto.edu/~kriz/cifar.html",
     ),
     _card(
@@ -133,7 +133,7 @@ _BENCHMARKS = (
         citation="Maji et al. 2013",
         classes=100,
         pictures=10_000,
-        splits=("random",),
+        splits=("random", "group"),
         homepage="https://www.robots.ox.ac.uk/~vgg/data/fgvc-aircraft/",
     ),
     _card(

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
-from metastudio.engine.tasks import folders, glyphs, omniglot, omniglot_strokes
+from metastudio.engine.tasks import glyphs, omniglot, omniglot_strokes
 from metastudio.engine.tasks.benchmarks import BENCHMARKS
 from metastudio.engine.tasks.functions import FAMILIES
+from metastudio.engine.tasks.listing import FolderListing
 from metastudio.engine.tasks.records import Imported
 from metastudio.engine.tasks.table_source import ROBOT
 from metastudio.engine.workspace import Workspace
@@ -22,7 +23,7 @@ GLYPHS = DataCard(
     citation="MetaStudio",
     classes=glyphs.ALPHABETS * glyphs.CHARACTERS,
     pictures=glyphs.ALPHABETS * glyphs.CHARACTERS * glyphs.DRAWINGS,
-    splits=("random",),
+    splits=("random", "group"),
 )
 FUNCTIONS = {**{name: family.card for name, family in FAMILIES.items()}, ROBOT.name: ROBOT}
 """Families of functions, which are computed as they are dealt, and a table."""
@@ -85,7 +86,7 @@ def strokes_card(workspace: Workspace) -> DataCard:
 
 def imported_card(name: str, imported: Imported) -> DataCard:
     """Return the card of an imported data set, which may be a published one."""
-    known = BENCHMARKS.get(name)
+    known = BENCHMARKS.get(name) or BENCHMARKS.get(imported.benchmark)
     there = imported.folder.is_dir()
     how = "Imported by you." if there else "Its folder is gone; import it again."
     amounts = {
@@ -97,7 +98,9 @@ def imported_card(name: str, imported: Imported) -> DataCard:
         "where": str(imported.folder),
     }
     if known is not None:
-        return replace(known, state="ready" if there else known.state, how=how, **amounts)  # type: ignore[arg-type]
+        title = known.title if known.name == name else f"{known.title} ({name})"
+        state = "ready" if there else known.state
+        return replace(known, name=name, title=title, state=state, how=how, **amounts)  # type: ignore[arg-type]
     return DataCard(
         name=name,
         title=name,
@@ -111,7 +114,7 @@ def imported_card(name: str, imported: Imported) -> DataCard:
     )
 
 
-def folder_card(listing: folders.FolderListing) -> DataCard:
+def folder_card(listing: FolderListing) -> DataCard:
     """Return the card of a folder that is used where it lies, without an import."""
     imported = Imported.of(listing)
     return replace(imported_card(listing.folder.name, imported), removable=False)

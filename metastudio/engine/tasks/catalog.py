@@ -21,8 +21,11 @@ from metastudio.engine.tasks.classes import ImageClasses, split_random
 from metastudio.engine.tasks.download import download_dataset
 from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.images import Transform
-from metastudio.engine.tasks.imports import import_dataset, remove_dataset
+from metastudio.engine.tasks.imports import import_dataset, listing_of, remove_dataset
+from metastudio.engine.tasks.layouts import known_as, recognise
+from metastudio.engine.tasks.listing import GROUP
 from metastudio.engine.tasks.mixture import open_mixture
+from metastudio.engine.tasks.own_split import suggest_split
 from metastudio.engine.tasks.records import Imported, place_of
 from metastudio.engine.tasks.sittings import with_sittings
 from metastudio.engine.tasks.sources import (
@@ -115,20 +118,38 @@ def _open_folder(
 ) -> PictureSource:
     place = place_of(data.name, workspace)
     if place is not None:
-        imported = Imported.read(place)
-        listing, card = folders.list_folder(imported.folder), imported_card(data.name, imported)
+        listing, card = listing_of(place), imported_card(data.name, Imported.read(place))
+        card = replace(card, splits=listing.offers)
     elif (folder := Path(data.name).expanduser()).is_dir():
-        listing = folders.list_folder(folder)
+        listing = known_as(recognise(folder), folder.name)
         card = folder_card(listing)
     else:
-        known = ", ".join(card.name for card in cards(workspace))
-        raise DataError(
-            f"There is no data set or folder '{data.name}'. The data sets are: {known}."
-        )
+        raise _not_there(data.name, workspace)
     classes, transform, problems = folders.load_folder(listing, data, workspace, progress)
-    own, note = folders.split_folder(classes)
-    problems += () if data.split_file else note
-    return _split(data, card, replace(classes, name=card.name), transform, own, problems)
+    classes = replace(classes, name=card.name)
+    if data.split in listing.splits:
+        own = match_classes(
+            {side: tuple(names) for side, names in listing.splits[data.split].items()},
+            classes.names,
+            f"'{card.name}'",
+        )
+    else:
+        own, note = folders.split_folder(classes)
+        problems += () if data.split_file else note
+    return _split(data, card, classes, transform, own, problems)
+
+
+def _not_there(name: str, workspace: Workspace) -> DataError:
+    there = cards(workspace)
+    card = next((card for card in there if card.name == name), None)
+    if card is None:
+        known = ", ".join(card.name for card in there if card.state == "ready")
+        return DataError(f"There is no data set or folder '{name}'. The data sets are: {known}.")
+    fetch = f" Or fetch it with `metastudio data download {name}`." if card.downloads else ""
+    return DataError(
+        f"{card.title} is not here yet. {card.how} Drop it on the Data page, or use `metastudio "
+        f"data import {name} ARCHIVE…`.{fetch}"
+    )
 
 
 def _split(
@@ -139,7 +160,7 @@ def _split(
     own: dict[str, list[int]],
     problems: tuple[str, ...] = (),
 ) -> PictureSource:
-    """Divide classes by the split file where there is one, else by the data set's own split."""
+    """Divide classes by the split file where there is one, else as `data.split` says."""
     _checked_split(data, card)
     if data.sittings_file:
         classes = with_sittings(classes, Path(data.sittings_file), data.sittings_column)
@@ -147,17 +168,25 @@ def _split(
     if data.split_file:
         listed = read_split_file(Path(data.split_file))
         indices = match_classes(listed, classes.names, f"'{card.name}'")
-        if not indices["validation"]:
-            indices["validation"] = indices["test"]
-            problems += (
-                "The split file names no validation classes, so validation uses the test classes "
-                "and the best checkpoint is chosen on them.",
-            )
+    elif data.split == GROUP:
+        places = {name: index for index, name in enumerate(classes.names)}
+        whole = suggest_split(classes.names, [g or n for g, n in _grouped(classes)], SPLIT_SEED)
+        indices = {side: [places[name] for name in names] for side, names in whole.items()}
+    if not indices["validation"]:
+        indices["validation"] = indices["test"]
+        problems += (
+            "The split names no validation classes, so validation uses the test classes and the "
+            "best checkpoint is chosen on them.",
+        )
     splits = {split: classes.subset(chosen) for split, chosen in indices.items()}
     if data.rotations:
         # Turned after the split, so that no rotation of a class is on another side.
         splits = {split: part.rotated() for split, part in splits.items()}
     return PictureSource(card, splits, transform, problems, drift=data.drift)
+
+
+def _grouped(classes: ImageClasses) -> list[tuple[str, str]]:
+    return list(zip(classes.groups, classes.names, strict=True))
 
 
 def _checked_split(data: DataSettings, card: DataCard) -> str:

@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,11 @@ from PIL import Image
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.errors import DataError, StoppedError
 from metastudio.engine.experiment import DataSettings
-from metastudio.engine.tasks.cache import load_array, save_array
+from metastudio.engine.tasks.cache import keep, load_array, unfinished
 from metastudio.engine.tasks.classes import ImageClasses, split_random
-from metastudio.engine.tasks.images import Transform, is_picture, read_picture
+from metastudio.engine.tasks.images import Transform, is_picture
+from metastudio.engine.tasks.listing import FolderListing, readable
+from metastudio.engine.tasks.mapped import ArrayWriter, MappedClasses, refused_write, scratch
 from metastudio.engine.workspace import Workspace
 
 Progress = Callable[[float, str], bool]
@@ -29,42 +30,6 @@ SAMPLE = 48  # pictures looked at to tell colour from grey
 COLOURED = 6.0  # mean distance between channels, in grey levels, of a picture that has colour
 TOO_FEW_TO_SPLIT = 6
 NAMED_PROBLEMS = 20
-
-
-@dataclass(frozen=True)
-class FolderListing:
-    """What lies in a folder: class names, and the picture files of each."""
-
-    folder: Path
-    classes: dict[str, tuple[Path, ...]]
-
-    @property
-    def pictures(self) -> int:
-        """Number of picture files."""
-        return sum(len(files) for files in self.classes.values())
-
-    @property
-    def offers(self) -> tuple[str, ...]:
-        """Values of `data.split` that make sense here; what comes with the data comes first."""
-        return ("random",)
-
-    def fingerprint(self) -> str:
-        """Change whenever a file is added, removed or altered."""
-        digest = hashlib.sha256(os.fsencode(self.folder.resolve()))
-        for file in (f for files in self.classes.values() for f in files):
-            try:
-                facts = file.stat()
-            except OSError:
-                continue  # gone since it was listed: reading it will say so
-            relative = file.relative_to(self.folder)
-            digest.update(os.fsencode(relative))
-            digest.update(f"|{facts.st_size}|{facts.st_mtime_ns}".encode())
-        return digest.hexdigest()
-
-
-def readable(name: str) -> str:
-    """Return a name that can be shown and stored: bytes that are not UTF-8 become �."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def list_folder(folder: Path) -> FolderListing:
@@ -78,17 +43,9 @@ def list_folder(folder: Path) -> FolderListing:
             f"The folder {folder} is not there. Choose one with a sub-folder per class."
         )
     root = _without_wrapping(folder)
-    classes: dict[str, tuple[Path, ...]] = {}
-    loose = 0
-    for at, folders, files in os.walk(root, followlinks=False, onerror=_refuse):
-        folders[:] = sorted(f for f in folders if not f.startswith((".", "__MACOSX")))
-        here = Path(at)
-        pictures = tuple(here / name for name in sorted(files) if _is_picture_name(here / name))
-        if here == root:
-            loose = len(pictures)
-        elif pictures:
-            classes[readable(here.relative_to(root).as_posix())] = pictures
+    classes = list_classes(root)
     if not classes:
+        loose = sum(_is_picture_name(path) for path in root.iterdir())
         what = (
             f"its {loose} pictures lie in no sub-folder" if loose else "it holds no pictures at all"
         )
@@ -97,7 +54,26 @@ def list_folder(folder: Path) -> FolderListing:
             "sub-folder of its own.",
             folder=str(folder),
         )
-    return FolderListing(root, dict(sorted(classes.items())))
+    return FolderListing(root, classes)
+
+
+def list_classes(root: Path) -> dict[str, tuple[Path, ...]]:
+    """Return the picture files of every folder below `root` that has some, by its path there."""
+    classes: dict[str, tuple[Path, ...]] = {}
+    for at, inside, files in os.walk(root, followlinks=False, onerror=_refuse):
+        inside[:] = sorted(f for f in inside if not f.startswith((".", "__MACOSX")))
+        here = Path(at)
+        if here == root:
+            continue
+        pictures = tuple(here / name for name in sorted(files) if _is_picture_name(here / name))
+        if pictures:
+            classes[readable(here.relative_to(root).as_posix())] = pictures
+    return dict(sorted(classes.items()))
+
+
+def has_pictures(folder: Path) -> bool:
+    """Whether pictures lie in a folder itself."""
+    return any(_is_picture_name(path) for path in folder.iterdir())
 
 
 def picture_files(path: Path) -> list[Path]:
@@ -123,25 +99,28 @@ def load_folder(
     none can be read or `progress` says to stop.
     """
     transform = Transform(data.image_size, _channels(listing, data.colour))
-    facts = {"version": 1, "folder": listing.fingerprint(), **transform.to_dict()}
+    facts = {"version": 2, "folder": listing.fingerprint(), **transform.to_dict()}
     key = hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()[:16]
     cache_file = workspace.data / ".cache" / f"{key}.npy"
-    stored = load_array(cache_file, facts)
+    stored = load_array(cache_file, facts, mapped=True)
     if stored is None:
-        images, extra = _decoded(listing, transform, progress)
-        save_array(cache_file, images, facts, extra)
-    else:
-        images, extra = stored
+        stored = _decoded(listing, transform, cache_file, facts, progress)
+    images, extra = stored
     names = [name for name, files in extra["classes"].items() if files]
     counts = [len(extra["classes"][name]) for name in names]
+    files = tuple(file for name in names for file in extra["classes"][name])
+    told = {listing.label(picture): sitting for picture, sitting in listing.sittings.items()}
     classes = ImageClasses(
         name=listing.folder.name,
         images=torch.from_numpy(images),
         starts=torch.tensor([0, *np.cumsum(counts).tolist()]),
         names=tuple(names),
-        groups=tuple(name.rsplit("/", 1)[0] if "/" in name else "" for name in names),
-        files=tuple(file for name in names for file in extra["classes"][name]),
+        groups=tuple(listing.group(name) for name in names),
+        files=files,
+        sittings=tuple(told[f] for f in files) if told.keys() >= set(files) else (),
     )
+    if isinstance(images, np.memmap) and images.filename == str(cache_file):
+        classes = MappedClasses(**vars(classes), file=cache_file, offset=images.offset)
     single = [n for n, c in zip(names, counts, strict=True) if c == 1]
     problems = tuple(extra["problems"])
     if single:
@@ -206,14 +185,14 @@ def _refuse(error: OSError) -> None:
 def _channels(listing: FolderListing, colour: str) -> int:
     if colour != "auto":
         return 1 if colour == "grey" else 3
-    files = [file for files in listing.classes.values() for file in files]
-    step = max(1, len(files) // SAMPLE)
-    return 3 if any(_is_coloured(file) for file in files[::step]) else 1
+    pictures = [picture for of in listing.classes.values() for picture in of]
+    step = max(1, len(pictures) // SAMPLE)
+    return 3 if any(_is_coloured(listing, picture) for picture in pictures[::step]) else 1
 
 
-def _is_coloured(file: Path) -> bool:
+def _is_coloured(listing: FolderListing, picture: Any) -> bool:
     try:
-        image = read_picture(file)
+        image = listing.read(picture)
     except DataError:
         return False
     if image.mode == "L":
@@ -223,46 +202,72 @@ def _is_coloured(file: Path) -> bool:
 
 
 def _decoded(
-    listing: FolderListing, transform: Transform, progress: Progress | None
+    listing: FolderListing,
+    transform: Transform,
+    cache_file: Path,
+    facts: dict[str, Any],
+    progress: Progress | None,
 ) -> tuple[NDArray[np.uint8], dict[str, Any]]:
-    files = [(name, file) for name, fs in listing.classes.items() for file in fs]
-    size = (transform.channels, transform.image_size, transform.image_size)
-    images, count = np.empty((len(files), *size), dtype=np.uint8), 0
+    """Decode into the cache, or into a file without a name where nothing can be kept."""
+    shape = (transform.channels, transform.image_size, transform.image_size)
+    temporary = unfinished(cache_file)
+    if temporary is None:
+        with scratch(cache_file.parent) as file:
+            writer = ArrayWriter(file, shape)
+            extra = _decode_into(writer, listing, transform, progress)
+            start, whole = writer.finish()
+            return np.memmap(file, np.uint8, "c", start, whole), extra
+    try:
+        with temporary.open("w+b") as file:
+            writer = ArrayWriter(file, shape)
+            extra = _decode_into(writer, listing, transform, progress)
+            _, whole = writer.finish()
+        keep(temporary, cache_file, whole, facts, extra)
+        return np.load(cache_file, "c", allow_pickle=False), extra
+    except OSError as error:
+        raise refused_write(error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _decode_into(
+    writer: ArrayWriter, listing: FolderListing, transform: Transform, progress: Progress | None
+) -> dict[str, Any]:
+    pictures = [(name, picture) for name, of in listing.classes.items() for picture in of]
     kept: dict[str, list[str]] = {name: [] for name in listing.classes}
     problems: list[str] = []
     with ThreadPoolExecutor(cpu_threads()) as pool:
-        results = _in_blocks(pool, transform, [file for _, file in files])
-        for number, ((name, file), result) in enumerate(zip(files, results, strict=True)):
+        results = _in_blocks(pool, listing, transform, [picture for _, picture in pictures])
+        for number, ((name, picture), result) in enumerate(zip(pictures, results, strict=True)):
             if isinstance(result, str):
                 problems.append(result)
             else:
-                images[count] = result
-                count += 1
-                kept[name].append(readable(str(file.relative_to(listing.folder))))
+                writer.write(result)
+                kept[name].append(listing.label(picture))
             if progress and number % 100 == 0:
-                text = f"Reading picture {number:,} of {len(files):,}"
-                if not progress(number / len(files), text):
+                text = f"Reading picture {number:,} of {len(pictures):,}"
+                if not progress(number / len(pictures), text):
                     raise StoppedError("Reading was stopped; nothing was changed.")
-    if not count:
+    if not writer.count:
         raise DataError(
-            f"None of the {len(files)} pictures in {listing.folder} can be read. " + problems[0]
+            f"None of the {len(pictures)} pictures in {listing.folder} can be read. " + problems[0]
         )
     if len(problems) > NAMED_PROBLEMS:
         rest = len(problems) - NAMED_PROBLEMS
         problems = [*problems[:NAMED_PROBLEMS], f"{rest:,} more pictures can't be read either."]
-    return images[:count], {"classes": kept, "problems": problems}
+    return {"classes": kept, "problems": problems}
 
 
 def _in_blocks(
-    pool: ThreadPoolExecutor, transform: Transform, files: Sequence[Path]
+    pool: ThreadPoolExecutor, listing: FolderListing, transform: Transform, pictures: Sequence[Any]
 ) -> Iterator[NDArray[np.uint8] | str]:
     """Decode a few hundred at a time, so that stopping is quick and the queue stays short."""
 
-    def one(file: Path) -> NDArray[np.uint8] | str:
+    def one(picture: Any) -> NDArray[np.uint8] | str:
         try:
-            return transform.apply(read_picture(file))
+            return transform.apply(listing.read(picture))
         except DataError as error:
             return str(error)
 
-    for first in range(0, len(files), 256):
-        yield from pool.map(one, files[first : first + 256])
+    for first in range(0, len(pictures), 256):
+        yield from pool.map(one, pictures[first : first + 256])

@@ -7,14 +7,30 @@ from pathlib import Path
 
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
-from metastudio.engine.tasks import folders, omniglot, omniglot_strokes
-from metastudio.engine.tasks.archives import is_archive, unpacked
+from metastudio.engine.tasks import omniglot, omniglot_strokes
+from metastudio.engine.tasks.archives import is_archive, unpack_all, workplace
 from metastudio.engine.tasks.cards import BUILT_IN, imported_card, omniglot_card, strokes_card
+from metastudio.engine.tasks.layouts import known_as, recognise
+from metastudio.engine.tasks.listing import FolderListing
+from metastudio.engine.tasks.packing import (
+    ENDINGS,
+    PIXELS,
+    array_files,
+    is_packed,
+    pack,
+    read_packed,
+)
 from metastudio.engine.tasks.records import Imported, place_of
 from metastudio.engine.tasks.stroke_archives import looks_like_strokes
 from metastudio.engine.workspace import Workspace, make_folder
 
+BESIDE = (".csv", ".tsv", ".json", ".txt")
+"""Endings of tables and split files, which say something of the pictures that come with them."""
+BESIDE_FOLDER = "beside"
+
 Progress = Callable[[float, str], bool]
+Found = tuple[FolderListing, Path, int]
+"""What was found, where its files lie (below the data set's folder), bytes of MetaStudio's copy."""
 
 
 def import_dataset(
@@ -23,10 +39,11 @@ def import_dataset(
     name: str | None = None,
     progress: Progress | None = None,
 ) -> DataCard:
-    """Add a data set from archives or folders; Omniglot is known by its layout.
+    """Add a data set from archives, files or a folder; published ones are known by their layout.
 
-    An archive is unpacked into the workspace; a folder stays where it is. Raises `DataError` or
-    `WorkspaceError` with nothing half imported and what was there before untouched.
+    Archives are unpacked into the workspace, several of them together; a folder stays where it
+    is. Tables (`index.csv`) and split files (`splits.json`) may come along with either. Raises
+    `DataError` or `WorkspaceError` with nothing half imported and what was there before untouched.
     """
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None or not paths:
@@ -38,11 +55,29 @@ def import_dataset(
     if name == omniglot_strokes.NAME or all(looks_like_strokes(path) for path in paths):
         omniglot_strokes.import_strokes(paths, workspace, progress)
         return strokes_card(workspace)
-    if len(paths) > 1:
-        raise DataError(
-            "Several archives or folders at once can only be Omniglot's. Import one at a time."
-        )
-    return _import_folder(paths[0], workspace, _free_name(paths[0], workspace, name), progress)
+    inside = [path for path in paths if path.is_dir()]
+    others = [path for path in paths if not path.is_dir()]
+    _refuse_unknown(inside, others)
+    with workplace(workspace.data) as work:
+        if inside:
+            listing, where, size = _import_folder(inside[0], others, work, progress)
+        else:
+            listing, where, size = _import_files(others, work, progress)
+        known = known_as(listing, name or "").benchmark
+        free = _free_name((inside or others)[0], workspace, name, known)
+        Imported.of(known_as(listing, free), where, size).write(work)
+        work.chmod(0o755)  # mkdtemp makes folders that only the owner may enter
+        work.replace(workspace.data / free)
+    return imported_card(free, Imported.read(workspace.data / free))
+
+
+def listing_of(place: Path) -> FolderListing:
+    """Return what an imported data set consists of; raises `DataError` where it is gone."""
+    if is_packed(place):
+        return known_as(read_packed(place), place.name)
+    beside = place / BESIDE_FOLDER
+    found = recognise(Imported.read(place).folder, beside if beside.is_dir() else None)
+    return known_as(found, place.name)
 
 
 def remove_dataset(name: str, workspace: Workspace) -> None:
@@ -60,33 +95,66 @@ def remove_dataset(name: str, workspace: Workspace) -> None:
         raise DataError(f"'{name}' can't be removed: {error.strerror}.") from None
 
 
-def _import_folder(
-    path: Path, workspace: Workspace, name: str, progress: Progress | None
-) -> DataCard:
-    place = workspace.data / name
-    if path.is_dir():
-        listing = folders.list_folder(path)
-        imported = Imported.of(listing, path.resolve())
-        make_folder(place)
-        imported.write(place)
-        return imported_card(name, imported)
-    if not is_archive(path):
+def _refuse_unknown(inside: list[Path], others: list[Path]) -> None:
+    """Raise `DataError` for what can't be one data set."""
+    if len(inside) > 1 or (inside and any(is_archive(path) for path in others)):
         raise DataError(
-            f"{path.name} is neither a folder nor a zip or tar archive. Choose one of those, with "
-            "a sub-folder for each class."
+            "One folder is imported at a time, with tables and split files beside it, or several "
+            "archives that belong together. Choose one folder, or archives only."
         )
-    with unpacked(path, workspace.data, progress) as folder:
-        listing = folders.list_folder(folder / "pictures")
-        relative = listing.folder.relative_to(folder / "pictures")
-        size = sum(f.stat().st_size for files in listing.classes.values() for f in files)
-        Imported.of(listing, Path("pictures") / relative, size).write(folder)
-        folder.chmod(0o755)  # mkdtemp makes folders that only the owner may enter
-        folder.replace(place)
-    return imported_card(name, Imported.read(place))
+    beside = [path for path in others if path.suffix.lower() in (*BESIDE, ".mat")]
+    arrays = [path for path in others if path.suffix.lower() in ENDINGS]
+    unknown = [p for p in others if not is_archive(p) and p not in beside and p not in arrays]
+    if not unknown and not inside and len(beside) == len(others):
+        unknown = [path for path in beside if path.suffix.lower() != ".mat"]
+    if unknown:
+        raise DataError(
+            f"{unknown[0].name} is neither a folder nor a zip or tar archive. Choose one of those, "
+            "with a sub-folder for each class."
+        )
 
 
-def _free_name(path: Path, workspace: Workspace, wanted: str | None) -> str:
+def _import_folder(
+    folder: Path, others: Sequence[Path], work: Path, progress: Progress | None
+) -> Found:
+    arrays = array_files(folder)
+    if arrays:
+        return _packed(arrays, work, progress)
+    if not others:
+        return recognise(folder), folder.resolve(), 0
+    unpack_all(others, work / BESIDE_FOLDER)
+    return recognise(folder, work / BESIDE_FOLDER), folder.resolve(), 0
+
+
+def _import_files(others: Sequence[Path], work: Path, progress: Progress | None) -> Found:
+    pictures = work / "pictures"
+    unpack_all(others, pictures, progress)
+    arrays = array_files(pictures)
+    if arrays:
+        found = _packed(arrays, work, progress)
+        shutil.rmtree(pictures)
+        return found
+    listing = recognise(pictures)
+    size = sum(file.stat().st_size for file in pictures.rglob("*") if file.is_file())
+    return listing, Path("pictures"), size
+
+
+def _packed(arrays: Sequence[Path], work: Path, progress: Progress | None) -> Found:
+    try:
+        listing = pack(arrays, work, progress)
+    except OSError as error:
+        raise DataError(
+            f"{arrays[0].name} can't be imported ({error.strerror or error}). Free some space or "
+            "mend the permissions; nothing was imported."
+        ) from None
+    return listing, Path(), (work / PIXELS).stat().st_size
+
+
+def _free_name(path: Path, workspace: Workspace, wanted: str | None, benchmark: str) -> str:
+    """Return the name to import under: what is wanted, what it is, or what the file is called."""
     stem = re.sub(r"\.(tar\.)?[^.]*$", "", path.name) if path.is_file() else path.resolve().name
+    if benchmark and not (workspace.data / benchmark).exists():
+        stem = benchmark
     name = re.sub(r"[^\w\-. ]", "-", wanted or stem).strip(". ") or "pictures"
     if name in {*BUILT_IN, omniglot.NAME, omniglot_strokes.NAME}:
         if wanted:

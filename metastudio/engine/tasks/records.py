@@ -9,7 +9,7 @@ from metastudio.engine.errors import DataError
 from metastudio.engine.workspace import Workspace, write_atomically
 
 if TYPE_CHECKING:
-    from metastudio.engine.tasks.folders import FolderListing
+    from metastudio.engine.tasks.listing import FolderListing
 
 FILE = "dataset.json"
 
@@ -26,12 +26,18 @@ class Imported:
     pictures: int
     bytes: int = 0  # of MetaStudio's own copy
     splits: tuple[str, ...] = ("random",)
+    benchmark: str = ""  # the published data set that it is
 
     @classmethod
     def of(cls, listing: "FolderListing", folder: Path | None = None, size: int = 0) -> "Imported":
         """Describe what was found in a folder."""
         return cls(
-            folder or listing.folder, len(listing.classes), listing.pictures, size, listing.offers
+            folder or listing.folder,
+            len(listing.classes),
+            listing.pictures,
+            size,
+            listing.offers,
+            listing.benchmark,
         )
 
     @classmethod

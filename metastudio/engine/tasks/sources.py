@@ -46,7 +46,7 @@ class PictureSource:
         """
         classes = self.splits[split]
         dealing = self.dealing(task, stream)
-        if task.sizes == "meta-dataset":
+        if task.sizes == "variable":
             return VariableSampler(classes, seed, dealing, split)
         sizes = (task.ways, task.shots, task.queries)
         check_enough(classes, *sizes, split, dealing=dealing)

@@ -73,23 +73,40 @@ def parse_strokes(text: str, name: str = "The drawing") -> tuple[TimedStroke, ..
     """Read one file: START, then lines of x,y,milliseconds with BREAK after each stroke."""
     parts = [part.replace("START", "").split() for part in text.split("BREAK")]
     lines = [line for part in parts for line in part]
-    wrong = next((n for n, line in enumerate(lines) if line.count(",") != 2), None)
-    if wrong is None:
-        with warnings.catch_warnings():  # numpy stops at what is no number, and says so
-            warnings.simplefilter("ignore", DeprecationWarning)
-            values = np.fromstring(",".join(lines), np.float64, sep=",")
-        wrong = None if len(values) == 3 * len(lines) else len(values) // 3
-    if wrong is not None:
+    try:
+        values = _numbers(lines)
+    except ValueError:
+        wrong = next(line for line in lines if not _is_point(line))
         raise DataError(
-            f"{name} is no stroke file: '{lines[wrong][:40]}' is not x,y,time. Fetch its archive "
-            "again; nothing was changed."
-        )
+            f"{name} is no stroke file: '{wrong[:40]}' is not x,y,time. Fetch its archive again; "
+            "nothing was changed."
+        ) from None
     points = values.reshape(-1, 3)
     ends = np.cumsum([len(part) for part in parts])[:-1]
     found = tuple(stroke for stroke in np.split(points, ends) if len(stroke))
     if not found:
         raise DataError(f"{name} holds no strokes. Fetch its archive again; nothing was changed.")
     return found
+
+
+def _numbers(lines: list[str]) -> NDArray[np.float64]:
+    """All numbers of a file at once: ten times faster than line by line."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)  # older numpys only warn
+        try:
+            values = np.fromstring(",".join(lines), np.float64, sep=",")
+        except DeprecationWarning as warning:
+            raise ValueError(str(warning)) from None
+    if len(values) != 3 * len(lines) or any(line.count(",") != 2 for line in lines):
+        raise ValueError("not three numbers a line")
+    return values
+
+
+def _is_point(line: str) -> bool:
+    try:
+        return len([float(value) for value in line.split(",")]) == 3
+    except ValueError:
+        return False
 
 
 Entry = tuple[tuple[str, str, str], Callable[[], bytes]]

@@ -1,38 +1,29 @@
 """The area that every plot draws on: look, zoom that stays, fit, and export."""
 
-import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pyqtgraph as pg
-import shiboken6
 from PySide6.QtCore import (
-    QBuffer,
     QEvent,
-    QIODevice,
     QPointF,
     QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
-    SignalInstance,
 )
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFont,
-    QGuiApplication,
-    QImage,
     QMouseEvent,
     QPainter,
     QPen,
     QShowEvent,
 )
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from metastudio.gui.colours import Colours
+from metastudio.gui.plots.export import Exporter, Table
 
 REDRAW_MS = 100  # at most ten redraws a second
 CAPTION_PIXELS = 11
@@ -107,10 +98,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         self._axes = {side: _Axis(side) for side in ("bottom", "left")}
         super().__init__(parent, axisItems=self._axes)
-        self.name = name  # of the exported files
+        self.exporter = Exporter(self, name, self._render)
+        self.exporter.saved.connect(self.saved)
+        self.exporter.notSaved.connect(self.notSaved)
         self.following = True
-        self.table: Callable[[], Callable[[], str]] | None = None
-        """Copies the full history; what it returns writes it as CSV, on any thread."""
         self.extra_actions: Callable[[QMenu], None] | None = None
         self.grab: Callable[[float, float], bool] | None = None
         """Tells whether a drag that begins here moves something, instead of zooming."""
@@ -279,113 +270,34 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu().popup(event.globalPos())
-        event.accept()
-
-    def menu(self) -> QMenu:
-        """Return the context menu, made afresh."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_actions(menu)
+        menu.popup(event.globalPos())
+        event.accept()
+
+    def add_actions(self, menu: QMenu) -> None:
+        """Offer in a menu all that can be done with the plot."""
         menu.addAction(self.tr("Fit to data"), self.fit)
         if self.extra_actions is not None:
             self.extra_actions(menu)
         menu.addSeparator()
-        menu.addAction(self.tr("Copy picture"), self.copy)
-        menu.addAction(self.tr("Save as PNG…"), lambda: self._ask_and_save("png"))
-        menu.addAction(self.tr("Save as SVG…"), lambda: self._ask_and_save("svg"))
-        if self.table is not None:
-            menu.addAction(self.tr("Save data as CSV…"), lambda: self._ask_and_save("csv"))
-        return menu
+        self.exporter.add_to(menu)
 
     # --- export ----------------------------------------------------------------------------------
 
-    def _ask_and_save(self, suffix: str) -> None:
-        dialog = QFileDialog(self, self.tr("Save plot"), f"{self.name}.{suffix}")
-        dialog.setObjectName("savePlotDialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setNameFilter(f"{suffix.upper()} (*.{suffix})")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
-        dialog.open()
-
-    def export(self, path: Path) -> None:
-        """Write PNG, SVG or CSV, as the suffix says; `saved` or `notSaved` tells how it went.
-
-        What takes long, packing a picture or writing a long history, goes on beside the window.
-        """
-        if path.suffix == ".svg":
-            self._report(path, lambda: self.save_svg(path))
-        elif path.suffix == ".csv" and self.table is not None:
-            text = self.table()
-            self._beside(path, lambda: _write_text(path, text()))
-        else:
-            picture = self.picture()
-            self._beside(path, lambda: _write_png(path, picture))
-
-    def _beside(self, path: Path, write: Callable[[], None]) -> None:
-        threading.Thread(
-            target=self._report, args=(path, write), name="export", daemon=True
-        ).start()
-
-    def _report(self, path: Path, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except OSError as error:
-            words = self.tr("{0} can't be written: {1}.")
-            self._tell(self.notSaved, words.format(path.name, error.strerror or error))
-        else:
-            self._tell(self.saved, str(path))
-
-    def _tell(self, signal: SignalInstance, words: str) -> None:
-        if shiboken6.isValid(self):  # the plot may be gone by now
-            signal.emit(words)
-
-    def picture(self, scale: float = 2.0) -> QImage:
-        """Return the plot as a picture, by default at twice its size on screen."""
-        image = QImage(self.size() * scale, QImage.Format.Format_ARGB32)
-        image.fill(self.backgroundBrush().color())
-        painter = QPainter(image)
-        self.render(painter, QRectF(image.rect()), self.rect())
-        painter.end()
-        return image
-
-    def copy(self) -> None:
-        """Put the picture on the clipboard."""
-        QGuiApplication.clipboard().setImage(self.picture())
-
-    def save_png(self, path: Path) -> None:
-        """Write the picture as PNG; raises `OSError` where that can't be done."""
-        _write_png(path, self.picture())
-
-    def save_svg(self, path: Path) -> None:
-        """Write the plot as SVG, lines as lines; raises `OSError`."""
-        packed = QBuffer()
-        packed.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator = QSvgGenerator()
-        generator.setOutputDevice(packed)
-        generator.setSize(QSize(self.width(), self.height()))
-        generator.setViewBox(self.rect())
-        generator.setTitle(self.name)
-        painter = QPainter(generator)
+    def _render(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.backgroundBrush())
         self.scene().render(painter, QRectF(self.rect()), QRectF(self.rect()))
-        painter.end()
-        path.write_bytes(packed.data().data())
 
-    def save_csv(self, path: Path) -> None:
-        """Write the full history, not the drawn points; raises `OSError`."""
-        if self.table is not None:
-            _write_text(path, self.table()())
+    @property
+    def table(self) -> Table | None:
+        """What is written as CSV."""
+        return self.exporter.table
 
-
-def _write_png(path: Path, picture: QImage) -> None:
-    if not picture.save(str(path), "PNG"):
-        raise OSError(f"no picture can be stored at {path}")
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    @table.setter
+    def table(self, table: Table) -> None:
+        self.exporter.table = table
 
 
 def _widened(span: tuple[float, float], share: float) -> tuple[float, float]:

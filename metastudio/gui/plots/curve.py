@@ -62,6 +62,7 @@ class Curve:
     smoothed: bool
     chip: Chip
     smoother: Smoother
+    optional: bool = False  # no chip before the first point
     ghost: pg.PlotCurveItem = field(default_factory=pg.PlotCurveItem)
     line: pg.PlotCurveItem = field(default_factory=pg.PlotCurveItem)
     dots: pg.ScatterPlotItem = field(
@@ -94,6 +95,12 @@ class Curve:
         if self.smoothed and weight != self.smoother.weight:
             self.smoother = Smoother(weight)
             self.history.column(SMOOTH)[:] = self.smoother.extend(self.history.column(RAW))
+
+    def rename(self, name: str) -> None:
+        """Call the series by another name."""
+        self.name = name
+        self.chip.setText(name)
+        self.chip.setAccessibleName(name)
 
     def clear(self) -> None:
         """Forget all points."""

@@ -69,23 +69,31 @@ class CurvePlot(PlotPanel):
         self._name_axes()
 
     def add_curve(
-        self, key: str, name: str, *, smoothed: bool, tip: str = "", end: str = ""
-    ) -> None:
+        self, key: str, name: str, *, smoothed: bool, tip: str = "", end: str = "",
+        optional: bool = False, colour: QColor | None = None,
+    ) -> None:  # fmt: skip
         """Add a series: smoothed with a ghost behind it, or a line through points.
 
-        `tip` says more of it at its chip, `end` is a letter at the end of its line.
+        `set_series` gives it its colour, if `colour` doesn't. `tip` says more of it at its chip,
+        `end` is a letter at the end of its line. One that is optional has no chip before its first
+        point.
         """
         chip = Chip(name, dot=not smoothed)
         chip.setObjectName(f"{self.objectName()}{key.capitalize()}Chip")
         chip.setToolTip(tip or self.tr("Show or hide this curve"))
         chip.toggled.connect(self.canvas.mark_stale)
         self.add_to_header(chip)
-        curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0))
+        if optional:
+            chip.hide()
+        curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0), optional)
         self._curves[key] = curve
         if end:
             self._ends[key] = pg.TextItem(end, anchor=(1.1, 0.9))
             self._ends[key].setZValue(30)
             self.canvas.addItem(self._ends[key], ignoreBounds=True)
+        if colour is not None:
+            self._series[key] = colour
+            self._dress(key)
         for z, item in enumerate(curve.items):
             item.setZValue(len(self._curves) + 5 * z)
             self.canvas.addItem(item, ignoreBounds=True)
@@ -102,6 +110,10 @@ class CurvePlot(PlotPanel):
             self.canvas.removeItem(end)
         self._curves.clear()
         self._ends.clear()
+
+    def name_curve(self, key: str, name: str) -> None:
+        """Call a series by another name."""
+        self._curves[key].rename(name)
 
     def set_series(self, colours: dict[str, QColor]) -> None:
         """Choose the colour of each series."""
@@ -121,6 +133,7 @@ class CurvePlot(PlotPanel):
         """Add points to a series, in the unit of the axis; x, tasks and seconds never fall."""
         self._curves[key].extend(x, y, tasks, seconds)
         if len(self._curves[key].history):
+            self._curves[key].chip.show()
             self.show_plot(True)
             self.canvas.mark_stale()
 
@@ -160,6 +173,7 @@ class CurvePlot(PlotPanel):
         """Forget all points and zoom, for a new run."""
         for curve in self._curves.values():
             curve.clear()
+            curve.chip.setVisible(not curve.optional)
         for _, mark in self._marks:
             self.canvas.removeItem(mark)
         self._marks.clear()
@@ -219,18 +233,23 @@ class CurvePlot(PlotPanel):
 
     def set_colours(self, colours: Colours, scale: float = 1.0) -> None:
         super().set_colours(colours, scale)
-        for key, curve in self._curves.items():
-            series = self._series.get(key, colours.text)
-            curve.chip.set_colours(series, colours, scale)
-            curve.set_colour(series, colours)
-            if key in self._ends:
-                self._ends[key].setColor(colours.text)
-                self._ends[key].setFont(self.canvas.caption_font())
+        for key in self._curves:
+            self._dress(key)
         self._best_item.setPen(pg.mkPen(colours.good, width=2))
         self._best_item.setBrush(None)
         for line in (self._cursor, self._level):
             line.setPen(line_pen(colours.control_line))
         self._colour_marks()
+
+    def _dress(self, key: str) -> None:
+        if self.colours is None:
+            return
+        curve, series = self._curves[key], self._series.get(key, self.colours.text)
+        curve.chip.set_colours(series, self.colours, self.text_scale)
+        curve.set_colour(series, self.colours)
+        if key in self._ends:
+            self._ends[key].setColor(self.colours.text)
+            self._ends[key].setFont(self.canvas.caption_font())
 
     def _colour_marks(self) -> None:
         if self.colours is None:

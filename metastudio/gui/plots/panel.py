@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -34,7 +35,10 @@ class _Readout(QLabel):
 
 
 class Panel(QFrame):
-    """A heading, a header row to fill, and a body that hides behind a sentence while empty."""
+    """A heading, a header row to fill, and a body that hides behind a sentence while empty.
+
+    The `head` may be taken elsewhere: in a dock it is what the panel is dragged by.
+    """
 
     def __init__(
         self, name: str, title: str, empty: str, body: QWidget, parent: QWidget | None = None
@@ -57,7 +61,10 @@ class Panel(QFrame):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
 
-        self.header = QHBoxLayout()
+        self.head = QFrame()
+        self.head.setProperty("panelHead", True)
+        self.header = QHBoxLayout(self.head)
+        self.header.setContentsMargins(0, 0, 0, 0)
         self.header.setSpacing(4)
         self.header.addWidget(self.title)
         self.header.addSpacing(8)
@@ -68,7 +75,7 @@ class Panel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(4)
-        layout.addLayout(self.header)
+        layout.addWidget(self.head)
         layout.addLayout(self._stack, 1)
 
     def rename(self, title: str) -> None:
@@ -79,6 +86,9 @@ class Panel(QFrame):
     def add_to_header(self, widget: QWidget) -> None:
         """Put a widget after the title and those that are there."""
         self.header.insertWidget(self.header.count() - 1, widget)
+
+    def add_actions(self, menu: QMenu) -> None:
+        """Offer in a menu what can be done with what is shown."""
 
     @property
     def is_empty(self) -> bool:
@@ -102,6 +112,9 @@ class PlotPanel(Panel):
         super().__init__(name, title, empty, self.canvas, parent)
         self.colours: Colours | None = None
         self.text_scale = 1.0
+
+    def add_actions(self, menu: QMenu) -> None:
+        self.canvas.add_actions(menu)
 
     def show_plot(self, shown: bool) -> None:
         """Show the plot, or the sentence."""

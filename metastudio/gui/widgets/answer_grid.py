@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QRegion,
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
@@ -68,6 +69,11 @@ class AnswerGrid(QScrollArea):
         """Show the probabilities `(queries, classes)`, without laying anything out anew."""
         self.sheet.scores = scores
         self.sheet.update()
+
+    def paint_on(self, painter: QPainter) -> None:
+        """Paint the whole task, also what is scrolled out of sight."""
+        painter.fillRect(self.sheet.rect(), theme().colours.panel)
+        self.sheet.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
 
     def select(self, query: int) -> None:
         """Mark one query; -1 marks none."""

@@ -1,10 +1,11 @@
-"""How busy this program keeps the processors, and how much memory it holds."""
+"""How busy this program keeps the processors, and how much memory it holds; the graphics card."""
 
 import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from metastudio.gui.graphics_card import GraphicsCard
 from metastudio.gui.words import gigabytes
 
 EVERY_MS = 2000
@@ -20,6 +21,7 @@ class Meter(QLabel):
         self.setAccessibleName(self.tr("Processors and memory"))
         self._process = psutil.Process()
         self._total = psutil.virtual_memory().total
+        self._card = GraphicsCard.find()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.measure)
 
@@ -28,12 +30,21 @@ class Meter(QLabel):
         processors = psutil.cpu_count() or 1
         busy = self._process.cpu_percent() / processors
         held = self._process.memory_info().rss
-        self.setText(self.tr("CPU {0} % · {1}").format(round(busy), gigabytes(held)))
-        self.setToolTip(
+        short = [self.tr("CPU {0} % · {1}").format(round(busy), gigabytes(held))]
+        long = [
             self.tr(
                 "This program keeps {0} % of {1} processors busy, and holds {2} of {3} of memory."
             ).format(round(busy), processors, gigabytes(held), gigabytes(self._total))
-        )
+        ]
+        card = self._card.usage() if self._card is not None else None
+        if card is not None:
+            short.append(self.tr("GPU {0} % · {1}").format(card.busy, gigabytes(card.held)))
+            words = self.tr(
+                "The graphics card is busy for {0} % of the time, with {1} of its {2} of memory."
+            )
+            long.append(words.format(card.busy, gigabytes(card.held), gigabytes(card.total)))
+        self.setText(" · ".join(short))
+        self.setToolTip("\n".join(long))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,10 +1,10 @@
 """The chosen runs' curves over each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -33,6 +33,7 @@ class CurvesTab(QWidget):
         self.loss = CurvePlot("compareLoss", self.tr("Meta-loss in training"), nothing, iteration)
         self.score = CurvePlot("compareScore", self.tr("Validation"), nothing, iteration)
         self.plots = (self.loss, self.score)
+        self._waiting: Iterator[tuple[Marked, RunData, float]] = iter(())
         self.said = QLabel(objectName="compareCurvesSaid")
         set_tone(self.said, "muted")
         self._over = QComboBox(objectName="compareOver")
@@ -86,11 +87,17 @@ class CurvesTab(QWidget):
             self.score.set_axis(self.tr("Validation accuracy"), suffix=" %")
         for plot in self.plots:
             plot.remove_curves()
-        for one in alike:
-            self._draw(one, data[one.record.folder], unit)
-        for plot in self.plots:
-            plot.set_series({one.letter: one.colour for one in alike})
             plot.canvas.fit()
+        self._waiting = iter([(one, data[one.record.folder], unit) for one in alike])
+        self._draw_next()
+
+    def _draw_next(self) -> None:
+        """Draw a run at a time, so that the window stays alive between two long ones."""
+        following = next(self._waiting, None)
+        if following is None:
+            return
+        self._draw(*following)
+        QTimer.singleShot(0, self, self._draw_next)
 
     def _draw(self, one: Marked, data: RunData, unit: float) -> None:
         iterations, losses, _, tasks, seconds = data.steps
@@ -101,6 +108,7 @@ class CurvesTab(QWidget):
                 smoothed=smoothed,
                 tip=one.record.shown_title,
                 end=one.letter,
+                colour=one.colour,
             )
         self.loss.append(one.letter, iterations, losses, tasks=tasks, seconds=seconds)
         at, _, scores = data.looks

@@ -58,9 +58,13 @@ class RunLibrary(QObject):
         if runs not in self._files.directories():
             self._files.addPath(runs)  # it may not have been there before
         if not self._session.engine.busy(SLOT):
-            self._session.engine.run_job(
-                SLOT, lambda _: self._index.refresh(PATIENCE), self._take, self._refuse
-            )
+            self._session.engine.run_job(SLOT, lambda _: self._read(), self._take, self._refuse)
+
+    def _read(self) -> tuple[list[RunRecord], bool]:
+        records, complete = self._index.refresh(PATIENCE)
+        for record in records:
+            _ = record.words  # put together here, so that a filter is quick in the window
+        return records, complete
 
     def _take(self, found: tuple[list[RunRecord], bool]) -> None:
         records, complete = found

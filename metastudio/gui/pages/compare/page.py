@@ -221,22 +221,18 @@ class ComparePage(QWidget):
     # --- the table -------------------------------------------------------------------------------
 
     def _take_records(self) -> None:
-        chosen = [record.folder for record in self.table.chosen]
-        self.model.set_records(self.library.records)
-        there = {record.folder for record in self.library.records}
-        kept = [folder for folder in chosen if folder in there]
-        if kept != [record.folder for record in self.table.chosen]:
-            self.table.choose(kept)
+        self.table.keep_choice(lambda: self.model.set_records(self.library.records))
         self._follow_choice()
         self._show_state()
 
     def _refilter(self) -> None:
-        self.table.filter.set_filter(self.filter.text(), self.starred.isChecked())
+        words, starred = self.filter.text(), self.starred.isChecked()
+        self.table.keep_choice(lambda: self.model.set_filter(words, starred))
         self._show_state()
 
     def _show_state(self) -> None:
         """Show the table, or say why there is nothing in it."""
-        number, shown = len(self.library.records), self.table.filter.rowCount()
+        number, shown = len(self.library.records), self.model.rowCount()
         words = counted(number, self.tr("{0} run"), self.tr("{0} runs"))
         if shown != number:
             words = self.tr("{0} of {1}").format(f"{shown:,}", words)

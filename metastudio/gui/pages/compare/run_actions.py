@@ -32,7 +32,7 @@ class RunActions(QObject):
 
     @property
     def _chosen(self) -> list[RunRecord]:
-        return self._page.table.chosen
+        return self._page.table.chosen_all
 
     def _one(self) -> RunRecord | None:
         return self._chosen[0] if len(self._chosen) == 1 else None

@@ -1,4 +1,4 @@
-"""The runs as a table for Qt: a column a fact, sorted by plain values, filtered by words."""
+"""The runs as a table for Qt: a column a fact, filtered by words, sorted by plain values."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -13,12 +13,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 from PySide6.QtGui import QColor, QFont
 
-from metastudio.engine.experiment import settings
+from metastudio.engine.experiment import is_used, settings
 from metastudio.engine.run_index import RunRecord
 from metastudio.gui.language import said
 from metastudio.gui.pages.compare.marks import Marked
@@ -52,15 +51,18 @@ class RunModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = self._columns()
-        self._records: list[RunRecord] = []
+        self._all: list[RunRecord] = []
+        self._records: list[RunRecord] = []  # of them, those that are shown, in their order
+        self._words, self._starred = list[str](), False
+        self._sorting = (0, Qt.SortOrder.AscendingOrder)
         self._marks: dict[Path, Marked] = {}
         self._differing: frozenset[str] = frozenset()
 
     def _columns(self) -> list[Column]:
         def setting(path: str, title: str, number: bool = True, shown: bool = True) -> Column:
             return Column(
-                path, title, lambda r: value_text(r.used.get(path)),
-                lambda r: r.used.get(path), number, shown, path,
+                path, title, lambda r: value_text(_used(r, path)),
+                lambda r: _used(r, path), number, shown, path,
             )  # fmt: skip
 
         main = [
@@ -100,29 +102,55 @@ class RunModel(QAbstractTableModel):
     # --- what is shown ---------------------------------------------------------------------------
 
     def set_records(self, records: Sequence[RunRecord]) -> None:
-        """Show other runs; rows that are the same runs stay chosen."""
-        fresh = list(records)
-        if [r.folder for r in fresh] == [r.folder for r in self._records]:
-            self._records = fresh
+        """Show other runs; who chose some of them has to choose again where rows come or go."""
+        self._all = list(records)
+        self._show(self._wanted())
+
+    def set_filter(self, text: str, starred: bool) -> None:
+        """Show the runs that have all these words, of those with a star where `starred`."""
+        self._words, self._starred = text.lower().split(), starred
+        self._show(self._wanted())
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column's plain values; what is unknown comes last either way."""
+        self._sorting = (column, order)
+        self._show(self._wanted())
+
+    def _wanted(self) -> list[RunRecord]:
+        """Filter and sort; as a list, since a proxy that asks for each pair takes seconds."""
+        column = self.columns[self._sorting[0]]
+        known, unknown = [], []
+        for record in self._all:
+            if self._starred and not record.star:
+                continue
+            if all(word in record.words for word in self._words):
+                value = column.plain(record)
+                missing = value is None or value != value  # noqa: PLR0124 - not a number
+                (unknown if missing else known).append((value, record))
+        descending = self._sorting[1] == Qt.SortOrder.DescendingOrder
+        try:
+            known.sort(key=lambda pair: pair[0], reverse=descending)
+        except TypeError:  # lists beside numbers, from a file of another version
+            known.sort(key=lambda pair: str(pair[0]), reverse=descending)
+        return [record for _, record in (*known, *unknown)]
+
+    def _show(self, records: list[RunRecord]) -> None:
+        before = [record.folder for record in self._records]
+        if before == [record.folder for record in records]:
+            self._records = records
             self._tell()
             return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        rows = {record.folder: row for row, record in enumerate(fresh)}
-        places = [rows.get(self._records[index.row()].folder, -1) for index in before]
-        grown = len(fresh) != len(self._records)
-        if grown:  # rows come or go, which a change of layout can't tell of
-            self.layoutChanged.emit()
+        rows = {record.folder: row for row, record in enumerate(records)}
+        if rows.keys() != set(before):
             self.beginResetModel()
-            self._records = fresh
+            self._records = records
             self.endResetModel()
             return
-        self._records = fresh
-        after = [
-            self.index(row, index.column()) if row >= 0 else QModelIndex()
-            for row, index in zip(places, before, strict=True)
-        ]
-        self.changePersistentIndexList(before, after)
+        self.layoutAboutToBeChanged.emit()
+        indexes = self.persistentIndexList()
+        moved = [self.index(rows[before[i.row()]], i.column()) for i in indexes]
+        self._records = records
+        self.changePersistentIndexList(indexes, moved)
         self.layoutChanged.emit()
 
     def mark(self, marked: Mapping[Path, Marked], differing: frozenset[str]) -> None:
@@ -136,9 +164,9 @@ class RunModel(QAbstractTableModel):
         """Return the run of a row."""
         return self._records[row]
 
-    def row_of(self, folder: Path) -> int:
-        """Return the row of a run; -1 where it is not there."""
-        return next((i for i, r in enumerate(self._records) if r.folder == folder), -1)
+    def rows(self) -> dict[Path, int]:
+        """Return the row of every run that is shown."""
+        return {record.folder: row for row, record in enumerate(self._records)}
 
     def _tell(self) -> None:
         if self._records:
@@ -216,46 +244,9 @@ class RunModel(QAbstractTableModel):
         return column.text(record)
 
 
-class RunFilter(QSortFilterProxyModel):
-    """The runs that have all words of the filter, sorted by plain values; what is unknown last."""
-
-    def __init__(self, model: RunModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model, self._words, self._starred = model, list[str](), False
-        self.setSourceModel(model)
-        self.setSortRole(SORT)
-
-    def set_filter(self, text: str, starred: bool) -> None:
-        """Show the runs that have all these words, of those with a star where `starred`."""
-        self._words, self._starred = text.lower().split(), starred
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        record = self._model.record(row)
-        if self._starred and not record.star:
-            return False
-        if not self._words:
-            return True
-        text = _all_words(record)
-        return all(word in text for word in self._words)
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        one, other = left.data(SORT), right.data(SORT)
-        unknown = [value is None or value != value for value in (one, other)]  # noqa: PLR0124
-        if any(unknown):
-            ascending = self.sortOrder() == Qt.SortOrder.AscendingOrder
-            return bool(unknown[1] and not unknown[0]) if ascending else unknown[0]
-        if isinstance(one, int | float) and isinstance(other, int | float):
-            return one < other
-        return str(one) < str(other)
-
-
-def _all_words(record: RunRecord) -> str:
-    parts = (
-        record.shown_title, record.name, record.method_title, record.data_title,
-        record.network_title, record.task_title, record.note, *record.tags, record.state,
-    )  # fmt: skip
-    return " ".join(parts).lower()
+def _used(record: RunRecord, path: str) -> Any:
+    """Return a setting, or None where the run's method or network has no use for it."""
+    return record.settings.get(path) if is_used(record.settings, path) else None
 
 
 def _side(column: Column) -> Qt.AlignmentFlag:

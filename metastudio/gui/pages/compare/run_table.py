@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.run_index import RunRecord
 from metastudio.gui.pages.compare.marks import MOST, Marked
-from metastudio.gui.pages.compare.run_model import MARK, RECORD, STAR, TITLE, RunFilter, RunModel
+from metastudio.gui.pages.compare.run_model import MARK, RECORD, STAR, TITLE, RunModel
 from metastudio.gui.theme import CAPTION, theme
 
 BADGE = 18
@@ -39,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RunTable(QTableView):
-    """Shows a `RunModel` through a `RunFilter`. `chosen` tells the chosen runs, the first first."""
+    """Shows a `RunModel`. `chosen` tells the chosen runs, the first first."""
 
     chosenChanged = Signal()
     starClicked = Signal(object)  # RunRecord
@@ -50,9 +51,9 @@ class RunTable(QTableView):
         super().__init__(parent)
         self.setObjectName("runTable")
         self.setAccessibleName(self.tr("Runs"))
-        self.runs, self.filter = model, RunFilter(model, self)
+        self.runs = model
         self._order: list[Path] = []  # of the chosen runs
-        self.setModel(self.filter)
+        self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -118,32 +119,47 @@ class RunTable(QTableView):
     @property
     def chosen(self) -> list[RunRecord]:
         """The chosen runs, in the order in which they were; more than letters allow are left."""
-        records = {r.folder: r for r in self._selected()}
-        return [records[folder] for folder in self._order if folder in records][:MOST]
+        rows = self.runs.rows() if self._order else {}
+        return [self.runs.record(rows[f]) for f in self._order[:MOST] if f in rows]
+
+    @property
+    def chosen_all(self) -> list[RunRecord]:
+        """Every chosen run, however many."""
+        rows = self.runs.rows()
+        return [self.runs.record(rows[f]) for f in self._order if f in rows]
 
     def choose(self, folders: Sequence[Path]) -> None:
-        """Choose these runs and no others."""
+        """Choose these runs and no others, of those that are shown."""
+        rows, last = self.runs.rows(), len(self.runs.columns) - 1
         wanted = QItemSelection()
         for folder in folders:
-            row = self.runs.row_of(folder)
-            index = self.filter.mapFromSource(self.runs.index(row, TITLE))
-            if row >= 0 and index.isValid():
-                wanted.select(index, index)
-        self._order = list(folders)
+            if folder in rows:
+                index = self.runs.index(rows[folder], 0)
+                wanted.append(QItemSelectionRange(index, index.siblingAtColumn(last)))
+        self._order = [folder for folder in folders if folder in rows]
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(wanted, flags.ClearAndSelect | flags.Rows)
-        if wanted.indexes():
-            self.selectionModel().setCurrentIndex(wanted.indexes()[0], flags.NoUpdate)
-            self.scrollTo(wanted.indexes()[0])
+        self.selectionModel().select(wanted, flags.ClearAndSelect)
+        if self._order:
+            first = self.runs.index(rows[self._order[0]], TITLE)
+            self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
 
-    def _selected(self) -> list[RunRecord]:
-        return [index.data(RECORD) for index in self.selectionModel().selectedRows(TITLE)]
+    def keep_choice(self, change: Callable[[], None]) -> None:
+        """Make a change to the rows; what was chosen and is still there stays chosen."""
+        chosen = list(self._order)
+        change()
+        if chosen != self._order:
+            self.choose(chosen)
 
     def _follow_selection(self) -> None:
-        now = [record.folder for record in self._selected()]
-        there = set(now)
+        there = {
+            self.runs.record(row).folder: None
+            for part in self.selectionModel().selection()
+            for row in range(part.top(), part.bottom() + 1)
+        }
         kept = [folder for folder in self._order if folder in there]
-        self._order = [*kept, *(folder for folder in now if folder not in set(kept))]
+        for folder in kept:
+            del there[folder]
+        self._order = [*kept, *there]
         self.chosenChanged.emit()
 
     # --- mouse and keys --------------------------------------------------------------------------

@@ -89,7 +89,10 @@ class TaskDealer(QWidget):
                 field.blockSignals(True)
                 field.setValue(value)
                 field.blockSignals(False)
-        self._fields["task.ways"].setEnabled(not experiment.regression)
+        fixed = experiment.regression or experiment.task.sizes == "fixed"
+        for field in self._fields.values():
+            field.setEnabled(fixed)
+        self._fields["task.ways"].setEnabled(fixed and not experiment.regression)
         if changed:
             self._again.start()
 
@@ -200,4 +203,8 @@ class TaskDealer(QWidget):
             )
         ways = len(task.classes)
         shots = len(task.support_labels) // max(1, ways)
+        if self._experiment is not None and self._experiment.task.sizes != "fixed":
+            return self.tr("Task {0} of {1}: {2} ways, {3} pictures to learn from").format(
+                number, split, ways, len(task.support_labels)
+            )
         return self.tr("Task {0} of {1}: {2}-way {3}-shot").format(number, split, ways, shots)

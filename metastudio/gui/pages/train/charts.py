@@ -4,25 +4,25 @@ import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from metastudio.engine.events import Started, Stepped, TrainingEvent, Validated
+from metastudio.engine.events import Changed, Started, Stepped, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.timeline import Timeline
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
 from metastudio.gui.pages.train.inspector import EpisodeInspector
-from metastudio.gui.pages.train.past_run import PastRun
+from metastudio.gui.pages.train.past_run import COLUMNS, PastRun
 from metastudio.gui.pages.train.plot_bar import PlotBar
 from metastudio.gui.plots.adaptation_fan import AdaptationFan, Measure
 from metastudio.gui.plots.adaptation_map import AdaptationMap
-from metastudio.gui.plots.canvas import Canvas
 from metastudio.gui.plots.curve_plot import CurvePlot
+from metastudio.gui.plots.export import Exporter
 from metastudio.gui.plots.panel import Panel, PlotPanel
 from metastudio.gui.theme import TIGHT, series_colour, theme
-from metastudio.gui.widgets.panel_splitter import PanelSplitter
+from metastudio.gui.widgets.panel_docks import PanelDocks, Place
 
 LOOKS_AT_ONCE = 50  # validations that are restored at a stretch
 LOOKS_ROOM = 64 * 2**20  # bytes of validations that the cursor on the map can go back to
@@ -64,9 +64,9 @@ class RunCharts(QWidget):
         self.map.timeChosen.connect(self._travel)
         for plot in self.curves:
             plot.iterationChosen.connect(self.map.go_to)
-        for canvas in self.findChildren(Canvas):
-            canvas.saved.connect(self._say_saved)
-            canvas.notSaved.connect(self._say_not_saved)
+        for exporter in self._exporters():
+            exporter.saved.connect(self._say_saved)
+            exporter.notSaved.connect(self._say_not_saved)
         self._arrange()
         self._connect_bar()
         theme().changed.connect(self._dress)
@@ -89,7 +89,7 @@ class RunCharts(QWidget):
         self.gradient = CurvePlot(
             "gradientPlot",
             self.tr("Gradient"),
-            self.tr("The length of the outer gradient is drawn here with every iteration."),
+            self.tr("How long the gradients of outer and inner loop are, with every iteration."),
             iteration,
         )
         self.curves = (self.loss, self.accuracy, self.gradient)
@@ -97,23 +97,32 @@ class RunCharts(QWidget):
             plot.add_curve("training", self.tr("Training"), smoothed=True)
         for plot in (self.loss, self.accuracy):
             plot.add_curve("validation", self.tr("Validation"), smoothed=False)
-        self.gradient.set_axis(self.tr("Norm of the outer gradient"))
+        self.gradient.name_curve("training", self.tr("Outer loop"))
+        self.gradient.add_curve("inner", self.tr("Inner loop"), smoothed=True, optional=True)
+        self.gradient.set_axis(self.tr("Norm of the gradient"))
 
     # --- layout ----------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self._top = PanelSplitter(across, "trainCurves", *self.curves)
-        self._left = PanelSplitter(down, "trainAdaptation", self.fan, self.map)
-        self._below = PanelSplitter(across, "trainBelow", self._left, self.inspector)
-        self._all = PanelSplitter(down, "trainPanels", self._top, self._below)
+        self.docks = PanelDocks(
+            "trainDocks",
+            (
+                Place(self.loss, 500, 400),
+                Place(self.fan, 540, 310, self.loss, below=True),
+                Place(self.accuracy, 500, 400, self.loss),
+                Place(self.gradient, 330, 400, self.accuracy, shown=False),
+                Place(self.inspector, 460, 600, self.fan),
+                Place(self.map, 540, 290, self.fan, below=True),
+            ),
+        )
         self.bar = PlotBar({p.objectName(): p.title.text() for p in self.panels})
-        self.reset_layout()
+        self.docks.shownChanged.connect(self.tick_panels)
+        self.tick_panels()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         layout.addWidget(self.bar)
-        layout.addWidget(self._all, 1)
+        layout.addWidget(self.docks, 1)
 
     def _connect_bar(self) -> None:
         for plot in self.curves:
@@ -124,42 +133,30 @@ class RunCharts(QWidget):
             self.bar.outliersIgnored.connect(plot.ignore_outliers)
             plot.set_smoothing(self.bar.weight)
         self.bar.panelShown.connect(self._show_panel)
-        self.bar.layoutReset.connect(self.reset_layout)
-
-    def reset_layout(self) -> None:
-        """Arrange the panels as at the very first start."""
-        for splitter, sizes in (
-            (self._top, (500, 500, 0)),
-            (self._left, (520, 480)),
-            (self._below, (540, 460)),
-            (self._all, (400, 600)),
-        ):
-            splitter.share_out(sizes)
-        self.tick_panels()
+        self.bar.layoutReset.connect(self.docks.reset)
 
     def tick_panels(self) -> None:
-        """Tick what is shown, after sizes were restored from elsewhere."""
-        self.bar.show_panels({p.objectName(): not p.isHidden() for p in self.panels})
+        """Tick in the menu what is shown."""
+        self.bar.show_panels({p.objectName(): self.docks.is_shown(p) for p in self.panels})
 
     def _show_panel(self, name: str, shown: bool) -> None:
         panel = next(panel for panel in self.panels if panel.objectName() == name)
-        splitter = panel.parentWidget()
-        if isinstance(splitter, PanelSplitter):
-            splitter.set_shown(panel, shown)
+        self.docks.set_shown(panel, shown)
 
     @property
     def panels(self) -> tuple[Panel, ...]:
         """All plots, and the inspector."""
         return *self.curves, self.fan, self.map, self.inspector
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.tick_panels()
-
     def _dress(self) -> None:
         for panel in self.panels:
             if isinstance(panel, PlotPanel | EpisodeInspector):
                 panel.set_colours(theme().colours, theme().text_scale)
+
+    def _exporters(self) -> list[Exporter]:
+        found = [panel.canvas.exporter for panel in self.panels if isinstance(panel, PlotPanel)]
+        inspector = self.inspector
+        return [*found, inspector.exporter, inspector.plane.exporter, inspector.curve.exporter]
 
     def _say_saved(self, path: str) -> None:
         self.notice.emit("good", self.tr("Saved as {0}.").format(path))
@@ -183,9 +180,10 @@ class RunCharts(QWidget):
         else:
             self.accuracy.rename(self.tr("Accuracy"))
             self.accuracy.set_axis(self.tr("Accuracy"), suffix=" %")
+        self.docks.rename(self.accuracy)
         for plot in self.curves:
             plot.clear()
-            plot.set_series({"training": colour})
+            plot.set_series({"training": colour, "inner": series_colour("inner")})
         self.fan.clear()
         self.fan.set_series(colour)
         self.fan.pick(0)
@@ -199,9 +197,9 @@ class RunCharts(QWidget):
 
         Its looks are many; the window stays alive between two parts of them.
         """
-        iterations, losses, scores, norms, tasks, seconds = past.steps
-        for plot, values in zip(self.curves, (losses, scores * self._unit, norms), strict=True):
-            plot.append("training", iterations, values, tasks=tasks, seconds=seconds)
+        self._draw_steps(past.steps)
+        for change in past.changes:
+            self.mark(change.iteration, change.in_words())
         waiting = iter(past.looks)
 
         def go_on() -> None:
@@ -222,6 +220,8 @@ class RunCharts(QWidget):
                 self.map.name_steps(self._x_title)
                 if event.resumed_from:
                     self.mark(event.resumed_from, self.tr("resumed"))
+            elif isinstance(event, Changed):
+                self.mark(event.iteration, event.in_words())
             elif isinstance(event, Validated):
                 self._take_validation(event)
 
@@ -237,14 +237,16 @@ class RunCharts(QWidget):
     def _take_steps(self, steps: Sequence[Stepped]) -> None:
         if not steps:
             return
-        iterations, losses, scores, norms, tasks, seconds = np.array(
-            [
-                (s.iteration, s.loss, s.score * self._unit, s.gradient_norm, s.tasks, s.seconds)
-                for s in steps
-            ]
-        ).T
-        for plot, values in zip(self.curves, (losses, scores, norms), strict=True):
-            plot.append("training", iterations, values, tasks=tasks, seconds=seconds)
+        self._draw_steps(np.array([[getattr(s, name) for name in COLUMNS] for s in steps]).T)
+
+    def _draw_steps(self, steps: NDArray[np.float64]) -> None:
+        """Draw steps `(7, n)`, in rows as `COLUMNS`."""
+        iterations, losses, scores, norms, tasks, seconds, inner = steps
+        clock = {"tasks": tasks, "seconds": seconds}
+        for plot, values in zip(self.curves, (losses, scores * self._unit, norms), strict=True):
+            plot.append("training", iterations, values, **clock)
+        if np.isfinite(inner).any():  # else the method has no inner loop
+            self.gradient.append("inner", iterations, inner, **clock)
 
     def _take_validation(self, event: Validated) -> None:
         score = event.score * self._unit

@@ -1,5 +1,7 @@
 """The episode inspector: one validation task, and what the model answers after each step."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QShowEvent
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSlider,
     QSpinBox,
@@ -20,7 +23,9 @@ from metastudio.engine.events import Floats, Inspection
 from metastudio.gui.colours import Colours
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
+from metastudio.gui.plots.canvas import Canvas, written
 from metastudio.gui.plots.chips import Chip
+from metastudio.gui.plots.export import Exporter
 from metastudio.gui.plots.feature_plane import FeaturePlane
 from metastudio.gui.plots.fitted_curve import FittedCurve
 from metastudio.gui.plots.panel import Panel
@@ -96,6 +101,8 @@ class EpisodeInspector(Panel):
         self.grid = AnswerGrid()
         self.grid.setObjectName("inspectorPictures")
         self.grid.queryClicked.connect(self._select)
+        self.exporter = Exporter(self.grid.sheet, "task", self.grid.paint_on)
+        self.exporter.table = self._scores_table
         self.bars = AnswerBars()
         self.bars.setObjectName("inspectorBars")
         self.bars.hide()
@@ -200,6 +207,29 @@ class EpisodeInspector(Panel):
         self.plane.set_colours(colours, scale)
         self.curve.set_series(self._series, colours, scale)
         self.bars.update()
+
+    def add_actions(self, menu: QMenu) -> None:
+        """Offer what can be done with what is shown: the plane, the curve, or the pictures."""
+        shown = self._kinds.currentWidget()
+        if isinstance(shown, Canvas):
+            shown.add_actions(menu)
+        else:
+            self.exporter.add_to(menu)
+
+    def _scores_table(self) -> Callable[[], str]:
+        """Return every answer at every step as CSV, one row a query and step."""
+        seen = self._seen
+        if seen is None or not len(seen.scores):
+            return written("")
+        classes = ",".join(f'"{name}"' for name in seen.task.classes)
+        rows = [f"step,query,class,{classes}"]
+        for step, answers in zip(seen.x, seen.scores, strict=True):
+            for query, (label, scores) in enumerate(
+                zip(seen.task.query_labels, answers, strict=True)
+            ):
+                cells = ",".join(f"{score:.6g}" for score in scores)
+                rows.append(f'{step:g},{query + 1},"{seen.task.classes[label]}",{cells}')
+        return written("\n".join(rows) + "\n")
 
     # --- asking ----------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from metastudio.engine.events import (
     Ended,
     Failed,
     Noticed,
+    Stalled,
     Started,
     Stepped,
     TrainingEvent,
@@ -61,6 +62,7 @@ class TrainPage(QWidget):
         self._running: Experiment | None = None  # what the run under way was started with
         self._rates: tuple[float, float] = (0.0, 0.0)
         self._last: Ended | Failed | None = None
+        self._stalled = ""  # why the run waits for the disk
         self._record = Record(session.experiment)
         self._folder: Path | None = None  # of the run under way or the last one
         self.form = ExperimentForm(session)
@@ -225,31 +227,25 @@ class TrainPage(QWidget):
     # --- following the run -----------------------------------------------------------------------
 
     def _follow_experiment(self, experiment: Experiment) -> None:
-        """Pass changes of α and β on to the run under way, and mark them in the plots."""
+        """Pass changes of α and β on to the run under way; it tells when they take effect."""
         self._describe()
         if self._running is None:
             self.forecast.consider(self.form.reason)
             return
         rates = (experiment.method.inner_lr, experiment.training.outer_lr)
-        words = [
-            f"{letter} {old:g} → {new:g}"
-            for letter, old, new in zip("αβ", self._rates, rates, strict=True)
-            if old != new
-        ]
-        if words:
+        if rates != self._rates:
             self._rates = rates
             self.session.engine.change_rates(*rates)
-            if self._pace.iteration:
-                self.charts.mark(self._pace.iteration, ", ".join(words))
 
     def _take(self, events: Sequence[TrainingEvent]) -> None:
         self.charts.take(events)
         for event in events:
             self._record.note(event)
+            self._note_stall(event)
             if isinstance(event, Stepped):
                 self._pace.add(event)
             elif isinstance(event, Started):
-                self._device, self._folder = event.device, event.run
+                self._device, self._folder = said(event.device), event.run
                 self._details = status.plan(event)
                 self._pace.iterations = event.iterations
             elif isinstance(event, Validated) and self._folder is not None:
@@ -262,6 +258,17 @@ class TrainPage(QWidget):
         if any(isinstance(event, Validated | Ended | Failed) for event in events):
             self.charts.bar.health.show_findings(findings(self._record))
         self._describe()
+
+    def _note_stall(self, event: TrainingEvent) -> None:
+        """The first event after a stall tells that there is room again, or that the run is over."""
+        if isinstance(event, Stalled):
+            self._stalled = said(event.message)
+            self._pace.pause()
+            self.lamp.emit("problem")
+        elif self._stalled:
+            self._stalled = ""
+            self._pace.resume()
+            self.lamp.emit("running")
 
     def _remedy(self, change: dict[str, float]) -> None:
         """Take over what a finding proposes; α and β change in the run under way."""
@@ -312,7 +319,9 @@ class TrainPage(QWidget):
             self.bar.say(self.tr("Loading {0}…").format(self.form.dataset_title()))
             return
         self.bar.show_progress(done, of)
-        if state == "paused":
+        if self._stalled:
+            self.bar.say(self._stalled, tone="bad")
+        elif state == "paused":
             self.bar.say(self.tr("Paused · {0}").format(status.where(self._pace)))
         elif state == "stopping":
             self.bar.say(self.tr("Stopping after this iteration…"))

@@ -9,24 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metastudio.engine.errors import MetaStudioError, WorkspaceError
-from metastudio.engine.events import Validated
+from metastudio.engine.events import Changed, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.runs import RunFolder, list_runs
 
-COLUMNS = ("iteration", "loss", "score", "gradient_norm", "tasks", "seconds")
+COLUMNS = ("iteration", "loss", "score", "gradient_norm", "tasks", "seconds",
+           "inner_gradient_norm")  # fmt: skip
 STILL = 120.0  # seconds without a new line after which a run is taken to be interrupted
 NEWEST = 20  # runs among which an interrupted one is sought
 
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run up to the point that it can be gone on from; `steps` is `(6, n)`, rows as `COLUMNS`."""
+    """A run up to the point that it can be gone on from; `steps` is `(7, n)`, rows as `COLUMNS`."""
 
     folder: Path
     experiment: Experiment
     iteration: int
     steps: NDArray[np.float64]
     looks: tuple[Validated, ...]
+    changes: tuple[Changed, ...] = ()
 
 
 def read_past(path: Path) -> PastRun:
@@ -57,8 +59,14 @@ def read_past(path: Path) -> PastRun:
         )
         if int(at) in best
     ]  # fmt: skip
+    experiment = run.experiment
+    now = (experiment.method.inner_lr, experiment.training.outer_lr)
+    changes = []
+    for at, rates in sorted(run.changes().items()):
+        changes.append(Changed(at, *rates, before=now))
+        now = rates
     steps = np.array(rows).T if rows else np.empty((len(COLUMNS), 0))
-    return PastRun(path, run.experiment, iteration, steps, tuple(looks))
+    return PastRun(path, experiment, iteration, steps, tuple(looks), tuple(changes))
 
 
 def resumes_at(run: RunFolder) -> int:

@@ -55,8 +55,13 @@ class Succession(QObject):
 
     def _restore(self, past: PastRun) -> None:
         if not self._page.busy:
-            self._session.set_experiment(past.experiment, self.tr("resuming of a run"))
-            self._page.begin(past.experiment)
+            experiment = past.experiment
+            if past.changes:  # α and β go on as they were last
+                last = past.changes[-1]
+                rates = {"method.inner_lr": last.inner_lr, "training.outer_lr": last.outer_lr}
+                experiment = experiment.changed(rates)
+            self._session.set_experiment(experiment, self.tr("resuming of a run"))
+            self._page.begin(experiment)
             self._page.charts.restore(past, lambda: self._go_on(past))
 
     def _go_on(self, past: PastRun) -> None:
