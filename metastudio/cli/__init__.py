@@ -238,9 +238,17 @@ def _add_data(commands: Any) -> None:
     show.add_argument("name", metavar="NAME|FOLDER")
     _add_settings(show)
     show.set_defaults(run=_lazily("data", "data_show"))
+    check = actions.add_parser("check", help="look through a folder of pictures for problems")
+    check.add_argument("folder", type=Path, metavar="FOLDER")
+    check.set_defaults(run=_lazily("data", "data_check"))
     imported = actions.add_parser("import", help="add a data set from archives or folders")
     imported.add_argument("name", metavar="NAME")
     imported.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE")
+    imported.add_argument(
+        "--mend",
+        action="store_true",
+        help="leave out and merge what `check` finds; touches no file",
+    )
     imported.set_defaults(run=_lazily("data", "data_import"))
     download = actions.add_parser("download", help="fetch a published data set from its owner")
     download.add_argument("name", metavar="NAME")
@@ -250,7 +258,7 @@ def _add_data(commands: Any) -> None:
         "or their owner",
     )  # fmt: skip
     download.set_defaults(run=_lazily("data", "data_download"))
-    for action in (listing, show, imported, download):
+    for action in (listing, show, check, imported, download):
         _add_json(action)
 
 

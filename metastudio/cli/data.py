@@ -1,13 +1,15 @@
-"""`metastudio data list | show | import | download`: where tasks come from."""
+"""`metastudio data list | show | check | import | download`: where tasks come from."""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from metastudio.engine.events import DataCard, as_json
 from metastudio.engine.experiment import DataSettings, Experiment, merged, parse_settings
+from metastudio.engine.tasks.findings import Findings, Reading
 from metastudio.engine.workspace import Workspace
 
 Progress = Callable[[float, str], bool]
@@ -61,9 +63,54 @@ def data_import(options: argparse.Namespace) -> dict[str, Any]:
     """Import archives or folders under a name."""
     from metastudio.engine.tasks.catalog import import_dataset
 
+    workspace = Workspace.default()
     with _told() as progress:
-        card = import_dataset(options.archives, Workspace.default(), options.name, progress)
+        card = import_dataset(options.archives, workspace, options.name, progress)
+    if options.mend:
+        card = _mended(card, workspace)
     return _done(card)
+
+
+def data_check(options: argparse.Namespace) -> dict[str, Any]:
+    """Look through every picture of a folder, and say what is wrong and what would mend it."""
+    findings = _scanned(options.folder)
+    total = sum(findings.classes.values())
+    print(f"{len(findings.classes):,} classes, {total:,} pictures.")
+    for problem in findings.problems:
+        print(f"{problem.sentence} {problem.remedy.words + '.' if problem.remedy else ''}")
+    if findings.problems:
+        print("`metastudio data import NAME FOLDER --mend` imports it so; no file is touched.")
+    for side, names in findings.suggested.items():
+        print(f"{side:<12} {', '.join(names)}")
+    return {
+        "classes": dict(findings.classes),
+        "groups": dict(findings.groups),
+        "problems": [as_json(vars(p) | {"remedy": None}) for p in findings.problems],
+        "suggested": {side: list(names) for side, names in findings.suggested.items()},
+    }
+
+
+def _scanned(folder: Path) -> Findings:
+    from metastudio.engine.tasks.scan import scan
+
+    with _told() as progress:
+        for event in scan(folder):
+            if isinstance(event, Reading):
+                progress(event.done / max(event.total, 1), f"Looking at picture {event.done:,}")
+            elif isinstance(event, Findings):
+                return event
+    raise AssertionError("a scan ends with its findings")
+
+
+def _mended(card: DataCard, workspace: Workspace) -> DataCard:
+    from metastudio.engine.tasks.catalog import read_choices, write_choices
+
+    choices = read_choices(card.name, workspace)
+    for problem in _scanned(Path(card.where)).problems:
+        print(problem.sentence, file=sys.stderr)
+        if problem.remedy is not None:
+            choices = choices.applied(problem.remedy)
+    return write_choices(card.name, workspace, choices)
 
 
 def data_download(options: argparse.Namespace) -> dict[str, Any]:

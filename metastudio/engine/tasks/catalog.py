@@ -21,7 +21,13 @@ from metastudio.engine.tasks.classes import ImageClasses, split_random
 from metastudio.engine.tasks.download import download_dataset
 from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.images import Transform
-from metastudio.engine.tasks.imports import import_dataset, listing_of, remove_dataset
+from metastudio.engine.tasks.imports import (
+    import_dataset,
+    listing_of,
+    read_choices,
+    remove_dataset,
+    write_choices,
+)
 from metastudio.engine.tasks.layouts import known_as, recognise
 from metastudio.engine.tasks.listing import GROUP
 from metastudio.engine.tasks.mixture import open_mixture
@@ -50,8 +56,10 @@ __all__ = [
     "download_dataset",
     "import_dataset",
     "open_source",
+    "read_choices",
     "remove_dataset",
     "view",
+    "write_choices",
 ]
 
 Progress = Callable[[float, str], bool]

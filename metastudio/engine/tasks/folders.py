@@ -45,7 +45,7 @@ def list_folder(folder: Path) -> FolderListing:
     root = _without_wrapping(folder)
     classes = list_classes(root)
     if not classes:
-        loose = sum(_is_picture_name(path) for path in root.iterdir())
+        loose = sum(_is_picture_file(path) for path in root.iterdir())
         what = (
             f"its {loose} pictures lie in no sub-folder" if loose else "it holds no pictures at all"
         )
@@ -60,20 +60,29 @@ def list_folder(folder: Path) -> FolderListing:
 def list_classes(root: Path) -> dict[str, tuple[Path, ...]]:
     """Return the picture files of every folder below `root` that has some, by its path there."""
     classes: dict[str, tuple[Path, ...]] = {}
-    for at, inside, files in os.walk(root, followlinks=False, onerror=_refuse):
-        inside[:] = sorted(f for f in inside if not f.startswith((".", "__MACOSX")))
-        here = Path(at)
-        if here == root:
-            continue
-        pictures = tuple(here / name for name in sorted(files) if _is_picture_name(here / name))
+    waiting = [root]
+    while waiting:
+        here = waiting.pop()
+        pictures: list[Path] = []
+        try:
+            with os.scandir(here) as entries:  # tells files from folders without another look
+                for entry in entries:
+                    if entry.name.startswith((".", "__MACOSX")) or entry.is_symlink():
+                        continue
+                    if entry.is_dir():
+                        waiting.append(here / entry.name)
+                    elif here != root and entry.is_file() and _is_picture_name(here / entry.name):
+                        pictures.append(here / entry.name)
+        except OSError as error:
+            _refuse(error)
         if pictures:
-            classes[readable(here.relative_to(root).as_posix())] = pictures
+            classes[readable(here.relative_to(root).as_posix())] = tuple(sorted(pictures))
     return dict(sorted(classes.items()))
 
 
 def has_pictures(folder: Path) -> bool:
     """Whether pictures lie in a folder itself."""
-    return any(_is_picture_name(path) for path in folder.iterdir())
+    return any(_is_picture_file(path) for path in folder.iterdir())
 
 
 def picture_files(path: Path) -> list[Path]:
@@ -83,7 +92,7 @@ def picture_files(path: Path) -> list[Path]:
     found: list[Path] = []
     for at, folders, files in os.walk(path, followlinks=False, onerror=_refuse):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        found += [Path(at) / name for name in sorted(files) if _is_picture_name(Path(at) / name)]
+        found += [Path(at) / name for name in sorted(files) if _is_picture_file(Path(at) / name)]
     return found
 
 
@@ -156,7 +165,7 @@ def _without_wrapping(folder: Path) -> Path:
     while True:
         inside = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
         folders = [p for p in inside if p.is_dir() and not p.is_symlink()]
-        if len(folders) != 1 or any(_is_picture_name(p) for p in inside):
+        if len(folders) != 1 or any(_is_picture_file(p) for p in inside):
             return folder
         below = folders[0]
         if not any(p.is_dir() for p in below.iterdir()):
@@ -171,9 +180,13 @@ def _endings() -> frozenset[str]:
 
 def _is_picture_name(path: Path) -> bool:
     """Whether a file claims to be a picture; one without an ending is asked for its contents."""
-    if path.name.startswith(".") or path.is_symlink() or not path.is_file():
-        return False
-    return path.suffix.lower() in _endings() if path.suffix else is_picture(path)
+    if path.suffix:
+        return path.suffix.lower() in _endings() and not path.name.startswith(".")
+    return not path.is_symlink() and path.is_file() and is_picture(path)
+
+
+def _is_picture_file(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file() and _is_picture_name(path)
 
 
 def _refuse(error: OSError) -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from metastudio.engine.errors import DataError
@@ -10,6 +11,7 @@ from metastudio.engine.events import DataCard
 from metastudio.engine.tasks import omniglot, omniglot_strokes
 from metastudio.engine.tasks.archives import is_archive, unpack_all, workplace
 from metastudio.engine.tasks.cards import BUILT_IN, imported_card, omniglot_card, strokes_card
+from metastudio.engine.tasks.findings import Choices
 from metastudio.engine.tasks.layouts import known_as, recognise
 from metastudio.engine.tasks.listing import FolderListing
 from metastudio.engine.tasks.packing import (
@@ -21,6 +23,7 @@ from metastudio.engine.tasks.packing import (
     read_packed,
 )
 from metastudio.engine.tasks.records import Imported, place_of
+from metastudio.engine.tasks.scan import chosen
 from metastudio.engine.tasks.stroke_archives import looks_like_strokes
 from metastudio.engine.workspace import Workspace, make_folder
 
@@ -72,12 +75,50 @@ def import_dataset(
 
 
 def listing_of(place: Path) -> FolderListing:
-    """Return what an imported data set consists of; raises `DataError` where it is gone."""
+    """Return what an imported data set consists of, without what its user leaves out.
+
+    Raises `DataError` where it is gone.
+    """
     if is_packed(place):
-        return known_as(read_packed(place), place.name)
-    beside = place / BESIDE_FOLDER
-    found = recognise(Imported.read(place).folder, beside if beside.is_dir() else None)
-    return known_as(found, place.name)
+        found: FolderListing = read_packed(place)
+    else:
+        beside = place / BESIDE_FOLDER
+        found = recognise(Imported.read(place).folder, beside if beside.is_dir() else None)
+    return chosen(known_as(found, place.name), Choices.of(place))
+
+
+def read_choices(name: str, workspace: Workspace) -> Choices:
+    """Return what is left out of an imported data set."""
+    return Choices.of(_imported_place(name, workspace))
+
+
+def write_choices(name: str, workspace: Workspace, choices: Choices) -> DataCard:
+    """Leave out of an imported data set what `choices` says; returns its card. No file is touched.
+
+    Raises `DataError` where nothing would remain, with the choices of before in force.
+    """
+    place = _imported_place(name, workspace)
+    before = Choices.of(place)
+    choices.keep(place)
+    try:
+        listing = listing_of(place)
+    except DataError:
+        before.keep(place)
+        raise
+    record = Imported.read(place)
+    counted = replace(record, classes=len(listing.classes), pictures=listing.pictures)
+    folder = record.folder
+    if folder.is_relative_to(place):
+        folder = folder.relative_to(place)  # so that a workspace can be moved
+    replace(counted, folder=folder, splits=listing.offers).write(place)
+    return imported_card(name, Imported.read(place))
+
+
+def _imported_place(name: str, workspace: Workspace) -> Path:
+    place = place_of(name, workspace)
+    if place is None:
+        raise DataError(f"'{name}' is no imported data set. Import the folder first.")
+    return place
 
 
 def remove_dataset(name: str, workspace: Workspace) -> None:
