@@ -243,6 +243,28 @@ def test_an_interrupted_run_is_continued_on_the_train_page_and_a_whole_one_is_no
     assert asked.args == [runs / NAMES[0]]
 
 
+def test_a_report_and_the_records_of_the_chosen_runs_are_written(page, session, tmp_path, qtbot):
+    choose(qtbot, page, 1, 0)
+    report, table = tmp_path / "report.html", tmp_path / "records.csv"
+    for path, write in (
+        (report, page.actions_of_runs.report_to), (table, page.actions_of_runs.export_to),
+    ):  # fmt: skip
+        with qtbot.waitSignal(session.notice, timeout=30_000, check_params_cb=is_good):
+            write(path)
+    assert page.marked[0].colour.name() in report.read_text()
+    assert len(table.read_text().splitlines()) == 1 + 2 * 22
+    with qtbot.waitSignal(session.notice, timeout=5000, check_params_cb=is_bad):
+        page.actions_of_runs.report_to(tmp_path / "report.docx")
+
+
+def is_good(level, _words):
+    return level == "good"
+
+
+def is_bad(level, _words):
+    return level == "bad"
+
+
 def test_duplicate_recalls_and_opens_the_queue(page, qtbot):
     asked = []
     page.commands.add(Command("queueRuns", "Queue", lambda: asked.append(True)))
