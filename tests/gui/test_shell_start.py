@@ -76,6 +76,19 @@ def test_a_request_to_end_closes_the_window_and_saves_what_it_remembers(
     assert crash_log.read_text() == ""
 
 
+def test_closing_the_window_in_the_middle_of_a_run_asks_saves_and_ends_well() -> None:
+    script = ROOT / "benchmarks" / "close_while_training.py"
+    ended = subprocess.run(
+        [sys.executable, str(script), "1"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert ended.stdout.endswith("1 of 1\n"), ended.stdout + ended.stderr
+
+
 def test_an_unwritable_workspace_still_gives_a_window(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     ended = subprocess.run(
