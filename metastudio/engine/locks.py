@@ -40,7 +40,8 @@ class RunLock:
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
         """Let go."""
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # Windows keeps a file that is open
+            self._path.unlink()
         self._close()
 
     def _close(self) -> None:
