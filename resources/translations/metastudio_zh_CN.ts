@@ -322,6 +322,21 @@
     </message>
 </context>
 <context>
+    <name>Bringing</name>
+    <message>
+        <source>The clipboard holds no picture.</source>
+        <translation>剪贴板中没有图片。</translation>
+    </message>
+    <message>
+        <source>pasted {0}</source>
+        <translation>粘贴 {0}</translation>
+    </message>
+    <message>
+        <source>drawing {0}</source>
+        <translation>图画 {0}</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationTab</name>
     <message>
         <source>Measure</source>
@@ -648,6 +663,10 @@
     <message>
         <source>A run is under way; finish or cancel it first.</source>
         <translation>有运行正在进行；请先结束或取消它。</translation>
+    </message>
+    <message>
+        <source>It is being trained elsewhere, or was until a moment ago.</source>
+        <translation>它正在别处训练，或刚刚还在训练。</translation>
     </message>
     <message>
         <source>This run can&apos;t be continued: its resume.safetensors is missing.</source>
@@ -1558,6 +1577,13 @@
     <message>
         <source>It failed: {0}.</source>
         <translation>失败：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>Judging</name>
+    <message>
+        <source>A new class</source>
+        <translation>一个新类别</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3145,10 @@ Runs, data and settings are kept in
         <translation>任务 {0} / {1}：{2} 个已知点</translation>
     </message>
     <message>
+        <source>Task {0} of {1}: {2} ways, {3} pictures to learn from</source>
+        <translation>任务 {0} / {1}：{2} 个类别，{3} 张供学习的图片</translation>
+    </message>
+    <message>
         <source>Task {0} of {1}: {2}-way {3}-shot</source>
         <translation>任务 {0} / {1}：{2}-way {3}-shot</translation>
     </message>
@@ -3196,20 +3226,8 @@ Runs, data and settings are kept in
         <translation>图片 ({0});;所有文件 (*)</translation>
     </message>
     <message>
-        <source>The clipboard holds no picture.</source>
-        <translation>剪贴板中没有图片。</translation>
-    </message>
-    <message>
         <source>The sample drawings are not installed with this copy of MetaStudio.</source>
         <translation>这份 MetaStudio 没有安装示例图画。</translation>
-    </message>
-    <message>
-        <source>pasted {0}</source>
-        <translation>粘贴 {0}</translation>
-    </message>
-    <message>
-        <source>drawing {0}</source>
-        <translation>图画 {0}</translation>
     </message>
     <message>
         <source>Add 1 picture</source>
@@ -3238,10 +3256,6 @@ Runs, data and settings are kept in
     <message>
         <source>Something unexpected went wrong: {0}: {1}</source>
         <translation>发生了意外错误：{0}：{1}</translation>
-    </message>
-    <message>
-        <source>A new class</source>
-        <translation>新类别</translation>
     </message>
     <message>
         <source>Reading pictures: {0} of {1}</source>
@@ -3559,10 +3573,6 @@ Runs, data and settings are kept in
     <message>
         <source>Sizes of tasks</source>
         <translation>任务规模</translation>
-    </message>
-    <message>
-        <source>&apos;fixed&apos;: every task has the ways, shots and queries above. &apos;meta-dataset&apos;: 5 to 50 ways and uneven shots, anew for every task (Triantafillou et al. 2020, section 3.2).</source>
-        <translation>&apos;fixed&apos;：每个任务都使用上面的类别数、样本数和查询数。&apos;meta-dataset&apos;：每个任务重新抽取 5 到 50 个类别和不均匀的样本数（Triantafillou et al. 2020，3.2 节）。</translation>
     </message>
     <message>
         <source>Within one group</source>
@@ -4217,6 +4227,18 @@ Runs, data and settings are kept in
         <translation>Wang et al. 2019</translation>
     </message>
     <message>
+        <source>ProtoNet with LSTM on pen strokes</source>
+        <translation>ProtoNet + LSTM · 笔画</translation>
+    </message>
+    <message>
+        <source>Characters told apart by how they were drawn. Needs the stroke archives of Omniglot.</source>
+        <translation>按书写过程区分字符。需要 Omniglot 的笔画压缩包。</translation>
+    </message>
+    <message>
+        <source>After Snell, Swersky, Zemel 2017, on strokes and with another network</source>
+        <translation>依据 Snell, Swersky, Zemel 2017，用于笔画，网络不同</translation>
+    </message>
+    <message>
         <source>Transfer on Omniglot</source>
         <translation>迁移学习 · Omniglot</translation>
     </message>
@@ -4245,6 +4267,18 @@ Runs, data and settings are kept in
         <translation>Snell, Swersky, Zemel 2017 的余弦版本，基于冻结的 EfficientNet-Lite0（Tan and Le 2019）；其权重是单独的软件包</translation>
     </message>
     <message>
+        <source>MAML on a table</source>
+        <translation>MAML · 表格</translation>
+    </message>
+    <message>
+        <source>How much torque does an arm need for a payload that it never lifted? Ten readings tell.</source>
+        <translation>机械臂举起从未举过的负载需要多大力矩？十次读数即可得知。</translation>
+    </message>
+    <message>
+        <source>Finn, Abbeel, Levine 2017, on a table made by MetaStudio</source>
+        <translation>Finn, Abbeel, Levine 2017，用于 MetaStudio 生成的表格</translation>
+    </message>
+    <message>
         <source>MAML on sinusoids</source>
         <translation>MAML · 正弦函数</translation>
     </message>
@@ -4271,6 +4305,10 @@ Runs, data and settings are kept in
     <message>
         <source>Random</source>
         <translation>随机</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
     </message>
     <message>
         <source>to download</source>
@@ -4441,6 +4479,22 @@ Runs, data and settings are kept in
         <translation>为 FGVCx 2018 发布为 fungi_train_val.tgz (13 GB) 和 train_val_annotations.tgz；两者都需要。</translation>
     </message>
     <message>
+        <source>Omniglot strokes</source>
+        <translation>Omniglot 笔画</translation>
+    </message>
+    <message>
+        <source>Omniglot&apos;s characters as they were drawn, stroke by stroke: for LSTM, GRU and ViT.</source>
+        <translation>按书写过程逐笔记录的 Omniglot 字符：用于 LSTM、GRU 和 ViT。</translation>
+    </message>
+    <message>
+        <source>Get strokes_background.zip, or its small parts, from github.com/brendenlake/omniglot.</source>
+        <translation>请从 github.com/brendenlake/omniglot 获取 strokes_background.zip 或其小的分包。</translation>
+    </message>
+    <message>
+        <source>Alphabets</source>
+        <translation>字母表</translation>
+    </message>
+    <message>
         <source>Lines</source>
         <translation>直线</translation>
     </message>
@@ -4463,6 +4517,18 @@ Runs, data and settings are kept in
     <message>
         <source>Fit sums of two fast waves, y = a₁·sin(ωx + b₁) + a₂·sin(2ωx + b₂): much harder.</source>
         <translation>拟合两个快波之和 y = a₁·sin(ωx + b₁) + a₂·sin(2ωx + b₂)：难得多。</translation>
+    </message>
+    <message>
+        <source>Robot payloads</source>
+        <translation>机器人负载</translation>
+    </message>
+    <message>
+        <source>The torque that an arm needs for 60 unknown payloads, from 40 readings each: a table as tasks.</source>
+        <translation>机械臂在 60 种未知负载下所需的力矩，每种 40 次读数：以表格作为任务。</translation>
+    </message>
+    <message>
+        <source>Computed by MetaStudio; packaging/make_tables.py makes it.</source>
+        <translation>由 MetaStudio 计算；用 packaging/make_tables.py 生成。</translation>
     </message>
     <message>
         <source>MAML</source>
@@ -4629,8 +4695,16 @@ Runs, data and settings are kept in
         <translation>类别集 {0} 由更新版本的 MetaStudio 保存（格式 {1}，此版本最高支持 {2}）。请更新 MetaStudio 后打开。</translation>
     </message>
     <message>
+        <source>{0} is a picture, but this model reads the strokes of a pen. Draw it on the drawing pad, or load a model that was trained on pictures.</source>
+        <translation>{0} 是图片，但此模型读取笔画。请在画板上绘制，或载入在图片上训练的模型。</translation>
+    </message>
+    <message>
         <source>cpu, {0} threads</source>
         <translation>CPU，{0} 个线程</translation>
+    </message>
+    <message>
+        <source>{0} reads the strokes of a pen, and an exported file takes pictures. Export a model that was trained on pictures.</source>
+        <translation>{0} 读取笔画，而导出的文件接受图片。请导出在图片上训练的模型。</translation>
     </message>
     <message>
         <source>An export as ONNX needs {0}. Install it with: pip install &apos;metastudio[export]&apos;</source>
@@ -4695,6 +4769,46 @@ Runs, data and settings are kept in
     <message>
         <source>{0} can&apos;t be deleted ({1}). Mend its permissions, or delete it by hand.</source>
         <translation>无法删除 {0}（{1}）。请修正其权限，或手动删除。</translation>
+    </message>
+    <message>
+        <source>{0} has no column &apos;file&apos; and &apos;class&apos; (its columns: {1}), so it does not say which class a picture belongs to. Name the columns so, or put the pictures of each class into a sub-folder of its own.</source>
+        <translation>{0} 没有 &apos;file&apos; 和 &apos;class&apos; 列（现有列：{1}），因此没有说明图片属于哪个类别。请这样命名各列，或将每个类别的图片放入各自的子文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: a MATLAB 5 file with an array &apos;{1}&apos; was expected. Copy or download it again.</source>
+        <translation>无法读取 {0}：应为含有数组“{1}”的 MATLAB 5 文件。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>{0} names no class in {1} of its rows, first in row {2}. Fill them in, or remove these rows.</source>
+        <translation>{0} 有 {1} 行没有类别，第一处在第 {2} 行。请填写，或删除这些行。</translation>
+    </message>
+    <message>
+        <source>The table {0} can&apos;t be read: {1}.</source>
+        <translation>无法读取表格 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The table {0} can&apos;t be read ({1}).</source>
+        <translation>无法读取表格 {0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: an annotation names {1}, which is not there. Copy or download it again.</source>
+        <translation>{0} 已损坏：一条标注提到了不存在的 {1}。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read ({1}). Copy it again.</source>
+        <translation>无法读取 {0}（{1}）。请重新复制。</translation>
+    </message>
+    <message>
+        <source>{0} needs {1} MiB unpacked, but only {2} MiB are free in {3}. Free some space; nothing was imported.</source>
+        <translation>{0} 解压后需要 {1} MiB，但 {3} 中只有 {2} MiB 可用。请腾出空间；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be unpacked ({1}). Free some space or mend the permissions; nothing was imported.</source>
+        <translation>无法解压 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} is not here yet. {1} Drop it on the Data page, or use `metastudio data import {2} ARCHIVE…`.{3}</source>
+        <translation>{0} 尚不在此处。{1} 请拖到数据页，或使用 `metastudio data import {2} ARCHIVE…`。{3}</translation>
     </message>
     <message>
         <source>{0}-way tasks with {1} support and {2} query pictures a class can&apos;t be dealt from &apos;{3}&apos; without a sitting on both sides: {4} of its {5} classes have enough pictures in sittings apart, and &apos;{6}&apos; has pictures of {7} sitting{8}. Lower ways, shots or queries, or set task.disjoint_sittings to false.</source>
@@ -4777,6 +4891,38 @@ Runs, data and settings are kept in
         <translation>服务器发送的内容远超文件大小；已终止。</translation>
     </message>
     <message>
+        <source>One folder is imported at a time, with tables and split files beside it, or several archives that belong together. Choose one folder, or archives only.</source>
+        <translation>一次导入一个文件夹（可附表格和划分文件），或多个属于一起的压缩包。请选择一个文件夹，或只选压缩包。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be imported ({1}). Free some space or mend the permissions; nothing was imported.</source>
+        <translation>无法导入 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>imagelabels.mat came without the pictures of the VGG flowers. Import it together with 102flowers.tgz, or with the folder jpg/.</source>
+        <translation>imagelabels.mat 没有附带 VGG 花卉的图片。请与 102flowers.tgz 或 jpg/ 文件夹一起导入。</translation>
+    </message>
+    <message>
+        <source>{0} names pictures that are not beside it, such as &apos;{1}&apos;. Import it together with its pictures.</source>
+        <translation>{0} 列出的图片不在旁边，例如“{1}”。请与其图片一起导入。</translation>
+    </message>
+    <message>
+        <source>{0} names {1} pictures that are not beside it, such as &apos;{2}&apos;. Add them, or remove their rows.</source>
+        <translation>{0} 列出的 {1} 张图片不在旁边，例如“{2}”。请添加它们，或删除相应的行。</translation>
+    </message>
+    <message>
+        <source>Row {0} of {1} can&apos;t be read: Filename and Roi.X1 to Roi.Y2 were expected. Copy or download it again.</source>
+        <translation>无法读取 {1} 的第 {0} 行：应有 Filename 以及 Roi.X1 到 Roi.Y2。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The decoded pictures can&apos;t be stored ({0}). Free some space, or choose another workspace with METASTUDIO_HOME; nothing was changed.</source>
+        <translation>无法存放解码后的图片（{0}）。请腾出空间，或用 METASTUDIO_HOME 选择其他工作区；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>the head of the npy file has moved</source>
+        <translation>npy 文件的文件头已移动</translation>
+    </message>
+    <message>
         <source>&apos;{0}&apos; deals no pictures, so it can&apos;t be mixed with data sets that do. Leave it out of data.mix.</source>
         <translation>“{0}”不提供图片，因此不能与提供图片的数据集混合。请从 data.mix 中去掉它。</translation>
     </message>
@@ -4787,6 +4933,22 @@ Runs, data and settings are kept in
     <message>
         <source>&apos;{0}&apos; is mixed in twice. Name each data set once; data.name has weight 1.</source>
         <translation>“{0}”被混入两次。每个数据集只列一次；data.name 的权重为 1。</translation>
+    </message>
+    <message>
+        <source>The strokes can&apos;t be stored in {0}. Free some space, or choose another workspace with METASTUDIO_HOME.</source>
+        <translation>无法在 {0} 中存放笔画。请腾出空间，或用 METASTUDIO_HOME 选择其他工作区。</translation>
+    </message>
+    <message>
+        <source>Omniglot&apos;s strokes are not imported yet. Drop strokes_background.zip on the Data page, or use `metastudio data import omniglot-strokes ARCHIVE…`. It is at github.com/brendenlake/omniglot.</source>
+        <translation>尚未导入 Omniglot 的笔画。请将 strokes_background.zip 拖到数据页，或使用 `metastudio data import omniglot-strokes ARCHIVE…`。它位于 github.com/brendenlake/omniglot。</translation>
+    </message>
+    <message>
+        <source>Preparing the strokes was stopped; nothing was changed.</source>
+        <translation>准备笔画已停止；没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Preparing the strokes</source>
+        <translation>正在准备笔画</translation>
     </message>
     <message>
         <source>{0} {1} can&apos;t be divided into training, validation and test. At least {2} are needed.</source>
@@ -4803,6 +4965,78 @@ Runs, data and settings are kept in
     <message>
         <source>{0} can&apos;t be removed ({1}).</source>
         <translation>无法移除 {0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} holds no pictures that can be read ({1}); bytes (pictures, height, width, 3) were expected.</source>
+        <translation>{0} 中没有可读取的图片（{1}）；应为字节数组（图片数、高、宽、3）。</translation>
+    </message>
+    <message>
+        <source>{0} holds arrays, but no pictures with a class for each. Expected are &apos;image_data&apos; and &apos;class_dict&apos;, &apos;data&apos; and &apos;labels&apos;, or pictures with a file of labels beside them.</source>
+        <translation>{0} 含有数组，但没有各带类别的图片。应为 &apos;image_data&apos; 和 &apos;class_dict&apos;、&apos;data&apos; 和 &apos;labels&apos;，或附有标签文件的图片。</translation>
+    </message>
+    <message>
+        <source>The arrays hold pictures of different sizes ({0}); one is expected.</source>
+        <translation>数组中的图片大小不一（{0}）；应为同一大小。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} pictures, but {2}. Import it together with its file of labels.</source>
+        <translation>{0} 含有 {1} 张图片，但{2}。请与其标签文件一起导入。</translation>
+    </message>
+    <message>
+        <source>{0} holds no drawings.</source>
+        <translation>{0} 没有图画。</translation>
+    </message>
+    <message>
+        <source>the number of pictures differs</source>
+        <translation>图片数量不同</translation>
+    </message>
+    <message>
+        <source>Storing {0}</source>
+        <translation>正在存储 {0}</translation>
+    </message>
+    <message>
+        <source>{0} {1}, so it is not read. Save plain arrays, or copy it again.</source>
+        <translation>{0} {1}，因此不读取。请保存为普通数组，或重新复制。</translation>
+    </message>
+    <message>
+        <source>The files train, test and meta are not CIFAR-100&apos;s: &apos;data&apos; with &apos;fine_labels&apos; and &apos;coarse_labels&apos; were expected. Download cifar-100-python.tar.gz again.</source>
+        <translation>文件 train、test 和 meta 不是 CIFAR-100 的：应有 &apos;data&apos; 以及 &apos;fine_labels&apos; 和 &apos;coarse_labels&apos;。请重新下载 cifar-100-python.tar.gz。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or no plain array ({1}).</source>
+        <translation>{0} 已损坏或不是普通数组（{1}）。</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} is no drawing of Quick, Draw!. Copy or download it again.</source>
+        <translation>{1} 的第 {0} 行不是 Quick, Draw! 的图画。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>没有结尾</translation>
+    </message>
+    <message>
+        <source>no dtype</source>
+        <translation>没有数据类型</translation>
+    </message>
+    <message>
+        <source>{0} is not read, because {1}: a pickle can run programs, so only plain numbers, texts and numpy arrays are taken from it. Save it as .npz, or get it from another place.</source>
+        <translation>未读取 {0}，因为{1}：pickle 可能执行程序，因此只从中取普通的数字、文本和 numpy 数组。请保存为 .npz，或从别处获取。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, cut off or no pickle at all, so it can&apos;t be read. Copy or download it again.</source>
+        <translation>{0} 已损坏、不完整或根本不是 pickle，因此无法读取。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read ({1}).</source>
+        <translation>无法读取 {0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>too few values</source>
+        <translation>值太少</translation>
+    </message>
+    <message>
+        <source>no mark</source>
+        <translation>没有标记</translation>
     </message>
     <message>
         <source>The pictures of &apos;{0}&apos; have no file names, so {1} can&apos;t say which is which. Use a folder of pictures, or leave data.sittings_file out.</source>
@@ -4849,6 +5083,10 @@ Runs, data and settings are kept in
         <translation>划分文件中“{0}”同时在 {1} 和 {2}。一个类别只能属于一个划分；请从另一个中去掉。</translation>
     </message>
     <message>
+        <source>not three numbers a line</source>
+        <translation>每行不是三个数字</translation>
+    </message>
+    <message>
         <source>{0} is no stroke file: &apos;{1}&apos; is not x,y,time. Fetch its archive again; nothing was changed.</source>
         <translation>{0} 不是笔画文件：“{1}”不是 x,y,time。请重新获取压缩包；没有任何更改。</translation>
     </message>
@@ -4865,20 +5103,12 @@ Runs, data and settings are kept in
         <translation>{0} 不是 Omniglot 的笔画压缩包：没有包含字母表和字符的 strokes_… 文件夹。请从 github.com/brendenlake/omniglot 获取 strokes_background.zip。</translation>
     </message>
     <message>
-        <source>{0} holds no strokes. Take another file.</source>
-        <translation>{0} 没有笔画。请使用其他文件。</translation>
-    </message>
-    <message>
         <source>There are no strokes yet. Draw something first.</source>
         <translation>还没有笔画。请先画些内容。</translation>
     </message>
     <message>
         <source>A stroke has a point that is no number. Draw it again.</source>
         <translation>笔画中有一个点不是数字。请重新绘制。</translation>
-    </message>
-    <message>
-        <source>{0} is no stroke file: line {1} is &apos;{2}&apos;, not x,y,time. Take it from Omniglot&apos;s stroke archives again.</source>
-        <translation>{0} 不是笔画文件：第 {1} 行是“{2}”，而不是 x,y,time。请重新从 Omniglot 的笔画压缩包获取。</translation>
     </message>
     <message>
         <source>Tasks of variable size need at least {0} classes of two pictures or more in {1}, but {2}. {3}, or set task.sizes to &apos;fixed&apos;.</source>
@@ -4915,6 +5145,42 @@ Runs, data and settings are kept in
     <message>
         <source>Training classes</source>
         <translation>训练类别</translation>
+    </message>
+    <message>
+        <source>Task column</source>
+        <translation>任务列</translation>
+    </message>
+    <message>
+        <source>Of a table: the column that says to which task a row belongs, such as a user, a robot&apos;s payload or a patient.</source>
+        <translation>对表格：说明一行属于哪个任务的列，例如用户、机器人的负载或患者。</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>目标列</translation>
+    </message>
+    <message>
+        <source>Of a table: the column that is to be predicted.</source>
+        <translation>对表格：要预测的列。</translation>
+    </message>
+    <message>
+        <source>Target kind</source>
+        <translation>目标类型</translation>
+    </message>
+    <message>
+        <source>Of a table: whether the target is a number to predict, or a class to tell from others.</source>
+        <translation>对表格：目标是要预测的数值，还是要与其他区分的类别。</translation>
+    </message>
+    <message>
+        <source>Input columns</source>
+        <translation>输入列</translation>
+    </message>
+    <message>
+        <source>Of a table: the columns to predict from, parted by commas. Left open: all others, which then must hold numbers.</source>
+        <translation>对表格：用来预测的列，以逗号分隔。留空：其余所有列，此时它们必须是数字。</translation>
+    </message>
+    <message>
+        <source>&apos;fixed&apos;: every task has the ways, shots and queries above. &apos;variable&apos;: 5 to 50 ways and uneven shots, anew for every task (Triantafillou et al. 2020, section 3.2).</source>
+        <translation>&apos;fixed&apos;：每个任务都使用上面的类别数、样本数和查询数。&apos;variable&apos;：每个任务重新抽取 5 到 50 个类别和不均匀的样本数（Triantafillou et al. 2020，3.2 节）。</translation>
     </message>
     <message>
         <source>Made with</source>
@@ -5125,10 +5391,6 @@ Runs, data and settings are kept in
         <translation>压缩包 {0} 只有 {3} MiB，却会解压出 {1} 个文件、{2} MiB，看起来像压缩炸弹。没有导入任何内容；如果信任它，请自行解压后导入文件夹。</translation>
     </message>
     <message>
-        <source>The archive {0} can&apos;t be unpacked ({1}). Free some space or mend the permissions; nothing was imported.</source>
-        <translation>无法解压 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
-    </message>
-    <message>
         <source>The archive {0} is protected by a password. Unpack it yourself and import the folder.</source>
         <translation>压缩包 {0} 有密码保护。请自行解压后导入文件夹。</translation>
     </message>
@@ -5207,10 +5469,6 @@ Runs, data and settings are kept in
     <message>
         <source>{0} is not there. Choose an archive or a folder.</source>
         <translation>{0} 不存在。请选择压缩包或文件夹。</translation>
-    </message>
-    <message>
-        <source>Several archives or folders at once can only be Omniglot&apos;s. Import one at a time.</source>
-        <translation>一次导入多个压缩包或文件夹只适用于 Omniglot。请逐个导入。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; was not imported, so there is nothing to remove.</source>
@@ -5363,6 +5621,66 @@ Runs, data and settings are kept in
     <message>
         <source>The split file {0} has &apos;{1}&apos; in {2} and in {3}. A class must be in one split only; take it out of the other.</source>
         <translation>划分文件 {0} 中“{1}”同时出现在 {2} 和 {3}。一个类别只能属于一个划分；请从另一个中去掉。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} from {2}.</source>
+        <translation>{0}：{2} 中的 {1}。</translation>
+    </message>
+    <message>
+        <source>Your table {0}.</source>
+        <translation>您的表格 {0}。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; has {1} tasks in its column &apos;{2}&apos;, but training, validation and test need {3} at least. Choose a column with more.</source>
+        <translation>“{0}”的列“{2}”中有 {1} 个任务，但训练、验证和测试至少需要 {3} 个。请选择任务更多的列。</translation>
+    </message>
+    <message>
+        <source>Tasks with {0} points to learn from and {1} to be asked need {2} rows, but none of the {3} {4} tasks of &apos;{5}&apos; has so many; &apos;{6}&apos; has the most, {7}. Lower task.shots or task.queries, or add rows.</source>
+        <translation>有 {0} 个学习点和 {1} 个提问点的任务需要 {2} 行，但“{5}”的 {3} 个{4}任务中没有一个有这么多；最多的是“{6}”，有 {7} 行。请减少 task.shots 或 task.queries，或添加行。</translation>
+    </message>
+    <message>
+        <source>The target &apos;{0}&apos; of {1} is {2} in every row, so there is nothing to predict. Choose another target column.</source>
+        <translation>{1} 的目标“{0}”在每一行都是 {2}，没有可预测的内容。请选择其他目标列。</translation>
+    </message>
+    <message>
+        <source>The table {0} is not there. Name a CSV or Parquet file.</source>
+        <translation>表格 {0} 不存在。请指定 CSV 或 Parquet 文件。</translation>
+    </message>
+    <message>
+        <source>{0} has no rows. A table needs a heading and rows below it.</source>
+        <translation>{0} 没有数据行。表格需要表头及其下方的行。</translation>
+    </message>
+    <message>
+        <source>{0} has two columns &apos;{1}&apos;. Give each a name of its own.</source>
+        <translation>{0} 有两列都叫“{1}”。请分别命名。</translation>
+    </message>
+    <message>
+        <source>Reading Parquet needs pyarrow. Install it with: pip install pyarrow; or save the table as CSV.</source>
+        <translation>读取 Parquet 需要 pyarrow。请安装：pip install pyarrow；或将表格保存为 CSV。</translation>
+    </message>
+    <message>
+        <source>{0}. Set {1} to one of its columns: {2}.</source>
+        <translation>{0}。请将 {1} 设为其列之一：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} has no columns left to predict from. Name some in data.input_columns.</source>
+        <translation>{0} 没有剩余的列可用于预测。请在 data.input_columns 中指定。</translation>
+    </message>
+    <message>
+        <source>Row {0} of {1} has &apos;{2}&apos; in the column &apos;{3}&apos;, which is no number{4}. Mend or remove it, or name other data.input_columns.</source>
+        <translation>{1} 第 {0} 行的列“{3}”中为“{2}”，不是数字{4}。请修正或删除它，或指定其他 data.input_columns。</translation>
+    </message>
+    <message>
+        <source>Row {0} of {1} has {2} values, but the heading names {3} columns. Mend that row.</source>
+        <translation>{1} 的第 {0} 行有 {2} 个值，但表头有 {3} 列。请修正该行。</translation>
+    </message>
+    <message>
+        <source>{0} is no whole Parquet file. Export it again, or save it as CSV.</source>
+        <translation>{0} 不是完整的 Parquet 文件。请重新导出，或保存为 CSV。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is the task or the target, so it can&apos;t be an input as well. Take it out of data.input_columns.</source>
+        <translation>“{0}”是任务列或目标列，因此不能同时作为输入。请从 data.input_columns 中去掉它。</translation>
     </message>
     <message>
         <source>α is probably too high: lower it by a factor of ten and start again.</source>
@@ -5978,6 +6296,14 @@ Runs, data and settings are kept in
     <message>
         <source>{0} does not use this; {1} do.</source>
         <translation>{0} 不使用此设置；{1} 使用。</translation>
+    </message>
+    <message>
+        <source>Used only where the data set is a table, a CSV or Parquet file.</source>
+        <translation>仅在数据集为表格（CSV 或 Parquet 文件）时使用。</translation>
+    </message>
+    <message>
+        <source>This data set has no pictures, so this is not used.</source>
+        <translation>此数据集没有图片，因此不使用此设置。</translation>
     </message>
     <message>
         <source>Every task has ways and shots of its own.</source>
