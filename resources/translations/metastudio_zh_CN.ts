@@ -2111,7 +2111,7 @@ Runs, data and settings are kept in
         <translation>图片</translation>
     </message>
     <message>
-        <source>The network&apos;s view</source>
+        <source>Network view</source>
         <translation>网络所见</translation>
     </message>
     <message>
@@ -4891,6 +4891,14 @@ Runs, data and settings are kept in
         <translation>服务器发送的内容远超文件大小；已终止。</translation>
     </message>
     <message>
+        <source>What is left out of the data set in {0} can&apos;t be read ({1}). Remove {2} there to begin anew with all pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no imported data set. Import the folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One folder is imported at a time, with tables and split files beside it, or several archives that belong together. Choose one folder, or archives only.</source>
         <translation>一次导入一个文件夹（可附表格和划分文件），或多个属于一起的压缩包。请选择一个文件夹，或只选压缩包。</translation>
     </message>
@@ -5037,6 +5045,10 @@ Runs, data and settings are kept in
     <message>
         <source>no mark</source>
         <translation>没有标记</translation>
+    </message>
+    <message>
+        <source>Everything in {0} is left out. Undo that, or remove the data set and import it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pictures of &apos;{0}&apos; have no file names, so {1} can&apos;t say which is which. Use a folder of pictures, or leave data.sittings_file out.</source>
