@@ -1,12 +1,12 @@
 """`metastudio runs`: what the Compare page does, without it."""
 
 import json
-import os
 
 import pytest
 from made_runs import make_run
 
 from metastudio.cli import main
+from metastudio.engine.locks import RunLock
 
 NAMES = ("2026-03-01_00-00-00_maml", "2026-02-01_00-00-00_protonet")
 
@@ -16,9 +16,6 @@ def runs(workspace_home):
     folder = workspace_home / "runs"
     make_run(folder, NAMES[0], {"method.name": "maml"}, score=0.7)
     make_run(folder, NAMES[1])
-    for name in NAMES:
-        for file in ("metrics.jsonl", "summary.json"):
-            os.utime(folder / name / file, (1e9, 1e9))
     return folder
 
 
@@ -51,10 +48,10 @@ def test_a_deleted_run_is_restored_by_its_name(runs, capsys):
 
 
 def test_a_run_under_way_is_not_deleted(runs, capsys):
-    folder = make_run(runs, "now", ended=False)
-    assert main(["runs", "delete", NAMES[0], "now"]) == 1
-    assert "still being trained" in capsys.readouterr().err
-    assert folder.is_dir() and (runs / NAMES[0]).is_dir()
+    with RunLock(runs / NAMES[1]):
+        assert main(["runs", "delete", *NAMES]) == 1
+    assert "under way in another window" in capsys.readouterr().err
+    assert (runs / NAMES[1]).is_dir() and (runs / NAMES[0]).is_dir()
 
 
 def test_reports_and_tables_are_written(runs, tmp_path, capsys):

@@ -13,6 +13,7 @@ from metastudio.engine.run_index import RunIndex, RunRecord, read_record
 from metastudio.engine.run_labels import (
     BIN,
     change_labels,
+    check_at_rest,
     discard,
     empty_bin,
     put_back,
@@ -108,11 +109,7 @@ def delete(options: argparse.Namespace) -> dict[str, Any]:
     """Move runs to the bin."""
     found = [find(name) for name in options.names]
     for run in found:
-        if _record(run).state == "training":
-            raise WorkspaceError(
-                f"{run.path.name} is still being trained, or was until a moment ago. Finish it "
-                "first, or wait two minutes."
-            )
+        check_at_rest(run.path)  # all of them, before the first is moved
     places = [discard(run.path) for run in found]
     for place in places:
         print(f"{place.name} is in the bin. `metastudio runs restore {place.name}` takes it out.")

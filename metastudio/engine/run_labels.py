@@ -14,6 +14,7 @@ from typing import Any
 import tomli_w
 
 from metastudio.engine.errors import WorkspaceError
+from metastudio.engine.locks import RunLock
 from metastudio.engine.workspace import make_folder, write_atomically
 
 LABELS, NOTES, BIN = "labels.toml", "notes.md", ".bin"
@@ -80,9 +81,20 @@ def change_labels(run: Path, changes: Mapping[str, Any]) -> Labels:
 
 
 def discard(run: Path) -> Path:
-    """Move a run into the bin beside it, from which `put_back` takes it; return its new place."""
+    """Move a run into the bin beside it, from which `put_back` takes it; return its new place.
+
+    Raises `WorkspaceError` where it is not there, can't be moved, or is under way.
+    """
+    check_at_rest(run)
     bin_folder = make_folder(run.parent / BIN)
     return _move(run, _free(bin_folder / run.name))
+
+
+def check_at_rest(run: Path) -> None:
+    """Raise `WorkspaceError` where a program is writing to the run."""
+    if run.is_dir():
+        with RunLock(run):
+            pass
 
 
 def put_back(binned: Path) -> Path:

@@ -1,7 +1,6 @@
 """The Compare page: choosing, labelling, deleting, and what it says of runs that don't fit."""
 
 import json
-import os
 import shutil
 import time
 from dataclasses import replace
@@ -11,6 +10,7 @@ from made_runs import make_run
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QToolButton
 
+from metastudio.engine.locks import RunLock
 from metastudio.engine.run_labels import read_labels
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.comparing import Measured, Paired
@@ -131,9 +131,6 @@ def test_a_run_is_renamed_in_a_dialog_and_undo_gives_its_own_name_back(page, ses
 
 
 def test_deleted_runs_leave_the_table_and_undo_brings_them_back(page, session, runs, qtbot):
-    for folder in runs.iterdir():
-        if folder.is_dir():
-            age(folder)
     choose(qtbot, page, 0, 2)
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(titles(page)) == 1, timeout=5000)
@@ -143,10 +140,14 @@ def test_deleted_runs_leave_the_table_and_undo_brings_them_back(page, session, r
     assert (runs / NAMES[0] / "metrics.jsonl").is_file()
 
 
-def age(folder):
-    """Make a run old enough not to be taken for one under way."""
-    for name in ("metrics.jsonl", "summary.json"):
-        os.utime(folder / name, (1e9, 1e9))
+def test_a_run_that_another_window_trains_is_not_deleted_and_it_is_said(page, session, runs, qtbot):
+    choose(qtbot, page, 0)
+    with (
+        RunLock(runs / NAMES[0]),
+        qtbot.waitSignal(session.notice, timeout=5000, check_params_cb=is_bad) as told,
+    ):
+        qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert "under way in another window" in told.args[1] and (runs / NAMES[0]).is_dir()
 
 
 def test_a_run_copied_from_another_machine_appears(page, runs, tmp_path, qtbot):
@@ -232,10 +233,6 @@ def test_an_interrupted_run_is_continued_on_the_train_page_and_a_whole_one_is_no
     assert not continued.isEnabled() and "resume.safetensors" in continued.toolTip()
     (runs / NAMES[0] / "resume.safetensors").write_bytes(b"any")
     (runs / NAMES[0] / "summary.json").unlink()
-    page.library.refresh()
-    qtbot.waitUntil(lambda: "elsewhere" in continued.toolTip(), timeout=5000)
-    for name in ("metrics.jsonl", "resume.safetensors"):
-        os.utime(runs / NAMES[0] / name, (1e9, 1e9))
     page.library.refresh()
     qtbot.waitUntil(continued.isEnabled, timeout=5000)
     with qtbot.waitSignal(session.resumeRun, timeout=2000) as asked:

@@ -26,6 +26,7 @@ class RunLibrary(QObject):
     """
 
     changed = Signal()
+    deleted = Signal(int)  # how many runs went to the bin
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -135,15 +136,16 @@ class _Deleting(QUndoCommand):
         self._binned: list[Path] = []
 
     def redo(self) -> None:
-        self._library.run(self._discard)
+        self._library.run(self._discard, self._library.deleted.emit)
 
     def undo(self) -> None:
         self._library.run(self._put_back)
 
-    def _discard(self) -> None:
+    def _discard(self) -> int:
         self._binned = []
         for run in self._runs:
             self._binned.append(discard(run))
+        return len(self._binned)
 
     def _put_back(self) -> None:
         binned, self._runs = self._binned, []

@@ -180,6 +180,7 @@ class ComparePage(QWidget):
     def _connect(self) -> None:
         table, library = self.table, self.library
         library.changed.connect(self._take_records)
+        library.deleted.connect(self.actions_of_runs.say_deleted)
         library.failed.connect(lambda words: self.session.notice.emit("bad", words))
         table.chosenChanged.connect(self._follow_choice)
         table.starClicked.connect(self.actions_of_runs.flip_star)
@@ -329,8 +330,6 @@ class ComparePage(QWidget):
     def _why_not_continued(self, record: RunRecord) -> str:
         if self.session.engine.training:
             return self.tr("A run is under way; finish or cancel it first.")
-        if record.state == "training" and record.folder != self.session.last_run:
-            return self.tr("It is being trained elsewhere, or was until a moment ago.")
         if not record.resumable:
             return self.tr("This run can't be continued: its resume.safetensors is missing.")
         if record.outcome == "completed":

@@ -232,7 +232,7 @@ class RunActions(QObject):
         """Move the chosen runs to the bin, undoably; a run that is being trained stays."""
         chosen = self._chosen
         under_way = self._session.last_run if self._session.engine.training else None
-        kept = [r for r in chosen if r.folder == under_way or r.state == "training"]
+        kept = [record for record in chosen if record.folder == under_way]
         if kept:
             words = self.tr("{0} is still being trained. Finish or cancel it first.")
             self._say("bad", words.format(kept[0].shown_title))
@@ -242,11 +242,14 @@ class RunActions(QObject):
                 len(gone), self.tr("deletion of a run"), self.tr("deletion of {0} runs")
             )
             self._page.library.delete(gone, words)
-            words = counted(
-                len(gone), self.tr("A run is in the bin; Undo takes it out."),
-                self.tr("{0} runs are in the bin; Undo takes them out."),
-            )  # fmt: skip
-            self._say("info", words)
+
+    def say_deleted(self, number: int) -> None:
+        """Say where deleted runs are."""
+        words = counted(
+            number, self.tr("A run is in the bin; Undo takes it out."),
+            self.tr("{0} runs are in the bin; Undo takes them out."),
+        )  # fmt: skip
+        self._say("info", words)
 
     def empty_bin(self) -> None:
         """Ask, and delete for good what is in the bin."""
