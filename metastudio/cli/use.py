@@ -101,6 +101,8 @@ def _task(result: dict[str, Any]) -> str:
     size = f"{result['ways']}-way {shots}-shot, {queries} queries a class"
     if result["sizes"] != "fixed":
         size = "variable way and shot"
+    size += ", within one group" if result["within_group"] else ""
+    size += ", queries from other sittings" if result["disjoint_sittings"] else ""
     return (
         f"{result['data']} ({result['class_split']}), {result['split']} classes, {size}, "
         f"{count} episodes"

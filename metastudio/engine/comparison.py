@@ -101,6 +101,8 @@ class Comparison:
             "shots": task.shots,
             "queries": task.queries,
             "sizes": task.sizes,
+            "within_group": task.within_group,
+            "disjoint_sittings": task.disjoint_sittings,
             "data": data.name,
             "class_split": data.split_file or data.split,
         }

@@ -97,6 +97,8 @@ class Evaluation:
             "shots": e.task.shots,
             "queries": e.task.queries,
             "sizes": e.task.sizes,
+            "within_group": e.task.within_group,
+            "disjoint_sittings": e.task.disjoint_sittings,
             "split": self.split,
             "data": e.data.name,
             "class_split": e.data.split_file or e.data.split,

@@ -6,6 +6,7 @@ import torch
 
 from metastudio.engine.errors import ConfigError, DataError
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.tasks import catalog
 from metastudio.engine.tasks.catalog import check_fits, deal, open_source
 from metastudio.engine.tasks.sources import FunctionSource, PictureSource
 from metastudio.engine.tasks.table_tasks import TableFamily
@@ -191,3 +192,19 @@ def test_what_needs_pictures_is_refused_for_a_table(tmp_path: Path) -> None:
         e.changed({"data.drift": "parameters"})
     with pytest.raises(ConfigError, match=r"Only pictures can be mixed"):
         e.changed({"data.mix": "glyphs"})
+
+
+def test_an_imported_table_is_a_data_set_by_the_name_of_its_file(tmp_path: Path) -> None:
+    workspace, file = Workspace.default(), written(tmp_path, *users(), name="readings.csv")
+    assert catalog.import_dataset([file], workspace).name == "readings.csv"
+    file.unlink()  # it was copied
+    card = next(c for c in catalog.cards(workspace) if c.name == "readings.csv")
+    assert card.state == "ready" and card.kind == "functions" and card.removable
+    chosen = experiment(Path("readings.csv"))
+    assert len(catalog.open_source(chosen.data, workspace).family.table.tasks) == 10
+    with pytest.raises(DataError, match=r"'readings\.csv' already"):
+        catalog.import_dataset([written(tmp_path, *users(), name="readings.csv")], workspace)
+    catalog.remove_dataset("readings.csv", workspace)
+    assert "readings.csv" not in {c.name for c in catalog.cards(workspace)}
+    with pytest.raises(DataError, match="has no rows"):
+        catalog.import_dataset([written(tmp_path, "a,b", name="empty.csv")], workspace)

@@ -91,7 +91,8 @@ class DataSettings(Section):
     target_kind: Literal["value", "class"] = setting(
         "value",
         "Target kind",
-        "Of a table: whether the target is a number to predict, or a class to tell from others.",
+        "Of a table: whether the target is a number to predict, or a class to tell from others. "
+        "Numbers are standardised: an error of 1 is what guessing their mean gets.",
         advanced=True,
     )
     input_columns: str | None = setting(

@@ -9,7 +9,7 @@ from metastudio.engine.tasks.benchmarks import BENCHMARKS
 from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.listing import FolderListing
 from metastudio.engine.tasks.records import Imported
-from metastudio.engine.tasks.table_source import ROBOT
+from metastudio.engine.tasks.table_source import ROBOT, imported_tables
 from metastudio.engine.workspace import Workspace
 
 GLYPHS = DataCard(
@@ -37,7 +37,9 @@ def cards(workspace: Workspace) -> list[DataCard]:
     published = {name: imported.pop(name, card) for name, card in BENCHMARKS.items()}
     published[omniglot.NAME] = omniglot_card(workspace)
     published[omniglot_strokes.NAME] = strokes_card(workspace)
-    return [GLYPHS, *published.values(), *FUNCTIONS.values(), *imported.values()]
+    tables = imported_tables(workspace)
+    own = (*imported.values(), *tables.values())
+    return [GLYPHS, *published.values(), *FUNCTIONS.values(), *own]
 
 
 def imported_cards(workspace: Workspace) -> dict[str, DataCard]:

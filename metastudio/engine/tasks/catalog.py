@@ -78,7 +78,7 @@ def open_source(
     if data.name in FAMILIES:
         return FunctionSource(FAMILIES[data.name].card, FAMILIES[data.name], drift=data.drift)
     if is_table(data.name):
-        return open_table(data)
+        return open_table(data, workspace)
     openers = {
         GLYPHS.name: _open_glyphs,
         omniglot.NAME: _open_omniglot,

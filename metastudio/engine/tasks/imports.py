@@ -8,6 +8,7 @@ from pathlib import Path
 
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
+from metastudio.engine.sections.names import is_table
 from metastudio.engine.tasks import omniglot, omniglot_strokes
 from metastudio.engine.tasks.archives import is_archive, unpack_all, workplace
 from metastudio.engine.tasks.cards import BUILT_IN, imported_card, omniglot_card, strokes_card
@@ -25,6 +26,7 @@ from metastudio.engine.tasks.packing import (
 from metastudio.engine.tasks.records import Imported, place_of
 from metastudio.engine.tasks.scan import chosen
 from metastudio.engine.tasks.stroke_archives import looks_like_strokes
+from metastudio.engine.tasks.table_source import import_table, remove_table
 from metastudio.engine.workspace import Workspace, make_folder
 
 BESIDE = (".csv", ".tsv", ".json", ".txt")
@@ -58,6 +60,8 @@ def import_dataset(
     if name == omniglot_strokes.NAME or all(looks_like_strokes(path) for path in paths):
         omniglot_strokes.import_strokes(paths, workspace, progress)
         return strokes_card(workspace)
+    if len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name):
+        return import_table(paths[0], workspace)
     inside = [path for path in paths if path.is_dir()]
     others = [path for path in paths if not path.is_dir()]
     _refuse_unknown(inside, others)
@@ -128,6 +132,8 @@ def remove_dataset(name: str, workspace: Workspace) -> None:
         place = workspace.data / name
     if name == omniglot_strokes.NAME and omniglot_strokes.is_imported(workspace):
         place = workspace.data / name
+    if remove_table(name, workspace):
+        return
     if place is None:
         raise DataError(f"'{name}' was not imported, so there is nothing to remove.")
     try:

@@ -5,13 +5,14 @@ from pathlib import Path
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import DataSettings
-from metastudio.engine.sections.names import TABLE_DATA
+from metastudio.engine.sections.names import TABLE_DATA, is_table
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.own_split import FEWEST, suggest_split
 from metastudio.engine.tasks.sources import FunctionSource, PictureSource
 from metastudio.engine.tasks.splits import match_classes, read_split_file
 from metastudio.engine.tasks.table_tasks import TableFamily, classes_of
-from metastudio.engine.tasks.tables import Table, read_table, table_path
+from metastudio.engine.tasks.tables import Table, read_columns, read_table
+from metastudio.engine.workspace import Workspace, write_atomically
 
 SHOWN = 3
 """Tasks that a notice names."""
@@ -29,12 +30,12 @@ ROBOT = DataCard(
 )
 
 
-def open_table(data: DataSettings) -> FunctionSource | PictureSource:
+def open_table(data: DataSettings, workspace: Workspace) -> FunctionSource | PictureSource:
     """Open the table `data.name`; its tasks are divided 60 : 20 : 20, or by the split file.
 
     Raises `DataError` or `ConfigError` in one sentence.
     """
-    table = read_table(data)
+    table = read_table(data, workspace)
     splits, card = _splits(table, data), card_of(data, table)
     problems = _lonely(table)
     if data.target_kind == "value":
@@ -65,10 +66,55 @@ def card_of(data: DataSettings, table: Table) -> DataCard:
         about=f"{rows}: {table.target} from {', '.join(table.inputs)}.",
         kind="functions" if data.target_kind == "value" else "pictures",
         state="ready",
-        how=f"Your table {table_path(data.name)}.",
+        how="A table of yours.",
         licence="yours",
         citation="",
         splits=("random",),
+    )
+
+
+def import_table(path: Path, workspace: Workspace) -> DataCard:
+    """Copy a table into the workspace, under the name of its file; raises `DataError`.
+
+    Its columns are chosen later, by the settings of an experiment.
+    """
+    read_columns(path)
+    if (workspace.data / path.name).exists():
+        raise DataError(
+            f"There is a data set '{path.name}' already. Rename the file, or remove that first."
+        )
+    write_atomically(workspace.data / path.name, path.read_bytes())
+    return _imported_card(workspace.data / path.name)
+
+
+def imported_tables(workspace: Workspace) -> dict[str, DataCard]:
+    """Return the cards of the tables that were imported, by name."""
+    files = sorted(workspace.data.glob("[!.]*")) if workspace.data.is_dir() else []
+    return {f.name: _imported_card(f) for f in files if f.is_file() and is_table(f.name)}
+
+
+def remove_table(name: str, workspace: Workspace) -> bool:
+    """Delete the copy of an imported table; False where there is none of this name."""
+    found = name in imported_tables(workspace)
+    if found:
+        (workspace.data / name).unlink()
+    return found
+
+
+def _imported_card(file: Path) -> DataCard:
+    return DataCard(
+        name=file.name,
+        title=file.stem,
+        about="A table of yours. Name its task and target columns in the form, under Data.",
+        kind="functions",
+        state="ready",
+        how="Imported by you.",
+        licence="yours",
+        citation="",
+        bytes=file.stat().st_size,
+        splits=("random",),
+        removable=True,
+        where=str(file),
     )
 
 

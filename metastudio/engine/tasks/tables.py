@@ -18,6 +18,7 @@ from metastudio.engine.errors import ConfigError, DataError, NotInstalledError
 from metastudio.engine.experiment import DataSettings
 from metastudio.engine.presets import resources
 from metastudio.engine.sections.names import TABLE_DATA
+from metastudio.engine.workspace import Workspace
 
 Rows = NDArray[np.float64]
 Columns = dict[str, list[Any]]
@@ -45,14 +46,14 @@ class Table:
         return np.diff(self.starts)
 
 
-def read_table(data: DataSettings) -> Table:
+def read_table(data: DataSettings, workspace: Workspace) -> Table:
     """Read the table that `data.name` names, by its column settings.
 
     Raises `DataError` for what can't be read or is no number, with its row; `ConfigError` for
     columns that are not there.
     """
-    path = table_path(data.name)
-    columns = _columns(path)
+    path = table_path(data.name, workspace)
+    columns = read_columns(path)
     task = _named(data.task_column, "data.task_column", columns, path)
     target = _named(data.target_column, "data.target_column", columns, path)
     inputs = _inputs(data, columns, path, (task, target))
@@ -79,14 +80,16 @@ def read_table(data: DataSettings) -> Table:
     )
 
 
-def table_path(name: str) -> Path:
-    """Return where a table lies: one that is shipped, or a file of the user's."""
+def table_path(name: str, workspace: Workspace) -> Path:
+    """Return where a table lies: one that is shipped, one that was imported, or any file."""
     if name in TABLE_DATA:
         return resources() / "samples" / "tables" / f"{name}.csv"
-    return Path(name).expanduser()
+    imported = workspace.data / name
+    return imported if Path(name).name == name and imported.is_file() else Path(name).expanduser()
 
 
-def _columns(path: Path) -> Columns:
+def read_columns(path: Path) -> Columns:
+    """Return the columns of a table as they stand there; raises `DataError`."""
     if not path.is_file():
         raise DataError(f"The table {path} is not there. Name a CSV or Parquet file.")
     found = _from_csv(path) if path.suffix.lower() == ".csv" else _from_parquet(path)
