@@ -9,6 +9,7 @@ from typing import Any
 
 from metastudio.engine.events import DataCard, as_json
 from metastudio.engine.experiment import DataSettings, Experiment, merged, parse_settings
+from metastudio.engine.sections.names import is_table
 from metastudio.engine.tasks.findings import Findings, Reading
 from metastudio.engine.workspace import Workspace
 
@@ -142,10 +143,16 @@ def _print_card(card: DataCard) -> None:
 
 
 def _done(card: DataCard) -> dict[str, Any]:
-    print(
-        f"{card.name}: {card.classes:,} classes, {card.pictures:,} pictures. Train on it with "
-        f"--set data.name={card.name}"
-    )
+    if is_table(card.name):
+        print(
+            f"{card.name}: a table. Train on it with --set data.name={card.name}, --set "
+            "data.task_column=COLUMN and --set data.target_column=COLUMN"
+        )
+    else:
+        print(
+            f"{card.name}: {card.classes:,} classes, {card.pictures:,} pictures. Train on it with "
+            f"--set data.name={card.name}"
+        )
     return {"data": as_json(vars(card))}
 
 

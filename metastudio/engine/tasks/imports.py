@@ -61,7 +61,7 @@ def import_dataset(
         omniglot_strokes.import_strokes(paths, workspace, progress)
         return strokes_card(workspace)
     if len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name):
-        return import_table(paths[0], workspace)
+        return import_table(paths[0], workspace, name)
     inside = [path for path in paths if path.is_dir()]
     others = [path for path in paths if not path.is_dir()]
     _refuse_unknown(inside, others)

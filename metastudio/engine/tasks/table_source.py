@@ -73,18 +73,20 @@ def card_of(data: DataSettings, table: Table) -> DataCard:
     )
 
 
-def import_table(path: Path, workspace: Workspace) -> DataCard:
-    """Copy a table into the workspace, under the name of its file; raises `DataError`.
+def import_table(path: Path, workspace: Workspace, name: str | None = None) -> DataCard:
+    """Copy a table into the workspace, under the name of its file or another; raises `DataError`.
 
     Its columns are chosen later, by the settings of an experiment.
     """
     read_columns(path)
-    if (workspace.data / path.name).exists():
+    stem = Path(name).name.removesuffix(path.suffix) if name else path.stem
+    copy = workspace.data / f"{stem}{path.suffix}"  # the ending says that it is a table
+    if copy.exists():
         raise DataError(
-            f"There is a data set '{path.name}' already. Rename the file, or remove that first."
+            f"There is a data set '{copy.name}' already. Choose another name, or remove that first."
         )
-    write_atomically(workspace.data / path.name, path.read_bytes())
-    return _imported_card(workspace.data / path.name)
+    write_atomically(copy, path.read_bytes())
+    return _imported_card(copy)
 
 
 def imported_tables(workspace: Workspace) -> dict[str, DataCard]:
