@@ -3507,6 +3507,10 @@ Runs, data and settings are kept in
         <translation>该文件中表示场次的列；有多列时需要指定。</translation>
     </message>
     <message>
+        <source>Of a table: whether the target is a number to predict, or a class to tell from others. Numbers are standardised: an error of 1 is what guessing their mean gets.</source>
+        <translation>用于表格：目标是要预测的数值，还是要与其他区分的类别。数值会被标准化：误差为 1 相当于只猜其均值。</translation>
+    </message>
+    <message>
         <source>Drift</source>
         <translation>漂移</translation>
     </message>
@@ -5123,6 +5127,22 @@ Runs, data and settings are kept in
         <translation>笔画中有一个点不是数字。请重新绘制。</translation>
     </message>
     <message>
+        <source>A table of yours.</source>
+        <translation>您的表格。</translation>
+    </message>
+    <message>
+        <source>A table of yours. Name its task and target columns in the form, under Data.</source>
+        <translation>您的表格。请在表单的“数据”部分指定其任务列和目标列。</translation>
+    </message>
+    <message>
+        <source>Imported by you.</source>
+        <translation>由您导入。</translation>
+    </message>
+    <message>
+        <source>There is a data set &apos;{0}&apos; already. Choose another name, or remove that first.</source>
+        <translation>已有数据集“{0}”。请换一个名称，或先将其移除。</translation>
+    </message>
+    <message>
         <source>Tasks of variable size need at least {0} classes of two pictures or more in {1}, but {2}. {3}, or set task.sizes to &apos;fixed&apos;.</source>
         <translation>规模可变的任务要求{1}中至少有 {0} 个类别各有两张或更多图片，但{2}。{3}，或将 task.sizes 设为 &apos;fixed&apos;。</translation>
     </message>
@@ -5177,10 +5197,6 @@ Runs, data and settings are kept in
     <message>
         <source>Target kind</source>
         <translation>目标类型</translation>
-    </message>
-    <message>
-        <source>Of a table: whether the target is a number to predict, or a class to tell from others.</source>
-        <translation>对表格：目标是要预测的数值，还是要与其他区分的类别。</translation>
     </message>
     <message>
         <source>Input columns</source>
@@ -5637,10 +5653,6 @@ Runs, data and settings are kept in
     <message>
         <source>{0}: {1} from {2}.</source>
         <translation>{0}：{2} 中的 {1}。</translation>
-    </message>
-    <message>
-        <source>Your table {0}.</source>
-        <translation>您的表格 {0}。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; has {1} tasks in its column &apos;{2}&apos;, but training, validation and test need {3} at least. Choose a column with more.</source>
