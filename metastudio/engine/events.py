@@ -206,6 +206,11 @@ class DealtTask:
     ink: bool = False
     support_xy: Floats | None = None
     query_xy: Floats | None = None
+    seen_support: Pictures | None = None  # what the network reads of them, (n, size, size, C)
+    seen_query: Pictures | None = None
+    augmented: bool = field(
+        default=False, kw_only=True
+    )  # whether these two are augmented, as while training
 
 
 @dataclass(frozen=True)

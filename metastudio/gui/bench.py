@@ -1,6 +1,7 @@
 """What the job thread works with: open data sets, and the model of the Try page. No Qt here."""
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,6 +38,7 @@ class Bench:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._sources: OrderedDict[DataSettings, Any] = OrderedDict()
+        self._keeping = threading.Lock()
         self._classifier: FewShotClassifier | None = None
         self._learned: tuple[bytes, Any] | None = None  # of the last support set
 
@@ -52,12 +54,15 @@ class Bench:
         import_engine()
         from metastudio.engine.tasks import catalog
 
-        if data not in self._sources:
-            self._sources[data] = catalog.open_source(data, self._workspace, report)
-        self._sources.move_to_end(data)
-        while len(self._sources) > SOURCES_KEPT:
-            self._sources.popitem(last=False)
-        return self._sources[data]
+        source = self._sources.get(data)
+        if source is None:
+            source = catalog.open_source(data, self._workspace, report)
+        with self._keeping:  # two threads open data sets
+            self._sources[data] = source
+            self._sources.move_to_end(data)
+            while len(self._sources) > SOURCES_KEPT:
+                self._sources.popitem(last=False)
+        return source
 
     def view(self, data: DataSettings, report: Report) -> DatasetView:
         """Return the classes of a data set."""
@@ -69,6 +74,20 @@ class Bench:
 
         keep_sheet(self._workspace, seen)
         return seen
+
+    def glance(self, data: DataSettings) -> DatasetView | None:
+        """Return the classes of a folder before its pictures are read; None for other data."""
+        import_engine()
+        from metastudio.engine.tasks.glance import glance
+
+        return None if data in self._sources else glance(data, self._workspace)
+
+    def class_pictures(self, name: str, data: DataSettings) -> Pictures:
+        """Return a few pictures of one class of a folder, straight from their files."""
+        import_engine()
+        from metastudio.engine.tasks.glance import class_pictures
+
+        return class_pictures(name, data, self._workspace)
 
     def card_pictures(self, cards: Sequence[DataCard]) -> dict[str, CardPictures]:
         """Return what the cards of data sets show, as far as these were ever opened."""
@@ -92,11 +111,11 @@ class Bench:
         return forecast(experiment, source)
 
     def deal(self, experiment: Experiment, split: str, index: int, report: Report) -> Any:
-        """Return one task of a split."""
+        """Return one task of a split, to look at."""
         source = self.open(experiment.data, report)
-        from metastudio.engine.tasks import catalog
+        from metastudio.engine.tasks.looking import look
 
-        return catalog.deal(experiment, source, split, index)
+        return look(experiment, source, split, index)
 
     def advise(
         self, data: DataSettings, seconds: float, episodes: int, report: Report

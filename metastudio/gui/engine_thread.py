@@ -30,6 +30,7 @@ PULL_JOBS_MS = 15  # a little sooner where only a job is awaited: a drawing want
 
 ADVICE_SLOT = "advise"
 DOWNLOAD_SLOT = "download_dataset"
+OPEN_SLOT = "open_dataset"
 
 
 class EngineThread(QObject):
@@ -53,6 +54,7 @@ class EngineThread(QObject):
         self._jobs = JobThread()
         self._advising = JobThread()  # takes minutes, in which the window goes on asking
         self._downloading = JobThread()  # so does this
+        self._reading = JobThread()  # a hundred thousand pictures take a while, too
         self._bench = Bench(self.workspace)
         self._warm = is_imported()
         self._timer = QTimer(self)
@@ -169,6 +171,34 @@ class EngineThread(QObject):
     ) -> None:  # fmt: skip
         """`done` gets a `DatasetView`. Two pages that look at different data use two slots."""
         self.run_job(slot, lambda r: self._bench.view(data, r), done, failed, progress)
+
+    def open_dataset(
+        self, data: DataSettings, glanced: Done, done: Done, failed: Refused, progress: Progress
+    ) -> None:
+        """Open a data set on a thread of its own, as many pictures may have to be read.
+
+        `glanced` gets a `DatasetView` of its classes before that, or None where there is none;
+        `done` gets the whole one.
+        """
+        self._reading.put(Job("glance", lambda _: self._bench.glance(data), glanced, _ignore, None))
+        work = partial(self._bench.view, data)
+        self._reading.put(Job(OPEN_SLOT, work, done, failed, progress))
+        self._keep_pulling()
+
+    def glance_at(self, data: DataSettings, glanced: Done) -> None:
+        """`glanced` gets the classes of a folder that is not opened yet, or None."""
+        self._reading.put(Job("glance", lambda _: self._bench.glance(data), glanced, _ignore, None))
+        self._keep_pulling()
+
+    def stop_opening(self) -> None:
+        """End what `open_dataset` began; none of its callbacks will be called."""
+        self._reading.cancel("glance")
+        self._reading.cancel(OPEN_SLOT)
+
+    def class_pictures(self, name: str, data: DataSettings, done: Done, failed: Refused) -> None:
+        """`done` gets a few pictures of one class of a folder that is still being read."""
+        work = partial(self._bench.class_pictures, name, data)
+        self.run_job("class_pictures", lambda _: work(), done, failed)
 
     def deal_task(
         self, experiment: Experiment, split: str, index: int, done: Done, failed: Refused
@@ -321,11 +351,12 @@ class EngineThread(QObject):
         self._jobs.deliver()
         self._advising.deliver()
         self._downloading.deliver()
+        self._reading.deliver()
         if not self._warm and is_imported():
             self._warm = True
             self.warmed.emit()
-        awaited = self._jobs.awaited or self._downloading.awaited or self._advising.awaited
-        if not awaited and self._training is None:
+        threads = (self._jobs, self._downloading, self._advising, self._reading)
+        if not any(thread.awaited for thread in threads) and self._training is None:
             self._timer.stop()
 
     def _keep_pulling(self) -> None:
@@ -357,7 +388,7 @@ class EngineThread(QObject):
     def shutdown(self, timeout: float = 20.0) -> bool:
         """Stop both threads and wait; returns whether both ended within `timeout` seconds each."""
         self._timer.stop()
-        threads = (self._jobs, self._advising, self._downloading)
+        threads = (self._jobs, self._advising, self._downloading, self._reading)
         stopped = [thread.stop(timeout) for thread in threads]
         ended = all(stopped)
         if self._training is not None:

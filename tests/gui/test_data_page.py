@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -27,6 +28,7 @@ from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
+from metastudio.gui.pages.data.dataset_panel import DatasetPanel
 from metastudio.gui.pages.data.sheet_view import SheetView
 from metastudio.gui.pages.data.task_dealer import TaskDealer
 from metastudio.gui.session import Session
@@ -166,6 +168,34 @@ def test_more_ways_than_classes_is_said_in_place_of_the_task(opened, session, qt
     qtbot.waitUntil(lambda: "400" in dealer.message)
     session.undo.undo()
     qtbot.waitUntil(lambda: dealer.message == "" and len(rows(opened)) == 5)
+
+
+def test_the_network_s_view_shows_its_pixels_and_says_how_they_are_augmented(
+    opened, session, qtbot
+) -> None:
+    view = opened.findChild(EpisodeView, "taskView")
+    before = view.support_rows[0][1].pictures[0].pixels
+    session.edit({"data.augment_rotation": 90.0})
+    hints = []
+    click(qtbot, opened, "dealSeen")
+    qtbot.waitUntil(lambda: "augmented" in view._hint.text(), timeout=SECONDS)
+    hints.append(view._hint.text())
+    seen = view.support_rows[0][1].pictures[0].pixels
+    assert "28 × 28 pixels in grey, augmented as while training" in hints
+    assert seen.shape == (56, 56, 1)  # each pixel twice, in both directions
+    assert not np.array_equal(seen[::2, ::2], before)  # it was turned
+    click(qtbot, opened, "dealSeen")
+    assert np.array_equal(view.support_rows[0][1].pictures[0].pixels, before)
+
+
+def test_tasks_of_variable_way_and_shot_are_chosen_and_dealt_here(opened, session, qtbot) -> None:
+    opened.findChild(QAction, "dealVariable").trigger()
+    assert session.experiment.task.sizes == "variable"
+    qtbot.waitUntil(lambda: len(rows(opened)) > 5, timeout=SECONDS)
+    assert not opened.findChild(QSpinBox, "dealWays").isEnabled()
+    session.undo.undo()
+    qtbot.waitUntil(lambda: [count for _, count in rows(opened)] == [1] * 5, timeout=SECONDS)
+    assert opened.findChild(QSpinBox, "dealWays").isEnabled()
 
 
 def test_a_function_is_shown_as_a_curve_with_its_points(opened, session, qtbot) -> None:
@@ -310,6 +340,8 @@ def imported(opened, session, qtbot, tmp_path: Path, monkeypatch) -> DataPage:
     qtbot.waitUntil(lambda: opened.chosen not in ("", "glyphs"), timeout=SECONDS)
     browser = opened.findChild(ClassBrowser)
     qtbot.waitUntil(lambda: any("bird" in name for name in browser.classes), timeout=SECONDS)
+    panel = opened.findChild(DatasetPanel)
+    qtbot.waitUntil(lambda: panel.view is not None and not panel.glancing, timeout=SECONDS)
     return opened
 
 
@@ -346,7 +378,8 @@ def test_an_import_of_nothing_useful_is_refused_in_a_sentence_and_the_page_lives
         session.openData.emit([tmp_path / "empty"])
     level, sentence = told.args
     assert level == "bad" and "empty" in sentence
-    assert len(rows(opened)) == 5
+    qtbot.waitUntil(lambda: len(rows(opened)) == 5, timeout=SECONDS)
+    assert opened.chosen == "glyphs"
     assert opened.findChild(QWidget, "importProgress").isHidden()
 
 

@@ -1,6 +1,7 @@
 """The classes of a data set: how they are divided, search, groups, and the pictures of one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QMimeData, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from metastudio.engine.events import DatasetView, SplitView
+from metastudio.engine.events import DatasetView, Pictures, SplitView
 from metastudio.gui.pages.data.class_model import CLASSES, ClassModel, dragged_classes
 from metastudio.gui.theme import FIELD, caption, theme
 from metastudio.gui.widgets.contact_sheet import ContactSheet
@@ -33,6 +34,7 @@ class ClassBrowser(QWidget):
     picked = Signal(str)
     splitChosen = Signal(str)
     moveWanted = Signal(object, str)  # list[str] of classes, split
+    samplesWanted = Signal(str)  # a class that was chosen, of which no picture is at hand
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +102,13 @@ class ClassBrowser(QWidget):
         index = self._model.index_of(before)
         first = self._model.index(0, 0)
         self._list.setCurrentIndex(index if index.isValid() else first)
+
+    def add_samples(self, name: str, pictures: Pictures) -> None:
+        """Show pictures `(n, height, width, channels)` of a class that had none."""
+        if self._view is not None and len(pictures):
+            self._view = replace(self._view, samples={**self._view.samples, name: pictures})
+            if self._current_name() == name:
+                self._pick()
 
     def select(self, names: Sequence[str]) -> None:
         """Select the rows of these classes, as far as they are listed."""
@@ -225,6 +234,8 @@ class ClassBrowser(QWidget):
             for number, pixels in enumerate(samples, start=1)
         ]
         self._sheet.show_class(name, facts, pictures, self._view.ink)
+        if not pictures:
+            self.samplesWanted.emit(name)
         self.picked.emit(name)
 
     def _show_group(self, group: str, names: Sequence[str]) -> None:

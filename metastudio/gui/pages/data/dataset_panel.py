@@ -38,6 +38,7 @@ class DatasetPanel(QWidget):
         self._view: DatasetView | None = None  # as divided now
         self._opened: DatasetView | None = None  # as the engine opened it
         self._viewed: DataSettings | None = None  # what `_opened` shows, or will
+        self._glancing = False
         self._shuffles = 0
         self._keeper = SplitKeeper(session, self)
         self._keeper.changed.connect(self.sync_soon)
@@ -54,6 +55,7 @@ class DatasetPanel(QWidget):
         self._browser = ClassBrowser()
         self._browser.splitChosen.connect(self._follow_task)
         self._browser.moveWanted.connect(self._move)
+        self._browser.samplesWanted.connect(self._fetch_samples)
         self._tools = SplitTools()
         self._files = SplitFiles(session, self)
         self._files.accepted.connect(self._take_split)
@@ -67,6 +69,11 @@ class DatasetPanel(QWidget):
     def view(self) -> DatasetView | None:
         """What is shown, or None while it is being opened."""
         return self._view
+
+    @property
+    def glancing(self) -> bool:
+        """Whether the classes are shown and the pictures are still to be read."""
+        return self._glancing
 
     def prepare(self, card: DataCard) -> DataSettings:
         """Turn to a data set; returns with which settings it is to be opened."""
@@ -84,13 +91,49 @@ class DatasetPanel(QWidget):
         self._facts.setText(self._facts_of(view))
         self._facts.setToolTip(view.card.citation)
         self._problems.show_problems([said(problem) for problem in view.problems])
-        self._opened = view
+        self._opened, self._glancing = view, False
+        self._remove.setEnabled(True)
+        self._tools.setEnabled(True)
+        self.tell_use()
         self._divide(view)
         self.sync_soon()
+
+    def prepare_folder(self, folder: Path) -> DataSettings:
+        """Turn to a folder that is being imported; returns with which settings to glance at it."""
+        self._card, self._view, self._opened = None, None, None
+        data = self._session.experiment.data
+        plain = {"name": str(folder), "split": "random", "split_file": None, "rotations": False}
+        self._viewed = data.model_copy(update=plain)
+        return self._viewed
+
+    def show_glance(self, view: DatasetView) -> None:
+        """Show the classes before all pictures are read; nothing can be moved or dealt yet."""
+        if self._opened is not None:
+            return
+        self._view, self._glancing = view, True
+        self._title.setText(said(view.card.title))
+        self._facts.setText(self._facts_of(view))
+        self._problems.show_problems(())
+        for button in (self._use, self._remove, self._tools):
+            button.setEnabled(False)
+        self._classes.show()
+        self._browser.show_dataset(view, "train", movable=False)
+        self.dealer.say(self.tr("Tasks are dealt as soon as all pictures are read."))
+
+    def _fetch_samples(self, name: str) -> None:
+        """Show pictures of a class of which none is at hand yet."""
+        if self._opened is None and self._viewed is not None:
+            self._session.engine.class_pictures(
+                name, self._viewed, lambda p: self._browser.add_samples(name, p), self._no_samples
+            )
+
+    def _no_samples(self, error: Exception) -> None:
+        self._session.notice.emit("bad", str(error))
 
     def forget(self) -> None:
         """The data set could not be opened, or is gone."""
         self._view = self._opened = self._viewed = None
+        self._glancing = False
 
     def experiment(self) -> Experiment:
         """Return the session's experiment on the data set that is looked at."""
@@ -177,6 +220,8 @@ class DatasetPanel(QWidget):
         self._follow_task()
 
     def _follow_task(self) -> None:
+        if self._opened is None:
+            return  # its pictures are still being read
         try:
             self.dealer.show_experiment(self.experiment(), self._browser.split)
         except MetaStudioError as error:

@@ -16,6 +16,7 @@ class Importer(QObject):
     """`changed` tells the name of what was imported, or "" where the list is to be read again."""
 
     changed = Signal(str)
+    begun = Signal(object)  # list[Path]
     lamp = Signal(str)
 
     def __init__(self, session: Session, strip: WorkStrip, page: QWidget) -> None:
@@ -61,12 +62,15 @@ class Importer(QObject):
         self._session.requestPage.emit("data")
         self._busy = True
         self.lamp.emit("running")
+        self.begun.emit(list(paths))
         names = ", ".join(path.name for path in paths)
         self._tell(0.0, self.tr("Importing {0}…").format(names))
         self._session.engine.import_dataset(paths, name, self._done, self._failed, self._tell)
 
     def cancel(self) -> None:
         """Stop the import; the engine leaves nothing half imported."""
+        if not self._busy:
+            return
         self._session.engine.cancel_job("import_dataset")
         self._end("idle")
         self._session.notice.emit("info", self.tr("The import was cancelled."))
@@ -88,6 +92,7 @@ class Importer(QObject):
     def _failed(self, error: Exception) -> None:
         self._end("problem")
         self._session.notice.emit("bad", str(error))
+        self.changed.emit("")  # so that the page goes back to what was looked at before
 
     def _end(self, lamp: str) -> None:
         self._busy = False

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -32,8 +33,6 @@ from metastudio.gui.widgets.work_strip import WorkStrip
 
 log = logging.getLogger(__name__)
 
-VIEW_SLOT = "data_page_view"
-
 
 class DataPage(QWidget):
     """Browsing changes nothing but this page; "Use for training" changes the experiment."""
@@ -50,7 +49,9 @@ class DataPage(QWidget):
         self._list.chosen.connect(self.choose)
         self._work = WorkStrip()
         self._work.setObjectName("importProgress")
+        self._work.cancelled.connect(self._stop_reading)
         self._importer = Importer(session, self._work, self)
+        self._importer.begun.connect(self._look_ahead)
         self._importer.changed.connect(self.refresh)
         self._importer.lamp.connect(self.lamp)
         self._downloader = Downloader(session, self)
@@ -180,15 +181,42 @@ class DataPage(QWidget):
         card = self._cards[name]
         data = self._panel.prepare(card)
         if card.state != "ready":
-            self._session.engine.cancel_job(VIEW_SLOT)
+            self._session.engine.stop_opening()
             self._rest()
             self._absent.show_card(card)
             self._stack.setCurrentWidget(self._absent)
             return
-        self._say(self.tr("Opening {0}…").format(said(card.title)))
-        self._session.engine.view_dataset(
-            data, self._show, self._not_shown, self._say_progress, slot=VIEW_SLOT
+        if not self._panel.glancing or self._stack.currentWidget() is not self._panel:
+            self._say(self.tr("Opening {0}…").format(said(card.title)))
+        self._session.engine.open_dataset(
+            data, self._glance, self._show, self._not_shown, self._say_progress
         )
+
+    def _glance(self, view: DatasetView | None) -> None:
+        """Show the classes while their pictures are read."""
+        if view is not None:
+            self._panel.show_glance(view)
+            self._stack.setCurrentWidget(self._panel)
+
+    def _look_ahead(self, paths: Sequence[Path]) -> None:
+        """Show the classes of a folder while it is imported."""
+        if len(paths) == 1 and paths[0].is_dir():
+            data = self._panel.prepare_folder(paths[0])
+            self._session.engine.stop_opening()
+            self._session.engine.glance_at(data, self._glance)
+
+    def _stop_reading(self) -> None:
+        """Stop reading pictures; the classes stay to be looked at, and it can go on."""
+        if self._importer.busy:
+            return
+        self._session.engine.stop_opening()
+        self._rest()
+        self.lamp.emit("idle")
+        words = self.tr("Reading was stopped.")
+        if self._stack.currentWidget() is self._panel:
+            self._panel.dealer.say(words, "warning", self.tr("Read on"), self._reopen)
+        else:
+            self._say(words, self.tr("Read on"), self._reopen, "warning")
 
     def _reopen(self) -> None:
         if self._chosen in self._cards:
@@ -211,7 +239,8 @@ class DataPage(QWidget):
 
     def _say_progress(self, fraction: float, sentence: str) -> None:
         if not self._importer.busy:  # which has the strip, as it can be cancelled there
-            self._work.work(fraction, said(sentence))
+            self._work.work(fraction, said(sentence), stoppable=True)
+            self._panel.dealer.wait_for(said(sentence))
 
     def _rest(self) -> None:
         if not self._importer.busy:

@@ -1,5 +1,8 @@
 """One N-way K-shot task as pictures or as a curve, dealt again and again."""
 
+from collections.abc import Callable
+
+import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,14 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.events import DealtTask
+from metastudio.engine.events import DealtTask, Pictures
 from metastudio.engine.experiment import Experiment, settings
 from metastudio.gui.language import said
+from metastudio.gui.pages.data.deal_options import DealOptions
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.picture_grid import EpisodeView
 
+SEEN_SIDE = 60  # to which what the network sees is enlarged, at most
 WAIT_MS = 150  # after the last change of ways or shots, before dealing again
 
 
@@ -49,9 +54,22 @@ class TaskDealer(QWidget):
                 ("task.queries", "dealQueries"),
             )
         }
+        self._options = DealOptions(session)
+        self._seen = QPushButton(self.tr("As the network sees it"))
+        self._seen.setObjectName("dealSeen")
+        self._seen.setAccessibleName(self._seen.text())
+        self._seen.setCheckable(True)
+        self._seen.setToolTip(
+            self.tr("Show the pixels that the network reads, augmented as while training")
+        )
+        set_icon(self._seen, "eye")
+        self._seen.toggled.connect(self._show_again)
+        self._task: DealtTask | None = None
         self._episode = EpisodeView()
         self._episode.setObjectName("taskView")
         self._message = EmptyState("", "", "squares-four")
+        self._message.clicked.connect(self._answer_message)
+        self._on_message: Callable[[], None] | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
         self._stack.addWidget(self._episode)
@@ -89,10 +107,11 @@ class TaskDealer(QWidget):
                 field.blockSignals(True)
                 field.setValue(value)
                 field.blockSignals(False)
-        fixed = experiment.regression or experiment.task.sizes == "fixed"
-        for field in self._fields.values():
-            field.setEnabled(fixed)
-        self._fields["task.ways"].setEnabled(fixed and not experiment.regression)
+        varies = experiment.task.sizes != "fixed" and not experiment.regression
+        for path, field in self._fields.items():
+            field.setEnabled(not varies and not (experiment.regression and path == "task.ways"))
+        self._options.show_experiment(experiment)
+        self._seen.setVisible(not experiment.regression)
         if changed:
             self._again.start()
 
@@ -101,14 +120,30 @@ class TaskDealer(QWidget):
         self._index += 1
         self._deal()
 
-    def say(self, sentence: str, tone: str = "muted") -> None:
-        """Show a sentence in place of a task."""
+    def wait_for(self, sentence: str) -> None:
+        """Say what has to be done before a task can be dealt, where none is shown."""
+        if self._experiment is None:
+            self.say(sentence)
+
+    def say(
+        self,
+        sentence: str,
+        tone: str = "muted",
+        button: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a sentence in place of a task, and a button that does something about it."""
+        self._on_message = then
         self._again.stop()
         self._session.engine.cancel_job("deal_task")
         self._experiment = None
-        self._message.say(sentence, tone=tone)
+        self._message.say(sentence, button, tone)
         self._stack.setCurrentWidget(self._message)
         self._about.setText("")
+
+    def _answer_message(self) -> None:
+        if self._on_message is not None:
+            self._on_message()
 
     def _header(self) -> QVBoxLayout:
         row = QHBoxLayout()
@@ -128,10 +163,16 @@ class TaskDealer(QWidget):
             fields.addWidget(field)
             fields.addSpacing(FIELD)
         fields.addStretch(1)
+        looks = QHBoxLayout()
+        looks.setSpacing(FIELD)
+        looks.addWidget(self._seen)
+        looks.addWidget(self._options)
+        looks.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(FIELD)
         column.addLayout(row)
         column.addLayout(fields)
+        column.addLayout(looks)
         return column
 
     def _field(self, path: str, name: str) -> QSpinBox:
@@ -158,20 +199,44 @@ class TaskDealer(QWidget):
         )
 
     def _show(self, task: DealtTask) -> None:
+        self._task = task
         if task.support_xy is not None and task.query_xy is not None:
             self._show_function(task)
         else:
             self._stack.setCurrentWidget(self._episode)
+            support, query, ink = self._pictures_of(task)
             self._episode.show_episode(
-                task.classes,
-                task.support_pictures,
-                task.support_labels,
-                task.query_pictures,
-                task.query_labels,
-                task.ink,
+                task.classes, support, task.support_labels, query, task.query_labels, ink
             )
         self._about.setText(self._words(task))
         self.dealt.emit(task)
+
+    def _show_again(self) -> None:
+        if self._task is not None and self._stack.currentWidget() is self._episode:
+            self._show(self._task)
+
+    def _pictures_of(self, task: DealtTask) -> tuple[Pictures, Pictures, bool]:
+        """Return support and query pictures to show, and whether they are ink on paper."""
+        seen, asked = task.seen_support, task.seen_query
+        if not self._seen.isChecked() or seen is None or asked is None:
+            self._episode.set_hint("")
+            return task.support_pictures, task.query_pictures, task.ink
+        height, width, channels = seen.shape[1:]
+        what = (
+            self.tr("{0} × {1} pixels in colour")
+            if channels == 3
+            else self.tr("{0} × {1} pixels in grey")
+        )
+        hint = what.format(width, height)
+        if task.augmented:
+            hint = self.tr("{0}, augmented as while training").format(hint)
+        self._episode.set_hint(hint)
+        factor = max(1, SEEN_SIDE // height)  # whole, so that each pixel stays a square
+
+        def enlarged(pictures: Pictures) -> Pictures:
+            return pictures.repeat(factor, axis=1).repeat(factor, axis=2)
+
+        return enlarged(seen), enlarged(asked), False
 
     def _show_function(self, task: DealtTask) -> None:
         from metastudio.gui.widgets.function_view import FunctionView
@@ -202,9 +267,10 @@ class TaskDealer(QWidget):
                 number, split, len(task.support_xy)
             )
         ways = len(task.classes)
-        shots = len(task.support_labels) // max(1, ways)
-        if self._experiment is not None and self._experiment.task.sizes != "fixed":
-            return self.tr("Task {0} of {1}: {2} ways, {3} pictures to learn from").format(
-                number, split, ways, len(task.support_labels)
+        each = np.bincount(task.support_labels, minlength=ways)
+        shots = int(each.min()) if ways else 0
+        if ways and each.max() > shots:
+            return self.tr("Task {0} of {1}: {2}-way, {3} to {4} shots").format(
+                number, split, ways, shots, int(each.max())
             )
         return self.tr("Task {0} of {1}: {2}-way {3}-shot").format(number, split, ways, shots)
