@@ -153,9 +153,9 @@ RECIPES = (
         (few_shot(5, 1, "–", "90"),), {**VINYALS, "training.iterations": 100000},
     ),
     Recipe(
-        "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 60,
+        "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 20,
         (few_shot(5, 1, "95.4 inductive, 97.7 transductive", "92"),),
-        {**VINYALS, "network.downsampling": "stride", "training.iterations": 11000},
+        {**VINYALS, "training.iterations": 7000},
     ),
     in_a_quarter("relationnet", "RelationNet", "Sung et al. 2018", "99.6", "95", **HALVED),
     in_a_quarter("protonet-lstm", "ProtoNet with LSTM", SNELL, "–", "85", **HALVED),

@@ -1,4 +1,4 @@
-"""The judge of Reptile: Nichol et al. 2018, algorithm 2, by torch's own Adam."""
+"""The judge of Reptile: Nichol et al. 2018, algorithm 2, by torch's own optimisers."""
 
 import copy
 
@@ -19,7 +19,7 @@ def in_turns(y: Tensor) -> list[int]:
     return [i for turn in zip(*each, strict=True) for i in turn]
 
 
-def judge_reptile(work: Work) -> dict[str, Tensor]:
+def judge_reptile(work: Work, by_adam: bool = True) -> dict[str, Tensor]:
     total: dict[str, Tensor] = {}
     for (xs, ys), (xq, yq) in zip(work.support, work.query, strict=True):
         x, y = torch.cat([xs, xq]), torch.cat([ys, yq])
@@ -27,13 +27,17 @@ def judge_reptile(work: Work) -> dict[str, Tensor]:
         x, y = x[order], y[order]
         model = copy.deepcopy(work.model)
         set_mode(model, "batch")
-        adam = torch.optim.Adam(model.parameters(), lr=work.inner_lr, betas=(0.0, 0.999))
+        descent = (
+            torch.optim.Adam(model.parameters(), lr=work.inner_lr, betas=(0.0, 0.999))
+            if by_adam
+            else torch.optim.SGD(model.parameters(), lr=work.inner_lr)
+        )
         each = min(BATCH, len(x))
         for step in range(work.steps):
             chosen = [i % len(x) for i in range(step * each, (step + 1) * each)]
-            adam.zero_grad()
+            descent.zero_grad()
             work.loss(model(x[chosen]), y[chosen]).backward()
-            adam.step()
+            descent.step()
         fitted = dict(model.named_parameters())
         for plain, engine in work.names.items():
             moved = dict(work.model.named_parameters())[plain].detach() - fitted[plain].detach()

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 import judges
 import plain_loop
 import plain_metric
+import plain_reptile
 import pytest
 import torch
 import torch.nn.functional as F
@@ -193,6 +194,22 @@ def test_prototypes_compared_by_cosine_have_the_plain_loops_gradient(normalizati
     method, episode = build_method(e, SHAPE, WAYS), picture_episode()
     params = initial(method)
     expected = plain_metric.judge_cosine_protonet(work_for(e, method, params, episode))
+    for found in gradients_of_every_plan(method, params, episode):
+        assert relative_error(found, expected) < 1e-10
+
+
+@pytest.mark.parametrize("normalization", ["support", "transductive", "group"])
+def test_reptile_by_gradient_descent_moves_as_the_plain_loop_does(normalization):
+    e = experiment(
+        method__name="reptile",
+        method__inner_optimizer="sgd",
+        method__inner_lr=0.3,
+        method__inner_steps=3,
+        network__normalization=normalization,
+    )
+    method, episode = build_method(e, SHAPE, WAYS), picture_episode()
+    params = initial(method)
+    expected = plain_reptile.judge_reptile(work_for(e, method, params, episode), by_adam=False)
     for found in gradients_of_every_plan(method, params, episode):
         assert relative_error(found, expected) < 1e-10
 

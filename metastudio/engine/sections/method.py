@@ -82,6 +82,14 @@ class MethodSettings(Section):
         ge=1,
         le=1000,
     )
+    inner_optimizer: Literal["adam", "sgd"] = setting(
+        "adam",
+        "Inner optimiser",
+        "How Reptile descends in a task: Adam without momentum, as published, with an α near "
+        "0.001, or plain gradient descent, which learns faster here, with an α near 0.1.",
+        methods=("reptile",),
+        advanced=True,
+    )
     learn_inner_lr: bool = setting(
         False,
         "Learn α",
