@@ -81,6 +81,24 @@ def test_a_run_keeps_its_colour_while_others_come_and_go(page, qtbot):
     assert page.marked[1].colour == alone
 
 
+def test_a_run_that_grows_is_drawn_on_and_a_zoom_is_kept(page, runs, qtbot):
+    choose(qtbot, page, 0)
+    qtbot.waitUntil(lambda: drawn(page) == {"A"}, timeout=5000)
+    box = page.curves.loss.canvas.getViewBox()
+    page.curves.loss.canvas.following = False
+    box.setRange(xRange=(3, 7), yRange=(0, 1), padding=0)
+    with (runs / NAMES[0] / "metrics.jsonl").open("a") as file:
+        file.write('\n{"iteration": 21, "loss": 0.5, "score": 1, "seconds": 3, "tasks": 21}\n')
+    page.library.refresh()
+    qtbot.waitUntil(lambda: grown(page), timeout=5000)
+    assert box.viewRange()[0] == [3, 7]
+
+
+def grown(page):
+    curves = page.curves.loss
+    return not curves.is_empty and len(curves.points("A")[0]) == 21
+
+
 def test_settings_that_differ_are_marked_and_those_without_use_are_not(page, qtbot):
     choose(qtbot, page, 0, 1)
     heads = {

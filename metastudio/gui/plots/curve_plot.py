@@ -99,8 +99,8 @@ class CurvePlot(PlotPanel):
             self.canvas.addItem(item, ignoreBounds=True)
 
     def remove_curves(self) -> None:
-        """Take every series away, with its chip, to add others."""
-        self.clear()
+        """Take every series away, with its chip, to add others; a zoom is kept."""
+        self.show_plot(False)
         for curve in self._curves.values():
             for item in curve.items:
                 self.canvas.removeItem(item)

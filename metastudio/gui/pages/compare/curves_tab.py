@@ -33,6 +33,7 @@ class CurvesTab(QWidget):
         self.loss = CurvePlot("compareLoss", self.tr("Meta-loss in training"), nothing, iteration)
         self.score = CurvePlot("compareScore", self.tr("Validation"), nothing, iteration)
         self.plots = (self.loss, self.score)
+        self._folders: list[Path] = []
         self._waiting: Iterator[tuple[Marked, RunData, float]] = iter(())
         self.said = QLabel(objectName="compareCurvesSaid")
         set_tone(self.said, "muted")
@@ -87,7 +88,11 @@ class CurvesTab(QWidget):
             self.score.set_axis(self.tr("Validation accuracy"), suffix=" %")
         for plot in self.plots:
             plot.remove_curves()
-            plot.canvas.fit()
+        folders = [one.record.folder for one in alike]
+        if folders != self._folders:  # else the same have grown, and a zoom is kept
+            self._folders = folders
+            for plot in self.plots:
+                plot.canvas.fit()
         self._waiting = iter([(one, data[one.record.folder], unit) for one in alike])
         self._draw_next()
 

@@ -58,6 +58,7 @@ class ComparePage(QWidget):
         self.session, self.commands = session, commands
         self.library = RunLibrary(session, self)
         self.marked: list[Marked] = []
+        self._shown: list[RunRecord] = []  # what the tabs show, or are about to
         self._marks, self._reader = Marks(), RunReader()
         self._data: dict[Path, RunData] = {}
         self.actions_of_runs = RunActions(self)
@@ -268,7 +269,10 @@ class ComparePage(QWidget):
         differs = differing_settings(several) if len(several) > 1 else frozenset()
         self.model.mark({one.record.folder: one for one in self.marked}, differs)
         self._update_commands()
-        self._later.start()
+        records = [one.record for one in self.marked]
+        if records != self._shown or not records:
+            self._shown = records
+            self._later.start()
 
     def _show_choice(self) -> None:
         self._lower.setCurrentIndex(TABS if self.marked else HINT)
