@@ -76,7 +76,7 @@ class _Reading:
 def classify(options: argparse.Namespace) -> dict[str, Any]:
     """Classify pictures; a bad one is told on stderr and the others go on."""
     if not options.pictures and not options.export and not options.save_set:
-        raise ConfigError("There is nothing to do. Give pictures to classify, --export or another.")
+        raise ConfigError("There is nothing to do. Give pictures, or --export or --save-set.")
     checkpoint = open_model(options.checkpoint)
     if options.steps is not None:
         checkpoint = _with_steps(checkpoint, options.steps)
@@ -140,7 +140,10 @@ def _predict(
     examples = {read.digest for read in support.reads}
     for read in reads:
         if read.digest in examples:
-            print(f"{read.path} is also one of the examples; it says nothing.", file=sys.stderr)
+            print(
+                f"{read.path} is an example as well: its answer says nothing about new pictures.",
+                file=sys.stderr,
+            )
     seen = [read.seen for read in reads if read.seen is not None]
     answers = classifier.answer(learned, seen, [read.path for read in reads])
     predictions = [_prediction(answer, support) for answer in answers]
