@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.drawing_pad import SIDE, DrawingPad
@@ -96,3 +97,16 @@ def test_other_buttons_and_places_beside_the_sheet_draw_nothing(qtbot, pad: Draw
     pad.resize(SIDE, SIDE + 200)
     stroke(qtbot, pad, (50, 20), (100, 20))
     assert pad.strokes == 0
+
+
+def test_a_finger_draws_one_stroke_with_the_times_of_its_points(qtbot, pad: DrawingPad) -> None:
+    finger = QTest.createTouchDevice()
+    for change, at in (("press", (50, 50)), ("move", (150, 90)), ("release", (200, 200))):
+        sequence = QTest.touchEvent(pad, finger)
+        getattr(sequence, change)(0, QPoint(*at), pad)
+        sequence.commit()
+    (stroke,) = pad.pen_strokes()
+    assert [(x, y) for x, y, _ in stroke] == [(50, 50), (150, 90), (200, 200)]
+    assert [at for _, _, at in stroke] == sorted(at for _, _, at in stroke)
+    pad.undo_stroke()
+    assert pad.pen_strokes() == ()
