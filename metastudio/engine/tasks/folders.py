@@ -128,7 +128,7 @@ def load_folder(
         files=files,
         sittings=tuple(told[f] for f in files) if told.keys() >= set(files) else (),
     )
-    if isinstance(images, np.memmap) and images.filename == str(cache_file):
+    if isinstance(images, np.memmap) and Path(images.filename or "").name == cache_file.name:
         classes = MappedClasses(**vars(classes), file=cache_file, offset=images.offset)
     single = [n for n, c in zip(names, counts, strict=True) if c == 1]
     problems = tuple(extra["problems"])
