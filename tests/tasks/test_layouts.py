@@ -18,6 +18,7 @@ from metastudio.engine.errors import DataError
 from metastudio.engine.experiment import DataSettings
 from metastudio.engine.tasks import catalog
 from metastudio.engine.tasks.layouts import published, recognise
+from metastudio.engine.tasks.scan import scan
 from metastudio.engine.workspace import Workspace
 
 Files = dict[str, bytes]
@@ -310,6 +311,9 @@ def test_pickled_cache_files_are_read_with_their_split(
         DataSettings(name="mini", image_size=8, split="published"), workspace
     )
     assert names(source)["test"] == ["nf", "ng"]
+    found = list(scan(workspace.data / "mini"))[-1]
+    assert len(found.classes) == 7  # those of validation and test are the same pictures here
+    assert [problem.kind for problem in found.problems] == ["in two classes", "few"]
     for part in source.splits.values():
         for index, name in enumerate(part.names):
             stored = part.pictures_of(index).permute(0, 2, 3, 1).numpy()

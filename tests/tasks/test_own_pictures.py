@@ -128,7 +128,9 @@ def test_a_split_file_and_a_table_may_come_with_an_archive(
         assert not sides[0] & sides[1]
 
 
-def test_red_cells_come_with_their_split_and_their_smears(real_data: Path, workspace: Workspace) -> None:
+def test_red_cells_come_with_their_split_and_their_smears(
+    real_data: Path, workspace: Workspace
+) -> None:
     cells = real_data / "chula_rbc12"
     paths = [cells / name for name in ("chula_rbc12_64.zip", "splits.json", "index.csv")]
     card = catalog.import_dataset(paths, workspace, "cells")

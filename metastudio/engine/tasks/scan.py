@@ -30,6 +30,7 @@ from metastudio.engine.tasks.images import thumbnail
 from metastudio.engine.tasks.layouts import known_as, recognise
 from metastudio.engine.tasks.listing import FEWEST_GROUPS, FolderListing
 from metastudio.engine.tasks.own_split import suggest_split
+from metastudio.engine.tasks.packing import is_packed, read_packed
 
 SHEETS, ON_SHEET, SIDE = 24, 6, 96
 FEW = 6  # pictures, below which a class can't be dealt with one shot and five queries
@@ -45,7 +46,8 @@ def scan(folder: Path, choices: Choices | None = None) -> Iterator[Event]:
     Nothing is kept of a picture but its digest, so memory does not grow with their size. Raises
     `DataError` where there are no classes; a picture that can't be read is a problem, not an error.
     """
-    listing = chosen(known_as(recognise(folder), folder.name), choices or Choices())
+    found = read_packed(folder) if is_packed(folder) else recognise(folder)
+    listing = chosen(known_as(found, folder.name), choices or Choices())
     counts = {name: len(pictures) for name, pictures in listing.classes.items()}
     yield Names(counts)
     for name in list(listing.classes)[:SHEETS]:
