@@ -99,6 +99,19 @@ def grown(page):
     return not curves.is_empty and len(curves.points("A")[0]) == 21
 
 
+def test_fans_stand_side_by_side_and_stay_when_another_run_joins_them(page, qtbot):
+    page.tabs.setCurrentWidget(page.adaptation)
+    choose(qtbot, page, 0)
+    qtbot.waitUntil(lambda: len(page.adaptation.columns) == 1, timeout=5000)
+    (first,) = page.adaptation.columns
+    qtbot.waitUntil(lambda: len(first.map.iterations) == 2, timeout=5000)
+    first.map.go_to(10)  # the cursor of a run that somebody looks at
+    click(qtbot, page, 1, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.adaptation.columns) == 2, timeout=5000)
+    assert page.adaptation.columns[0] is first and first.map.time == 10
+    assert page.adaptation.columns[1].fan.title.text() == "B  ProtoNet"
+
+
 def test_settings_that_differ_are_marked_and_those_without_use_are_not(page, qtbot):
     choose(qtbot, page, 0, 1)
     heads = {

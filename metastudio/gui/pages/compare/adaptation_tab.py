@@ -32,16 +32,28 @@ class AdaptationTab(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.columns: list[RunColumn] = []
+        self.fresh: list[PlotPanel] = []  # plots that the last `show_runs` made
 
     def show_runs(self, marked: Sequence[Marked], data: Mapping[Path, RunData]) -> None:
-        """Draw the runs' curves; a run without any says so."""
+        """Draw the runs' curves; a run without any says so. Columns that are the same stay."""
         known = [one for one in marked if one.record.folder in data]
+        kept = {column.key: column for column in self.columns}
+        wanted = [(key_of(one, data[one.record.folder]), one) for one in known[:SIDE_BY_SIDE]]
+        if [key for key, _ in wanted] == list(kept) and len(known) <= SIDE_BY_SIDE:
+            return
+        self.fresh = []
+        self.columns = []
+        for key, one in wanted:
+            column = kept.get(key)
+            if column is None:
+                column = RunColumn(one, data[one.record.folder])
+                self.fresh += [column.fan, column.map]
+            self.columns.append(column)
         body = QWidget()
         body.setProperty("scrolled", True)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, FIELD, 0, 0)
         row.setSpacing(FIELD)
-        self.columns = [RunColumn(one, data[one.record.folder]) for one in known[:SIDE_BY_SIDE]]
         for column in self.columns:
             row.addWidget(column, 1)
         if len(known) > SIDE_BY_SIDE:
@@ -65,6 +77,7 @@ class RunColumn(PanelSplitter):
     """Fan above map of one run."""
 
     def __init__(self, marked: Marked, data: RunData) -> None:
+        self.key = key_of(marked, data)
         lost = tr("This run has kept no adaptation curves.")
         name = f"compare{marked.letter}"
         self.fan = AdaptationFan(f"{name}Fan", marked.short, lost)
@@ -110,6 +123,12 @@ class RunColumn(PanelSplitter):
             Measure(self.tr("Accuracy"), " %", 100 * scores),
             Measure(self.tr("Loss"), "", losses, lower_is_better=True),
         )
+
+
+def key_of(marked: Marked, data: RunData) -> tuple[object, ...]:
+    """Return what changes whenever a run's column has to be drawn anew."""
+    looks = len(data.curves.get("iterations", ()))
+    return (marked.record.folder, marked.short, marked.colour.name(), looks)
 
 
 def step_title(method: str) -> str:

@@ -305,7 +305,7 @@ class ComparePage(QWidget):
             if all(one.record.folder in self._data for one in self.marked):
                 tab.show_runs(self.marked, self._data)
                 if isinstance(tab, AdaptationTab):
-                    for panel in tab.panels:
+                    for panel in tab.fresh:
                         self._hear(panel.canvas)
         elif isinstance(tab, ScoresTab | SettingsTab | JobTab):
             tab.show_runs(self.marked)

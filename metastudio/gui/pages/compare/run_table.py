@@ -89,7 +89,8 @@ class RunTable(QTableView):
         for number, column in enumerate(self.runs.columns):
             header.moveSection(header.visualIndex(number), number)
             self.setColumnHidden(number, not column.shown)
-            self.setColumnWidth(number, WIDTHS.get(column.key, USUAL_WIDTH))
+            width = WIDTHS.get(column.key, USUAL_WIDTH)
+            self.setColumnWidth(number, round(width * theme().text_scale))
 
     def columns_menu(self) -> QMenu:
         """Return a menu that shows and hides columns, made afresh."""
