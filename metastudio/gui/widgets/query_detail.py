@@ -100,7 +100,6 @@ class QueryDetail(QScrollArea):
             self.ink.addItem(words, value)
         self.ink.activated.connect(self._choose_ink)
         self.right_button = self._button(self.tr("Right"), "approveButton", "thumbs-up")
-        self.right_button.setToolTip(self.tr("Add the picture to the class that was answered (+)"))
         self.right_button.clicked.connect(lambda: self.approveRequested.emit(self._keys()))
         self.wrong_button = self._button(self.tr("Wrong…"), "rejectButton", "thumbs-down")
         self.wrong_button.setToolTip(self.tr("Say which class it belongs to (−)"))
@@ -188,6 +187,11 @@ class QueryDetail(QScrollArea):
         best = int(np.argmax(scores))
         self.answer.setText(f"{words} · {percent(float(scores[best]))}" if not none else words)
         self.right_button.setEnabled(not none)
+        self.right_button.setToolTip(
+            self.tr("It is like none of the classes. “Wrong…” says which one it belongs to.")
+            if none
+            else self.tr("Add the picture to the class that was answered (+)")
+        )
         if known.nearest:
             self.nearest.show_picture(self.support.get(known.nearest[known.place(step)]))
         if known.distances is not None:

@@ -57,7 +57,7 @@ class Asking(QObject):
     def consider(self, board: Board, view: CheckpointView | None) -> None:
         """Ask about this board and model, after a moment; what was asked before counts no more."""
         if view is not self._view:
-            self._known_for, self._known = (), {}
+            self._known_for, self._known, self._explained_for = (), {}, None
         self._board, self._view = board, view
         if self._asked is not None and self._asked[0] != self._support_key():
             self._asked = None
