@@ -665,10 +665,6 @@
         <translation>有运行正在进行；请先结束或取消它。</translation>
     </message>
     <message>
-        <source>It is being trained elsewhere, or was until a moment ago.</source>
-        <translation>它正在别处训练，或刚刚还在训练。</translation>
-    </message>
-    <message>
         <source>This run can&apos;t be continued: its resume.safetensors is missing.</source>
         <translation>此运行无法继续：缺少 resume.safetensors。</translation>
     </message>
@@ -853,6 +849,14 @@
         <translation>正在打开 {0}…</translation>
     </message>
     <message>
+        <source>Reading was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Downloading, {0}</source>
         <translation>正在下载，{0}</translation>
     </message>
@@ -975,6 +979,10 @@
         <translation>删除 MetaStudio 中此数据集的副本</translation>
     </message>
     <message>
+        <source>Tasks are dealt as soon as all pictures are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Used for training</source>
         <translation>正用于训练</translation>
     </message>
@@ -1013,6 +1021,29 @@
     <message>
         <source>split from a file</source>
         <translation>来自文件的划分</translation>
+    </message>
+</context>
+<context>
+    <name>DealOptions</name>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How tasks are dealt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups, sizes of tasks, augmentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variable way and shot</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2155,6 +2186,10 @@ Runs, data and settings are kept in
         <translation>选择一张查询图片，查看其回答的依据。</translation>
     </message>
     <message>
+        <source>It is like none of the classes. “Wrong…” says which one it belongs to.</source>
+        <translation>它不像任何类别。请用“错误…”指出它属于哪一类。</translation>
+    </message>
+    <message>
         <source>Class</source>
         <translation>类别</translation>
     </message>
@@ -3125,8 +3160,28 @@ Runs, data and settings are kept in
         <translation>从这些类别中抽取另一个任务（空格）</translation>
     </message>
     <message>
+        <source>As the network sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the pixels that the network reads, augmented as while training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One task</source>
         <translation>一个任务</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels in colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels in grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, augmented as while training</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>training</source>
@@ -3145,8 +3200,8 @@ Runs, data and settings are kept in
         <translation>任务 {0} / {1}：{2} 个已知点</translation>
     </message>
     <message>
-        <source>Task {0} of {1}: {2} ways, {3} pictures to learn from</source>
-        <translation>任务 {0} / {1}：{2} 个类别，{3} 张供学习的图片</translation>
+        <source>Task {0} of {1}: {2}-way, {3} to {4} shots</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Task {0} of {1}: {2}-way {3}-shot</source>
@@ -3645,6 +3700,14 @@ Runs, data and settings are kept in
     <message>
         <source>Pictures of the task in one inner step, taken in turn (Nichol et al. 2018).</source>
         <translation>内循环每一步使用的任务图片数，依次轮换（Nichol et al. 2018）。</translation>
+    </message>
+    <message>
+        <source>Inner optimiser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How Reptile descends in a task: Adam without momentum, as published, with an α near 0.001, or plain gradient descent, which learns faster here, with an α near 0.1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learn α</source>
@@ -4201,10 +4264,6 @@ Runs, data and settings are kept in
     <message>
         <source>Moves the initialisation towards what each task was fitted to; no second derivatives.</source>
         <translation>将初始化移向各任务拟合后的权重；没有二阶导数。</translation>
-    </message>
-    <message>
-        <source>After Nichol, Achiam, Schulman 2018: inner Adam at 0.001, 10 pictures a step, 5 steps in training, 50 at test; the outer step falls from 1 along a cosine, in place of a line</source>
-        <translation>依据 Nichol, Achiam, Schulman 2018：内循环 Adam 0.001，每步 10 张图片，训练 5 步，测试 50 步；外步长从 1 按余弦下降，代替直线下降</translation>
     </message>
     <message>
         <source>Reptile, Omniglot 5-way, as published</source>
@@ -5209,6 +5268,10 @@ Runs, data and settings are kept in
     <message>
         <source>&apos;fixed&apos;: every task has the ways, shots and queries above. &apos;variable&apos;: 5 to 50 ways and uneven shots, anew for every task (Triantafillou et al. 2020, section 3.2).</source>
         <translation>&apos;fixed&apos;：每个任务都使用上面的类别数、样本数和查询数。&apos;variable&apos;：每个任务重新抽取 5 到 50 个类别和不均匀的样本数（Triantafillou et al. 2020，3.2 节）。</translation>
+    </message>
+    <message>
+        <source>After Nichol, Achiam, Schulman 2018, on their network: 10 pictures a step, 5 steps in training. Plain gradient descent at α = 0.3 on the mean of the loss, in place of Adam, and 20 steps at test; the outer step falls from 1 along a cosine, in place of a line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Made with</source>
