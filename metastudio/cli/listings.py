@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from metastudio.engine import kernels
 from metastudio.engine import presets as preset_files
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.runs import list_runs
@@ -38,13 +39,22 @@ def doctor(options: argparse.Namespace) -> dict[str, Any]:
     """Say what works on this machine, in a line each."""
     workspace = Workspace.default()
     facts: dict[str, Any] = {"python": sys.version.split()[0]}
-    for package in ("metastudio", "torch", "numpy", "Pillow", "PySide6-Essentials", "pyqtgraph"):
+    for package in (
+        "metastudio",
+        "torch",
+        "numba",
+        "numpy",
+        "Pillow",
+        "PySide6-Essentials",
+        "pyqtgraph",
+    ):
         try:
             facts[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             facts[package] = "missing: run `pip install .` again"
     facts["processors"] = os.cpu_count()
     facts["device"] = _device()
+    facts["fused kernels"] = kernels.prepare(workspace).reason
     facts["pretrained"] = _pretrained()
     facts["export"] = _export()
     facts["workspace"] = f"{workspace.home} ({_writable(workspace.home)})"

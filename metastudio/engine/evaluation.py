@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from metastudio.engine import kernels
 from metastudio.engine.checkpoints import Checkpoint
 from metastudio.engine.devices import choose_device, keep_large_blocks
 from metastudio.engine.errors import ConfigError
@@ -175,6 +176,8 @@ def evaluate_together(
     if episodes < 2:
         raise ConfigError("An interval needs at least 2 episodes; 600 are usual.")
     examinees = [_Examinee(checkpoint, source, split, seed) for checkpoint, source in models]
+    if any(examinee.method.network.fused for examinee in examinees):
+        kernels.prepare()
     with ExitStack() as stack:
         # Every thread keeps memory of its own, so they live on and are shared by equal plans.
         plans = dict.fromkeys(examinee.plan for examinee in examinees)

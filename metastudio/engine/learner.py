@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from metastudio.engine import kernels
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import (
@@ -52,6 +53,7 @@ class Learner:
         self.experiment, self.source, self.device = experiment, source, device
         self.shape, self.outputs = input_shape(source), head_rows(experiment, source)
         self.method: Method = build_method(experiment, self.shape, self.outputs)
+        self.fuse(device.type == "cpu")
         generator = torch.Generator().manual_seed(experiment.training.seed)
         fresh = self.method.initial(generator)
         self.params = {name: value.to(device) for name, value in fresh.items()}
@@ -110,9 +112,21 @@ class Learner:
             with torch.no_grad():  # rates that are learned keep their proportions
                 for name in filter(lambda n: n.startswith(RATE), self.params):
                     self.params[name] *= inner_lr / old
+            fused = self.method.network.fused
             self.method = build_method(changed, self.shape, self.outputs)
+            self.fuse(fused)
         if outer_lr is not None:
             self.outer_lr = outer_lr
+
+    def fuse(self, allowed: bool) -> None:
+        """Let the network use fused kernels, if it can and the experiment wants it; or not."""
+        network = self.method.network
+        network.fused = network.fused and allowed
+
+    @property
+    def fused(self) -> bool:
+        """Whether fused kernels are used."""
+        return self.method.network.fused and kernels.status().ready
 
     def validate(self, pool: Workers) -> AdaptationTrace:
         """Trace the method on the fixed validation episodes, read as its normalisation reads."""

@@ -31,15 +31,23 @@ RECORD = "plan.json"
 
 @dataclass(frozen=True)
 class Choice:
-    """A plan and why it was chosen: "set by hand", "measured", …; seconds a task where measured."""
+    """A plan and why it was chosen: "set by hand", "measured", …; seconds a task where measured.
+
+    `fused` tells whether it goes with fused kernels.
+    """
 
     plan: Plan
     reason: str
     measured: dict[str, float]
+    fused: bool = False
 
 
 def choose(learner: Learner, workspace: Workspace) -> Choice:
     """Choose the plan of a fresh run."""
+    return replace(_chosen(learner, workspace), fused=learner.fused)
+
+
+def _chosen(learner: Learner, workspace: Workspace) -> Choice:
     settings = learner.experiment.training
     if settings.chunk is not None or settings.threads is not None:
         return Choice(learner.plan, "set by hand", {})
@@ -70,6 +78,12 @@ def recorded(folder: Path) -> Plan | None:
         return Plan(**found) if isinstance(found, dict) else None
     except TypeError:
         return None
+
+
+def recorded_fused(folder: Path) -> bool | None:
+    """Tell whether a run was started with fused kernels; None where that is not recorded."""
+    found = _read(folder / RECORD).get("fused")
+    return found if isinstance(found, bool) else None
 
 
 def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
@@ -138,6 +152,7 @@ def _key(learner: Learner) -> str:
             e.method.model_dump(exclude={"inner_lr", "test_steps"}),
             e.network.model_dump(),
             [e.training.meta_batch, e.training.batch_size, e.training.precision],
+            learner.fused,
         ]
     )
 

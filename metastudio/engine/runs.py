@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from metastudio.engine import kernels
 from metastudio.engine.errors import WorkspaceError
 from metastudio.engine.events import Validated, as_json
 from metastudio.engine.experiment import Experiment
@@ -245,7 +246,7 @@ def _npz(arrays: dict[str, Any]) -> bytes:
 def environment() -> dict[str, Any]:
     """Return what else a run depended on: versions, platform, processors."""
     packages = {}
-    for name in ("metastudio", "torch", "numpy", "Pillow", "PySide6-Essentials"):
+    for name in ("metastudio", "torch", "numba", "numpy", "Pillow", "PySide6-Essentials"):
         try:
             packages[name] = version(name)
         except PackageNotFoundError:
@@ -255,4 +256,5 @@ def environment() -> dict[str, Any]:
         "platform": platform.platform(),
         "processors": os.cpu_count(),
         "packages": packages,
+        "kernels": kernels.status().reason,
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from metastudio.engine import planning
+from metastudio.engine import kernels, planning
 from metastudio.engine.compatibility import refuse_missing
 from metastudio.engine.control import Control
 from metastudio.engine.devices import (
@@ -78,6 +78,8 @@ def train(
     source = open_source(experiment.data, workspace)
     check_fits(experiment, source)
     learner, progress = _learner(experiment, source, device), Progress()
+    if learner.method.network.fused:
+        kernels.prepare(workspace)
     control.learner = learner
     if run:
         lock = RunLock(run.path)
@@ -86,6 +88,7 @@ def train(
         first = {RESUME_POINT: resume_point(learner, progress)()}
         run = RunFolder.create(runs or workspace.runs, experiment, first)
         lock = RunLock(run.path)
+    notice = _keep_kernels(model, learner) if model else ""
     memory = _settle_plan(run, learner, workspace, model)
     with (
         lock,
@@ -97,7 +100,7 @@ def train(
         if not memory.fits:
             yield _out_of_memory(run, learner, memory)
             return
-        yield from (Noticed(problem) for problem in source.problems)
+        yield from (Noticed(problem) for problem in (*source.problems, notice) if problem)
         try:
             yield from _steps(run, learner, progress, control, pool, saver)
         except WorkspaceError as error:
@@ -237,6 +240,18 @@ def _validated(traced: AdaptationTrace, learner: Learner, progress: Progress) ->
         losses=traced.losses.float().numpy(),
         scores=traced.scores.float().numpy(),
     )
+
+
+def _keep_kernels(run: RunFolder, learner: Learner) -> str:
+    """Have a run that is resumed or replayed take its path; returns what to say where it can't."""
+    began = planning.recorded_fused(run.path)
+    learner.fuse(began is True)
+    if began and not learner.fused:
+        return (
+            "This run was made with fused kernels, and goes on without: its numbers may differ in "
+            f"their last digits. {kernels.status().reason}"
+        )
+    return ""
 
 
 def _settle_plan(

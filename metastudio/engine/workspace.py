@@ -46,6 +46,11 @@ class Workspace:
         return self.home / "features"
 
     @property
+    def kernels(self) -> Path:
+        """What was compiled for this machine's processor; made again where it is missing."""
+        return self.home / "kernels"
+
+    @property
     def logs(self) -> Path:
         """Log and crash files."""
         return self.home / "logs"

@@ -2,8 +2,12 @@
 
 import threading
 
+from metastudio.engine import kernels
+from metastudio.engine.workspace import Workspace
+
 _importing = threading.Lock()
 _imported = threading.Event()
+_warming: threading.Thread | None = None
 
 
 def import_engine() -> None:
@@ -16,6 +20,23 @@ def import_engine() -> None:
         import metastudio.engine.training  # noqa: F401
 
         _imported.set()
+
+
+def warm_kernels(workspace: Workspace) -> None:
+    """Begin to compile the fused kernels, or to load them, on a thread of their own.
+
+    It takes seconds, in which no other job has to wait. The program may end meanwhile.
+    """
+    global _warming  # noqa: PLW0603  one for the process
+    _warming = threading.Thread(
+        target=kernels.prepare, args=(workspace,), name="metastudio-kernels", daemon=True
+    )
+    _warming.start()
+
+
+def kernels_warm_up() -> bool:
+    """Whether the fused kernels are being compiled or loaded."""
+    return _warming is not None and _warming.is_alive()
 
 
 def is_imported() -> bool:

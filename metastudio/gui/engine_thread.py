@@ -17,7 +17,12 @@ from metastudio.engine.events import DataCard, Floats, Pictures, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.bench import Bench, Drawn
-from metastudio.gui.engine_import import import_engine, is_imported
+from metastudio.gui.engine_import import (
+    import_engine,
+    is_imported,
+    kernels_warm_up,
+    warm_kernels,
+)
 from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused, Report
 from metastudio.gui.training_thread import TrainingThread
 
@@ -45,6 +50,8 @@ class EngineThread(QObject):
     trainingState = Signal(str)  # "idle", "starting", "running", "paused", "stopping"
     warmed = Signal()  # once: the engine is imported, a command need not wait for that any more
 
+    kernelsWarming = Signal(bool)  # whether the fused kernels are being compiled, when it changes
+
     def __init__(self, workspace: Workspace | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace or Workspace.default()
@@ -57,6 +64,7 @@ class EngineThread(QObject):
         self._reading = JobThread()  # a hundred thousand pictures take a while, too
         self._bench = Bench(self.workspace)
         self._warm = is_imported()
+        self._kernels_warming = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.pull)
 
@@ -145,8 +153,21 @@ class EngineThread(QObject):
         return slot in self._jobs.awaited or slot in self._advising.awaited
 
     def warm_up(self) -> None:
-        """Import the engine now, so that the first real command need not wait for torch."""
-        self.run_job("warm-up", lambda _: import_engine(), _ignore, _ignore)
+        """Import the engine now, so that the first real command need not wait for torch.
+
+        The fused kernels follow, beside whatever else is asked.
+        """
+
+        def work(_: Report) -> None:
+            import_engine()
+            warm_kernels(self.workspace)
+
+        self.run_job("warm-up", work, _ignore, _ignore)
+
+    @property
+    def kernels_warming(self) -> bool:
+        """Whether the fused kernels are being compiled; `kernelsWarming` tells its changes."""
+        return self._kernels_warming
 
     @property
     def warm(self) -> bool:
@@ -355,8 +376,12 @@ class EngineThread(QObject):
         if not self._warm and is_imported():
             self._warm = True
             self.warmed.emit()
+        if self._kernels_warming != kernels_warm_up():
+            self._kernels_warming = not self._kernels_warming
+            self.kernelsWarming.emit(self._kernels_warming)
         threads = (self._jobs, self._downloading, self._advising, self._reading)
-        if not any(thread.awaited for thread in threads) and self._training is None:
+        busy = self._training is not None or self._kernels_warming
+        if not busy and not any(thread.awaited for thread in threads):
             self._timer.stop()
 
     def _keep_pulling(self) -> None:

@@ -9,7 +9,7 @@ import plain_reptile
 from torch import nn
 
 NETWORKS = {
-    "conv4": lambda shape, normalization: plain_loop.PlainConv4(shape[0], 4, normalization),
+    "conv4": lambda shape, normalization: plain_loop.PlainConv4(shape[0], 8, normalization),
     "resnet12": lambda shape, normalization: plain_networks.PlainResNet12(
         shape[0], 4, normalization
     ),

@@ -11,6 +11,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from metastudio.engine import kernels
 from metastudio.engine.experiment import INNER_LOOP, METHODS, NETWORKS, Experiment, settings
 from metastudio.engine.methods import BUILDERS, build_method
 from metastudio.engine.methods.maml import Maml
@@ -37,6 +38,11 @@ needs_weights = pytest.mark.skipif(
     find_spec(PRETRAINED_PACKAGE) is None, reason="the extra 'pretrained' is not installed"
 )
 PLANS = [Plan(TASKS, 1), Plan(2, 1), Plan(1, 2)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fused_kernels():
+    assert kernels.prepare().ready
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +75,9 @@ def function_episode() -> Episode:
 
 
 def experiment(**chosen: object) -> Experiment:
-    small = {"network.channels": 4, "network.hidden": [7, 6], "network.width": 8}
+    # So many in Conv4 that the fused kernels take them without a task axis, too.
+    channels = kernels.LEAST_CHANNELS if chosen.get("network__name", "conv4") == "conv4" else 4
+    small = {"network.channels": channels, "network.hidden": [7, 6], "network.width": 8}
     small |= {"method.test_steps": 3}
     return Experiment().changed({**small, **{k.replace("__", "."): v for k, v in chosen.items()}})
 
@@ -251,7 +259,7 @@ def test_a_strided_network_has_the_plain_loops_gradient(normalization):
     method, episode = build_method(e, SHAPE, WAYS), picture_episode()
     params = initial(method)
     work = work_for(e, method, params, episode)
-    body = plain_loop.PlainConv4(1, 4, normalization, strided=True)
+    body = plain_loop.PlainConv4(1, 8, normalization, strided=True)
     model = plain_loop.WithHead(body, method.network.features, WAYS).double()
     work = replace(work, model=model, names=plain_loop.load(model, params))
     expected = plain_loop.judge_maml(work)

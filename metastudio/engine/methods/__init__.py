@@ -45,4 +45,5 @@ def build_method(experiment: Experiment, shape: tuple[int, ...], outputs: int) -
     training classes for Transfer, values for functions. Raises `ConfigError` for what can't be.
     """
     network = build_network(experiment.network, shape)
+    network.fused = network.fused and experiment.training.fused
     return plugin("method", experiment.method.name, BUILDERS)(experiment, network, outputs)

@@ -7,7 +7,6 @@ from metastudio.engine.networks.layers import (
     Params,
     conv2d,
     global_pool,
-    max_pool,
     relu,
     to_maps,
     to_vectors,
@@ -42,6 +41,7 @@ class Conv4(Network):
         for _ in BLOCKS:
             side = side // 2 if side > 1 else side
         self.features = channels if strided else channels * side * side
+        self.fused = not strided
         self.norms = dict.fromkeys(BLOCKS, channels) if self.normalizer.by_batch else {}
 
     def initial(self, generator: torch.Generator) -> dict[str, Tensor]:
@@ -64,10 +64,15 @@ class Conv4(Network):
         observed: Observed | None = None,
     ) -> Tensor:
         """Map pictures `(tasks, n, C, H, W)` to `(tasks, n, features)`."""
-        maps = to_maps(x)
-        for block in BLOCKS:
+        first = None
+        if self.fused:
+            first = self.normalizer.first_block(BLOCKS[0], params, x, given, observed)
+        maps = first or to_maps(x)
+        for block in BLOCKS[1:] if first else BLOCKS:
             weight, bias = params[f"{block}.weight"], params.get(f"{block}.bias")
             maps = conv2d(maps, weight, bias, stride=2 if self.strided else 1)
-            maps = self.normalizer.maps(block, params, maps, given, observed)
-            maps = relu(maps if self.strided else max_pool(maps))
+            if self.strided:
+                maps = relu(self.normalizer.maps(block, params, maps, given, observed))
+            else:
+                maps = self.normalizer.pooled(block, params, maps, given, observed, self.fused)
         return to_vectors(global_pool(maps) if self.strided else maps)

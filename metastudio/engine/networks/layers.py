@@ -61,6 +61,19 @@ class Maps:
         each = self.data.shape[0] // self.tasks
         return values.repeat_interleave(each, 0)[:, :, None, None]
 
+    @property
+    def channels(self) -> int:
+        """The channels of one task."""
+        return int(self.data.shape[1]) // (self.tasks if self.is_grouped else 1)
+
+    def each_group(self, values: Tensor) -> Tensor:
+        """Shape values `([tasks,] C)` to rows of consecutive pictures in `data`, `(groups, C)`.
+
+        Stacked pictures are a group a task; grouped ones are one, with the channels of all tasks.
+        """
+        values = values.expand(self.tasks, -1)
+        return values.reshape(1, -1) if self.is_grouped else values.contiguous()
+
 
 def to_maps(x: Tensor) -> Maps:
     """Lay out pictures `(tasks, n, C, H, W)` for a network."""

@@ -18,6 +18,8 @@ class Network(ABC):
     features: int
     learns = True
     """Whether it has parameters; else a picture's features never change."""
+    fused = False
+    """Whether it may use fused kernels, where there are any for what it is given."""
     norms: dict[str, int]
     """Layers normalised by batch statistics and their channels; empty where there are none."""
 

@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.networks.layers import Maps, Params
+from metastudio.engine import kernels
+from metastudio.engine.networks.layers import Maps, Params, max_pool, relu
 
 Statistics = dict[str, tuple[Tensor, Tensor]]
 """Mean and variance of each normalisation layer, `(tasks, C)` each."""
@@ -85,6 +86,72 @@ class Normalizer:
         observed.statistics[name] = moments = (scale.new_zeros(size), scale.new_ones(size))
         return normalize_maps(x, scale, shift, moments=moments)
 
+    def pooled(
+        self,
+        name: str,
+        params: Params,
+        x: Maps,
+        given: Mapping[str, tuple[Tensor, Tensor]] | None,
+        observed: Observed | None,
+        fused: bool,
+    ) -> Maps:
+        """Normalise feature maps, take the 2×2 maximum, rectify; `fused` where a kernel does it.
+
+        The maximum before the rectifier gives the same values and is cheaper.
+        """
+        if not (fused and kernels.cover(x.data)):
+            return relu(max_pool(self.maps(name, params, x, given, observed)))
+        if not self.active:
+            ones = x.data.new_ones(x.channels)
+            return _pooled_by_factors(x, ones, torch.zeros_like(ones))
+        scale, shift = params[f"{name}.scale"], params[f"{name}.shift"]
+        if not self.by_batch:
+            x = x.with_data(_group_norm(x, self._groups(scale.shape[-1])))
+            return _pooled_by_factors(x, scale, shift)
+        if observed is None and given is not None:
+            return _pooled_by_factors(x, *_factors(scale, shift, given[name]))
+        y, mean, variance = kernels.block_by_batch(
+            x.data, x.each_group(scale), x.each_group(shift), EPSILON
+        )
+        moments = mean.view(x.tasks, -1), variance.view(x.tasks, -1)
+        _note(observed, name, *moments, x.data.numel() // mean.numel())
+        return x.with_data(y)
+
+    def first_block(
+        self,
+        name: str,
+        params: Params,
+        x: Tensor,
+        given: Mapping[str, tuple[Tensor, Tensor]] | None,
+        observed: Observed | None,
+    ) -> Maps | None:
+        """Convolve pictures `(tasks, n, C, H, W)` and do all that `pooled` does, at once.
+
+        None where no kernel does it.
+        """
+        if not kernels.cover_pictures(x) or (self.active and not self.by_batch):
+            return None
+        tasks, weight = x.shape[0], params[f"{name}.weight"]
+        if not self.active:
+            offset = params[f"{name}.bias"]
+            scale = torch.ones_like(offset)
+        else:
+            scale, offset = params[f"{name}.scale"], params[f"{name}.shift"]
+        grouped = weight.dim() == 5 or scale.dim() == 2 or offset.dim() == 2
+        weight = weight.expand(tasks, *weight.shape[-4:])
+        scale, offset = scale.expand(tasks, -1), offset.expand(tasks, -1)
+        if self.active and (observed is not None or given is None):
+            y, mean, variance = kernels.first_block_by_batch(
+                x, weight, scale, offset, EPSILON, grouped
+            )
+            _note(observed, name, mean, variance, x[0, :, 0].numel())
+            return Maps(y, tasks, grouped)
+        if self.active and given is not None:
+            scale, offset = _factors(scale, offset, given[name])
+        return Maps(
+            kernels.first_block_by_factors(x, weight, scale, offset, grouped), tasks, grouped
+        )
+
     def vectors(
         self,
         name: str,
@@ -150,6 +217,22 @@ def normalize_maps(
     return x.with_data(parts[0] if len(parts) == 1 else torch.cat(parts))
 
 
+def _note(
+    observed: Observed | None, name: str, mean: Tensor, variance: Tensor, places: int
+) -> None:
+    """Keep a layer's statistics; of those for running averages, the unbiased variance."""
+    if observed is None:
+        return
+    if not observed.differentiable:
+        mean, variance = mean.detach(), variance.detach() * (places / max(places - 1, 1))
+    observed.statistics[name] = (mean, variance)
+
+
+def _pooled_by_factors(x: Maps, factor: Tensor, offset: Tensor) -> Maps:
+    y = kernels.block_by_factors(x.data, x.each_group(factor), x.each_group(offset))
+    return x.with_data(y)
+
+
 def maps_statistics(x: Maps) -> tuple[Tensor, Tensor]:
     """Mean and (biased) variance of each task's maps, `(tasks, C)` each, differentiable."""
     if x.is_grouped:
@@ -209,11 +292,14 @@ def _alike(tasks: int, scale: Tensor, shift: Tensor) -> tuple[Tensor, Tensor]:
 
 def group_normalize_maps(x: Maps, scale: Tensor, shift: Tensor, groups: int) -> Maps:
     """Normalise each picture's channels in `groups` groups (Wu and He 2018)."""
-    count = groups * x.tasks if x.is_grouped else groups
-    y = x.with_data(F.group_norm(x.data, count, eps=EPSILON))
+    y = x.with_data(_group_norm(x, groups))
     return y.with_data(
         torch.addcmul(y.each_channel(shift), y.data, y.each_channel(scale)),
     )
+
+
+def _group_norm(x: Maps, groups: int) -> Tensor:
+    return F.group_norm(x.data, groups * x.tasks if x.is_grouped else groups, eps=EPSILON)
 
 
 def group_normalize_vectors(x: Tensor, scale: Tensor, shift: Tensor, groups: int) -> Tensor:

@@ -118,6 +118,13 @@ class TrainingSettings(Section):
         "processor numbers always repeat.",
         advanced=True,
     )
+    fused: bool = setting(
+        True,
+        "Fused kernels",
+        "On the processor, compute normalisation, pooling and rectifier of Conv4 in one pass, in "
+        "code compiled for this machine: faster and with less memory; the last digits differ.",
+        advanced=True,
+    )
     chunk: int | None = setting(
         None,
         "Tasks at once",

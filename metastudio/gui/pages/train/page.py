@@ -35,6 +35,7 @@ from metastudio.gui.pages.train.forecast_label import ForecastLabel
 from metastudio.gui.pages.train.form_side import FormSide
 from metastudio.gui.pages.train.health import Record, findings
 from metastudio.gui.pages.train.keeping import ExperimentKeeper
+from metastudio.gui.pages.train.kernels_label import KernelsLabel
 from metastudio.gui.pages.train.pace import Pace
 from metastudio.gui.pages.train.page_commands import add_commands
 from metastudio.gui.pages.train.run_bar import RunBar
@@ -68,6 +69,7 @@ class TrainPage(QWidget):
         self.form = ExperimentForm(session)
         self.keeper = ExperimentKeeper(session, self.form, self)
         self.forecast = ForecastLabel(session)
+        self.kernels = KernelsLabel(session.engine)
         self.charts = RunCharts(session.engine)
         self.bar = RunBar()
         self._empty = EmptyState("", self.tr("Start training"), "chart-line-up")
@@ -122,7 +124,7 @@ class TrainPage(QWidget):
         split.addWidget(
             FormSide(
                 self.form,
-                (self.runs.queue, self.forecast),
+                (self.runs.queue, self.forecast, self.kernels),
                 self._commands,
                 (
                     ("saveExperiment", "saveButton"),

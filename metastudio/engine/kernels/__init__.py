@@ -1,0 +1,144 @@
+"""Fused kernels: what surrounds the convolutions, in loops that Numba compiles on this machine.
+
+They need nothing but Numba, where its wheel exists, and are compiled once: `prepare` does it, on a
+thread that may wait, and until then, or where it can't be done, torch's own operations compute the
+same. `status` tells which it is and why. This module itself imports neither torch nor Numba.
+"""
+
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from metastudio.engine.workspace import Workspace
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+LEAST_CHANNELS = 8
+"""Of all tasks side by side: with fewer, the innermost loop is too short to gain anything."""
+DIGITS = ("torch.float32", "torch.float64")
+
+_log = logging.getLogger(__name__)
+_preparing = threading.Lock()
+_blocks: Any = None
+_first_block: Any = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """Whether the kernels are used, and why, in a sentence for a person."""
+
+    ready: bool
+    reason: str
+    warming: bool = False
+
+
+_status = Status(False, "The fused kernels have not been prepared yet.")
+
+
+def status() -> Status:
+    """Tell whether the kernels are used now, and why."""
+    return _status
+
+
+def prepare(workspace: Workspace | None = None) -> Status:
+    """Compile the kernels, or load what was compiled before; waits until they are ready.
+
+    What is compiled lies in the workspace, unless NUMBA_CACHE_DIR names another place. Takes a
+    second from there, and some twenty the first time. Whatever goes wrong, torch's own operations
+    go on in their place; `status` tells it.
+    """
+    global _status, _blocks, _first_block  # noqa: PLW0603  one state of the process
+    with _preparing:
+        if _status.ready or _status.reason.startswith(("Numba", "Compiling failed")):
+            return _status
+        _status = Status(False, "The fused kernels are being compiled.", warming=True)
+        try:
+            _keep_in(workspace or Workspace.default())
+            from metastudio.engine.kernels import blocks, first_block
+            from metastudio.engine.kernels.trial import run_all
+
+            run_all()
+            _blocks, _first_block = blocks, first_block
+            _status = Status(True, "The fused kernels are used.")
+        except ImportError as error:
+            _status = Status(
+                False,
+                f"Numba can't be imported ({error}): the processor computes without fused kernels, "
+                "slower. Install it with: pip install numba",
+            )
+        except Exception as error:
+            # A kernel is never worth a run: whatever a compiler says, torch can do without it.
+            _log.warning("the fused kernels can't be compiled", exc_info=True)
+            _status = Status(
+                False,
+                f"Compiling failed ({type(error).__name__}: {error}): the processor computes "
+                "without fused kernels, slower.",
+            )
+        return _status
+
+
+def cover(maps: "Tensor") -> bool:
+    """Whether a fused block takes these maps `(pictures, C, H, W)`; else torch's path does."""
+    return _covers(maps) and maps.shape[1] >= LEAST_CHANNELS
+
+
+def cover_pictures(x: "Tensor") -> bool:
+    """Whether the fused first block takes these pictures `(tasks, n, colours, H, W)`.
+
+    Only where there is one colour: with three, the convolution of torch is as fast. And not where
+    somebody asks for the gradient of a picture, which it does not have.
+    """
+    return _covers(x) and x.shape[2] == 1 and not x.requires_grad
+
+
+def block_by_batch(*given: Any) -> "tuple[Tensor, Tensor, Tensor]":
+    """See `blocks.block_by_batch`."""
+    made: tuple[Tensor, Tensor, Tensor] = _blocks.block_by_batch(*given)
+    return made
+
+
+def block_by_factors(*given: Any) -> "Tensor":
+    """See `blocks.block_by_factors`."""
+    made: Tensor = _blocks.block_by_factors(*given)
+    return made
+
+
+def first_block_by_batch(*given: Any) -> "tuple[Tensor, Tensor, Tensor]":
+    """See `first_block.first_block_by_batch`."""
+    made: tuple[Tensor, Tensor, Tensor] = _first_block.first_block_by_batch(*given)
+    return made
+
+
+def first_block_by_factors(*given: Any) -> "Tensor":
+    """See `first_block.first_block_by_factors`."""
+    made: Tensor = _first_block.first_block_by_factors(*given)
+    return made
+
+
+def _covers(x: "Tensor") -> bool:
+    import torch
+
+    return (
+        _status.ready
+        # What only stands for a tensor, as while a graph is exported, has no memory.
+        and type(x) in (torch.Tensor, torch.nn.Parameter)
+        and not torch.compiler.is_compiling()
+        and x.device.type in ("cpu", "meta")
+        and str(x.dtype) in DIGITS
+        and min(x.shape[-2:]) >= 2
+        and x.shape[0] > 0
+    )
+
+
+def _keep_in(workspace: Workspace) -> None:
+    """Have Numba keep what it compiles in the workspace: a program's own folder is often read-only.
+
+    In a frozen program it goes by the date of the program.
+    """
+    import numba
+
+    if not os.environ.get("NUMBA_CACHE_DIR"):
+        numba.config.CACHE_DIR = str(workspace.kernels)  # type: ignore[attr-defined]

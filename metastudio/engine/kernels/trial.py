@@ -1,0 +1,34 @@
+"""Calls every loop once on a few numbers: so it is compiled, or loaded, before it is needed."""
+
+import torch
+from torch import Tensor
+
+from metastudio.engine.kernels.blocks import block_by_batch, block_by_factors
+from metastudio.engine.kernels.first_block import first_block_by_batch
+
+SIDE, CHANNELS = 4, 8
+
+
+def run_all(kind: torch.dtype = torch.float32) -> None:
+    """Differentiate every block twice, in the precision of training."""
+
+    def numbers(*shape: int) -> Tensor:  # none drawn: the chances of a run are left as they are
+        size = int(torch.Size(shape).numel())
+        return torch.linspace(0.1, 1.0, size, dtype=kind).reshape(shape).requires_grad_()
+
+    with torch.enable_grad():
+        pictures = numbers(1, 2, 1, SIDE, SIDE).detach()
+        maps = numbers(2, CHANNELS, SIDE, SIDE)
+        weight, scale, shift = (
+            numbers(1, CHANNELS, 1, 3, 3),
+            numbers(1, CHANNELS),
+            numbers(1, CHANNELS),
+        )
+        results = [
+            (first_block_by_batch(pictures, weight, scale, shift, 1e-5, True)[0], weight),
+            (block_by_batch(maps, scale, shift, 1e-5)[0], maps),
+            (block_by_factors(maps, scale, shift), maps),
+        ]
+        for y, x in results:
+            (first,) = torch.autograd.grad(y.square().sum(), x, create_graph=True)
+            torch.autograd.grad(first.square().sum(), x)

@@ -1,0 +1,260 @@
+"""Fused kernels: the same numbers as torch's own operations, wherever and however they run."""
+
+import json
+import sys
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch._subclasses import FakeTensorMode
+
+from metastudio.engine import kernels, planning
+from metastudio.engine.events import Noticed, Started
+from metastudio.engine.experiment import Experiment
+from metastudio.engine.learner import Learner
+from metastudio.engine.memory import bytes_alive
+from metastudio.engine.plan import Plan, outer_gradient, workers
+from metastudio.engine.tasks.catalog import open_source
+from metastudio.engine.tasks.episodes import Episode, Labelled
+from metastudio.engine.training import train
+from metastudio.engine.workspace import Workspace
+
+ONE, TWO = Plan(1, 1, serial=True), Plan(1, 2)
+SMALL = {
+    "method.name": "maml",
+    "network.channels": 8,
+    "training.meta_batch": 2,
+    "training.iterations": 2,
+    "training.validation_every": 1,
+    "training.validation_tasks": 2,
+    "training.chunk": 1,
+    "training.threads": 1,
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def prepared():
+    assert kernels.prepare().ready, kernels.status().reason
+
+
+def learner(**settings: object) -> Learner:
+    e = Experiment().changed({**SMALL, **{k.replace("__", "."): v for k, v in settings.items()}})
+    return Learner(e, open_source(e.data, Workspace.default()), torch.device("cpu"))
+
+
+def gradients(made: Learner, plan: Plan = ONE, batch: Episode | None = None):
+    with workers(plan) as pool:
+        batch = batch or made.batch(1)
+        return outer_gradient(made.method, made.params, batch, plan, pool).gradients
+
+
+# --- against torch -------------------------------------------------------------------------------
+
+
+def plain_block(x, scale, shift):
+    """By torch's own operations, one group after another."""
+    variance, mean = torch.var_mean(x, (1, 3, 4), correction=0)
+    factor = scale * torch.rsqrt(variance + 1e-5)
+    return plain_factors(x, factor, shift - mean * factor), mean, variance
+
+
+def plain_factors(x, factor, offset):
+    z = x * factor[:, None, :, None, None] + offset[:, None, :, None, None]
+    return F.relu(F.max_pool2d(z.flatten(0, 1), 2))
+
+
+def numbers_of(function, leaves, chance):
+    """Values, first and second derivatives of all that a block returns."""
+    y, *others = function(*leaves)
+    drawn = [torch.rand(part.shape, dtype=part.dtype, generator=chance) for part in (y, *others)]
+    total = sum((part.sin() * by).sum() for part, by in zip((y, *others), drawn, strict=True))
+    first = torch.autograd.grad(total, leaves, create_graph=True)
+    second = torch.autograd.grad(sum((g * g.detach().cos()).sum() for g in first), leaves)
+    return [y, *others, *first, *second]
+
+
+@pytest.mark.parametrize(
+    ("groups", "each", "height", "width", "channels"),
+    [(1, 19, 7, 9, 12), (3, 2, 5, 4, 8), (2, 9, 2, 3, 33)],
+)
+@pytest.mark.parametrize("kind", ["batch", "factors"])
+def test_a_block_and_its_two_derivatives_are_those_of_torch(
+    kind, groups, each, height, width, channels
+):
+    chance = torch.Generator().manual_seed(groups)
+
+    def drawn(*shape):
+        return torch.randn(shape, dtype=torch.float64, generator=chance)
+
+    x = (3 + 2 * drawn(groups, each, channels, height, width)).requires_grad_()
+    leaves = (x, drawn(groups, channels).requires_grad_(), drawn(groups, channels).requires_grad_())
+
+    def fused(x, a, b):
+        if kind == "batch":
+            return kernels.block_by_batch(x.flatten(0, 1), a, b, 1e-5)
+        return (kernels.block_by_factors(x.flatten(0, 1), a, b),)
+
+    def plain(x, a, b):
+        return plain_block(x, a, b) if kind == "batch" else (plain_factors(x, a, b),)
+
+    found = numbers_of(fused, leaves, torch.Generator().manual_seed(9))
+    expected = numbers_of(plain, leaves, torch.Generator().manual_seed(9))
+    for a, b in zip(found, expected, strict=True):
+        assert float((a - b).detach().norm() / b.detach().norm()) < 1e-11
+
+
+@pytest.mark.parametrize("colours", [1, 3])
+@pytest.mark.parametrize("grouped", [False, True])
+def test_the_first_block_is_a_convolution_and_a_block(grouped, colours):
+    chance = torch.Generator().manual_seed(colours)
+
+    def drawn(*shape):
+        return torch.randn(shape, dtype=torch.float64, generator=chance)
+
+    tasks, n, out = 2, 3, 9
+    x = drawn(tasks, n, colours, 7, 6)
+    leaves = (drawn(tasks, out, colours, 3, 3), drawn(tasks, out), drawn(tasks, out))
+    leaves = tuple(leaf.requires_grad_() for leaf in leaves)
+
+    def fused(weight, scale, shift):
+        return kernels.first_block_by_batch(x, weight, scale, shift, 1e-5, grouped)
+
+    def plain(weight, scale, shift):
+        maps = torch.stack([F.conv2d(a, b, padding=1) for a, b in zip(x, weight, strict=True)])
+        y, mean, variance = plain_block(maps, scale, shift)
+        y = y.unflatten(0, (tasks, n)).transpose(0, 1).flatten(1, 2) if grouped else y
+        return y, mean, variance
+
+    found = numbers_of(fused, leaves, torch.Generator().manual_seed(9))
+    expected = numbers_of(plain, leaves, torch.Generator().manual_seed(9))
+    for a, b in zip(found, expected, strict=True):
+        assert float((a - b).detach().norm() / b.detach().norm()) < 1e-11
+
+
+@pytest.mark.parametrize("normalization", ["transductive", "support", "none"])
+@pytest.mark.parametrize("ink", [0.0, 1.0, 0.3])
+def test_pictures_without_any_contrast_give_the_finite_gradients_of_torch(ink, normalization):
+    chosen = {"network__normalization": normalization, "training__fused": False}
+    plain, fused = learner(**chosen), learner(**{**chosen, "training__fused": True})
+    batch = plain.batch(1)
+    blank = Episode(
+        Labelled(torch.full_like(batch.support.x, ink), batch.support.y),
+        Labelled(torch.full_like(batch.query.x, ink), batch.query.y),
+        batch.ways,
+    )
+    assert fused.fused and not plain.fused
+    found, expected = gradients(fused, batch=blank), gradients(plain, batch=blank)
+    scale = max(float(g.norm()) for g in expected.values())
+    for name, gradient in found.items():
+        assert gradient.isfinite().all() and expected[name].isfinite().all()
+        # Equal neighbours: rounding decides which of them a maximum is, and few else.
+        assert float((gradient - expected[name]).norm()) < 0.05 * scale
+
+
+def test_what_is_no_number_comes_through():
+    x = torch.ones(1, 8, 4, 4)
+    x[0, 0, 1, 1] = torch.nan
+    ones = torch.ones(1, 8)
+    y = kernels.block_by_factors(x, ones, ones)
+    assert y[0, 0, 0, 0].isnan() and int(y.isnan().sum()) == 1
+
+
+def test_few_channels_other_numbers_and_other_devices_take_the_path_of_torch():
+    assert kernels.cover(torch.ones(2, 8, 4, 4))
+    assert not kernels.cover(torch.ones(2, 7, 4, 4))
+    assert not kernels.cover(torch.ones(2, 8, 1, 4))
+    assert not kernels.cover(torch.ones(2, 8, 4, 4, dtype=torch.bfloat16))
+    with FakeTensorMode():  # as while a graph is exported
+        assert not kernels.cover(torch.ones(2, 8, 4, 4))
+    assert not kernels.cover_pictures(torch.ones(1, 2, 3, 4, 4))
+    assert not kernels.cover_pictures(torch.ones(1, 2, 1, 4, 4, requires_grad=True))
+
+
+# --- threads -------------------------------------------------------------------------------------
+
+
+def test_one_thread_and_two_give_the_same_bits():
+    made = learner(method__inner_steps=2)
+    alone, side_by_side = gradients(made, ONE), gradients(made, TWO)
+    assert all(torch.equal(alone[name], side_by_side[name]) for name in alone)
+
+
+def test_a_loop_shared_by_two_threads_gives_the_same_bits():
+    chance = torch.Generator().manual_seed(0)
+    x = torch.randn(40, 16, 20, 20, generator=chance, requires_grad=True)
+    scale, shift = torch.ones(1, 16, requires_grad=True), torch.ones(1, 16, requires_grad=True)
+    results, before = [], torch.get_num_threads()
+    try:
+        for threads in (1, 2):
+            torch.set_num_threads(threads)
+            y, *_ = kernels.block_by_batch(x, scale, shift, 1e-5)
+            first = torch.autograd.grad(y.square().sum(), (x, scale), create_graph=True)
+            results.append([y, *first, *torch.autograd.grad(first[0].square().sum(), (x, scale))])
+    finally:
+        torch.set_num_threads(before)
+    assert all(torch.equal(a, b) for a, b in zip(*results, strict=True))
+
+
+# --- which path a run takes ----------------------------------------------------------------------
+
+
+def started(events) -> Started:
+    return next(event for event in events if isinstance(event, Started))
+
+
+def test_a_switch_turns_them_off_and_the_run_says_so():
+    fused = started(list(train(Experiment().changed(SMALL))))
+    plain = started(list(train(Experiment().changed({**SMALL, "training.fused": False}))))
+    assert planning.recorded_fused(fused.run) is True
+    assert planning.recorded_fused(plain.run) is False
+    told = json.loads((fused.run / "environment.json").read_text())
+    assert told["kernels"] == kernels.status().reason and told["packages"]["numba"]
+    a, b = gradients(learner()), gradients(learner(training__fused=False))
+    for name in a:
+        assert torch.allclose(a[name], b[name], rtol=0.02, atol=1e-4)
+
+
+def test_a_resumed_run_goes_on_as_it_began():
+    run = started(list(train(Experiment().changed(SMALL)))).run
+    record = json.loads((run / "plan.json").read_text())
+    (run / "plan.json").write_text(json.dumps({**record, "fused": False}))
+    from metastudio.engine.training import Control
+
+    control = Control()
+    list(train(Experiment(), control, resume=run))
+    assert control.learner is not None and not control.learner.fused
+
+
+def test_without_numba_all_works_and_is_told(monkeypatch):
+    run = started(list(train(Experiment().changed(SMALL)))).run
+    monkeypatch.setattr(kernels, "_status", kernels.Status(False, ""))
+    for name in ("blocks", "first_block", "loops", "first_loops"):
+        monkeypatch.delitem(sys.modules, f"metastudio.engine.kernels.{name}")
+        monkeypatch.delattr(kernels, name)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    found = kernels.prepare()
+    assert not found.ready and "pip install numba" in found.reason
+    events = list(train(Experiment(), resume=run))
+    notices = [event.message for event in events if isinstance(event, Noticed)]
+    assert any("made with fused kernels" in message for message in notices)
+    again = started(list(train(Experiment().changed(SMALL)))).run
+    assert planning.recorded_fused(again) is False
+
+
+def test_a_broken_compiler_is_no_reason_to_stop(monkeypatch, caplog):
+    from metastudio.engine.kernels import trial
+
+    def broken() -> None:
+        raise RuntimeError("LLVM says no")
+
+    monkeypatch.setattr(kernels, "_status", kernels.Status(False, ""))
+    monkeypatch.setattr(trial, "run_all", broken)
+    found = kernels.prepare()
+    assert not found.ready and "LLVM says no" in found.reason
+    assert "can't be compiled" in caplog.text
+
+
+def test_the_estimate_of_memory_knows_how_little_they_keep():
+    wide = {"network__channels": 16}
+    fused, plain = learner(**wide), learner(**wide, training__fused=False)
+    assert bytes_alive(fused, 1) < 0.7 * bytes_alive(plain, 1)
