@@ -9,6 +9,7 @@ from contestant import Contestant
 from torch import Tensor
 from works import Episodes, Work
 
+from metastudio.engine import kernels
 from metastudio.engine.devices import keep_large_blocks
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import Experiment
@@ -36,6 +37,7 @@ class Ours(Contestant):
     def __init__(self, work: Work, data: Episodes, start: dict[str, Tensor]) -> None:
         super().__init__(work, data, start)
         keep_large_blocks()
+        kernels.prepare()
         self.batch = Episode(
             Labelled(data.support_x, data.support_y),
             Labelled(data.query_x, data.query_y),

@@ -33,8 +33,12 @@ def compiled(function: Compiled) -> Compiled:
     Products may be added without rounding between. Nothing else of IEEE 754 is given up: numbers
     that are no numbers must come through.
     """
-    options: dict[str, Any] = {"cache": True, "nogil": True, "fastmath": {"contract"}}
-    made: Any = numba.njit(error_model="numpy", **options)(function)
+    options: dict[str, Any] = {"nogil": True, "fastmath": {"contract"}, "error_model": "numpy"}
+    made: Any
+    try:
+        made = numba.njit(cache=True, **options)(function)
+    except RuntimeError:  # nowhere to keep it, as in a frozen program without a home
+        made = numba.njit(**options)(function)
     return cast(Compiled, made)
 
 
