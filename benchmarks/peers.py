@@ -40,7 +40,7 @@ from works import WORKS, Work
 
 OURS = "MetaStudio"
 CHECKED_TASKS = 2
-HIGHEST_PEAK = 1.5
+HIGHEST_PEAK = 1.0
 """The most memory that we may take, as a multiple of the peer's."""
 
 
@@ -160,7 +160,7 @@ def summary(measured: dict[str, list[Result]]) -> str:
             share = mine.peak / other.peak
             told = "reached" if share <= HIGHEST_PEAK else "missed"
             rows.append(
-                ["  its peak memory", work.against, "≤ 1.50 ×", "≤ 1.00 ×", ratio(share), told]
+                ["  its peak memory", work.against, "≤ 1.00 ×", "≤ 0.80 ×", ratio(share), told]
             )
             rows.append([f"  (while it chose its plan: {mine.choosing:.0f} MB)", *[""] * 5])
     return aligned(rows)

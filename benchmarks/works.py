@@ -78,25 +78,31 @@ def _sinusoid(steps: int) -> Work:
 WORKS = (
     _sinusoid(1),
     _sinusoid(5),
-    Work("maml", "MAML 5w1s, 1 step, second order", "maml", tasks=32, aim=1.4),
+    Work("maml", "MAML 5w1s, 1 step, second order", "maml", tasks=32, at_least=2.4, aim=3.0),
     Work(
         "maml-first-order", "MAML 5w1s, 1 step, first order", "maml", tasks=32, first_order=True,
-        at_least=1.3, aim=1.8,
+        at_least=2.6, aim=3.2,
     ),
-    Work("maml-5-steps", "MAML 5w1s, 5 steps, second order", "maml", tasks=16, steps=5),
-    Work("maml-20-ways", "MAML 20w1s, 5 steps, second order", "maml", tasks=8, ways=20, steps=5),
+    Work(
+        "maml-5-steps", "MAML 5w1s, 5 steps, second order", "maml", tasks=16, steps=5,
+        at_least=2.5, aim=3.2,
+    ),
+    Work(
+        "maml-20-ways", "MAML 20w1s, 5 steps, second order", "maml", tasks=8, ways=20, steps=5,
+        at_least=2.8, aim=3.6,
+    ),
     Work(
         "maml-84", "MAML 5w1s, 84×84, 32 filters, 5 steps", "maml", tasks=4, steps=5, size=84,
-        colours=3, filters=32,
+        colours=3, filters=32, at_least=2.5, aim=3.8,
     ),
-    Work("anil", "ANIL 5w1s, 5 steps", "anil", tasks=32, steps=5, at_least=1.6, aim=2.2),
+    Work("anil", "ANIL 5w1s, 5 steps", "anil", tasks=32, steps=5, at_least=2.2, aim=3.0),
     Work(
         "protonet-5-ways", "ProtoNet 5w5s, 15 queries", "protonet", tasks=1, shots=5,
-        against="easyfsl", at_least=1.5, aim=1.7,
+        against="easyfsl", at_least=2.0, aim=2.8,
     ),
     Work(
         "protonet-60-ways", "ProtoNet 60w5s, 5 queries", "protonet", tasks=1, ways=60, shots=5,
-        queries=5, against="easyfsl", at_least=1.5, aim=1.7,
+        queries=5, against="easyfsl", at_least=3.0, aim=5.0,
     ),
 )  # fmt: skip
 
