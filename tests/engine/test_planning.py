@@ -88,8 +88,8 @@ def test_fewer_tasks_at_once_are_chosen_where_memory_is_short(tmp_path, monkeypa
     from metastudio.engine import memory
 
     made = learner(experiment(network__channels=64))
-    one = memory.estimate(made, Plan(1, 1)).training
-    monkeypatch.setattr(memory, "available_memory", lambda device: int(1.2 * one))
+    one, two = (memory.estimate(made, Plan(tasks, 1)).training for tasks in (1, 2))
+    monkeypatch.setattr(memory, "available_memory", lambda device: (one + two) // 2)
     assert planning.choose(made, Workspace(tmp_path)).plan == Plan(1, 1)
 
 
