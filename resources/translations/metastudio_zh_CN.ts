@@ -1618,6 +1618,21 @@
     </message>
 </context>
 <context>
+    <name>KernelsLabel</name>
+    <message>
+        <source>Fused kernels</source>
+        <translation>融合内核</translation>
+    </message>
+    <message>
+        <source>Fast kernels are warming up; a run started now waits for them.</source>
+        <translation>快速内核正在预热；现在开始的运行会等待它们。</translation>
+    </message>
+    <message>
+        <source>They are compiled for this machine once, and kept.</source>
+        <translation>它们只为这台机器编译一次，并会保留。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Home</source>
@@ -3954,6 +3969,14 @@ Runs, data and settings are kept in
         <translation>只选用每次给出相同数值的算法；关闭可能更快。在处理器上数值总是可重复。</translation>
     </message>
     <message>
+        <source>Fused kernels</source>
+        <translation>融合内核</translation>
+    </message>
+    <message>
+        <source>On the processor, compute normalisation, pooling and rectifier of Conv4 in one pass, in code compiled for this machine: faster and with less memory; the last digits differ.</source>
+        <translation>在处理器上，用为这台机器编译的代码一次算完 Conv4 的归一化、池化和整流：更快、更省内存；末位数字会不同。</translation>
+    </message>
+    <message>
         <source>Tasks at once</source>
         <translation>同时处理的任务</translation>
     </message>
@@ -5804,6 +5827,10 @@ Runs, data and settings are kept in
     <message>
         <source>{0} parameters</source>
         <translation>{0} 个参数</translation>
+    </message>
+    <message>
+        <source>This run was made with fused kernels, and goes on without: its numbers may differ in their last digits. {0}</source>
+        <translation>此运行原先使用融合内核，现在不用它们继续：末位数字可能不同。{0}</translation>
     </message>
     <message>
         <source>α = {0} and </source>
