@@ -211,6 +211,8 @@ class DealtTask:
     augmented: bool = field(
         default=False, kw_only=True
     )  # whether these two are augmented, as while training
+    axes: tuple[str, str] = ("x", "y")
+    joined: bool = True  # whether the points of a function lie on one curve
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
+from test_episodes import numbered
 
 from metastudio.engine.tasks.augmentation import Augmentation
+from metastudio.engine.tasks.dealing import Dealing
 from metastudio.engine.tasks.drift import Drift
-from metastudio.engine.tasks.episodes import Episode, Labelled, Unequal
+from metastudio.engine.tasks.episodes import Episode, EpisodeSampler, Labelled, Unequal
+from metastudio.engine.tasks.functions import FAMILIES
 from metastudio.engine.tasks.warp import turned
 
 TASKS, SUPPORT, QUERIES, SIDE = 4, 3, 5, 12
@@ -124,3 +129,25 @@ def test_the_window_of_classes_slides_over_all_of_them() -> None:
     assert (windows[0].start, windows[-1].stop) == (0, 30)
     assert all(w.stop - w.start == 10 for w in windows)
     assert stream.window(0, 6, 5) == slice(0, 5)
+
+
+def test_functions_drift_from_the_lowest_third_of_their_parameters_to_the_highest() -> None:
+    stream = FAMILIES["line"].sampler("train", 2, 1, drift=Drift("parameters", 1000))
+
+    def slopes(first: int) -> torch.Tensor:
+        points = stream.draw(first, 100).support
+        return ((points.y[:, 1] - points.y[:, 0]) / (points.x[:, 1] - points.x[:, 0])).flatten()
+
+    early, late = slopes(0), slopes(900)
+    assert early.min() > -3.01 and early.max() < -0.5  # from -3 to -1, and a tenth of the way
+    assert late.min() > 0.5 and late.max() < 3.01
+
+
+def test_pictures_drift_to_standing_on_their_heads_and_classes_to_the_last_third() -> None:
+    classes = numbered([4] * 30)
+    shaded = replace(classes, images=classes.images * torch.tensor([[1, 2], [1, 2]]).byte())
+    still = EpisodeSampler(shaded, 5, 1, 2).draw(99, 1).query.x
+    stream = EpisodeSampler(shaded, 5, 1, 2, dealing=Dealing(drift=Drift("rotation", 100)))
+    assert torch.allclose(stream.draw(99, 1).query.x, still.flip(-1, -2), atol=1e-5)
+    stream = EpisodeSampler(shaded, 5, 1, 2, dealing=Dealing(drift=Drift("classes", 100)))
+    assert stream.draw(0, 5).classes.max() < 12 and stream.draw(95, 5).classes.min() >= 18

@@ -208,3 +208,10 @@ def test_an_imported_table_is_a_data_set_by_the_name_of_its_file(tmp_path: Path)
     assert "readings.csv" not in {c.name for c in catalog.cards(workspace)}
     with pytest.raises(DataError, match="has no rows"):
         catalog.import_dataset([written(tmp_path, "a,b", name="empty.csv")], workspace)
+
+
+def test_a_dealt_task_of_a_table_names_its_axes_and_joins_no_points(tmp_path: Path) -> None:
+    e = experiment(written(tmp_path, *users())).changed({"task.shots": 2, "task.queries": 3})
+    task = deal(e, open_source(e.data, Workspace.default()), "train", 0)
+    assert task.axes == ("a (standardised)", "score (standardised)") and not task.joined
+    assert task.support_xy.shape == (2, 2) and task.query_xy.shape == (3, 2)

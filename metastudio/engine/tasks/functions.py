@@ -58,6 +58,11 @@ class Family(ABC):
         assert self.inputs is not None
         return chance.uniform(*self.inputs, size=(count, 1))
 
+    @property
+    def axes(self) -> tuple[str, str]:
+        """What the axes of a plot are called."""
+        return "x", "y"
+
     def sampler(
         self, split: str, shots: int, queries: int, seed: int = 0, drift: Drift = NOWHERE
     ) -> "FunctionSampler":

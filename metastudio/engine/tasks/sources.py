@@ -135,11 +135,23 @@ def deal(experiment: Experiment, source: Source, split: str, index: int) -> Deal
     if isinstance(source, FunctionSource):
         nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)
         none = np.empty(0, dtype=np.int64)
-        points = [
+        known, asked = (
             torch.cat([part.x[0, :, :1], part.y[0]], dim=1).numpy()  # of many inputs, the first
             for part in (episode.support, episode.query)
-        ]
-        return DealtTask((), nothing, none, nothing, none, index, split, False, *points)
+        )
+        return DealtTask(
+            classes=(),
+            support_pictures=nothing,
+            support_labels=none,
+            query_pictures=nothing,
+            query_labels=none,
+            index=index,
+            split=split,
+            support_xy=known,
+            query_xy=asked,
+            axes=source.family.axes,
+            joined=not isinstance(source.family, TableFamily),
+        )
     classes = source.splits[split]
     assert episode.classes is not None
     assert episode.support_pictures is not None and episode.query_pictures is not None

@@ -35,6 +35,7 @@ class TableFamily:
         self.x = _standardised(table.x, rows)
         self.y = _standardised(table.y[:, None], rows)
         self.name = table.name
+        self.axes = (f"{table.inputs[0]} (standardised)", f"{table.target} (standardised)")
 
     def sampler(
         self, split: str, shots: int, queries: int, seed: int = 0, drift: Drift = NOWHERE

@@ -247,7 +247,7 @@ class TaskDealer(QWidget):
             self._stack.addWidget(self._function)
         assert isinstance(self._function, FunctionView)
         assert task.support_xy is not None and task.query_xy is not None
-        self._function.show_function(task.support_xy, task.query_xy)
+        self._function.show_function(task.support_xy, task.query_xy, task.axes, task.joined)
         self._stack.setCurrentWidget(self._function)
 
     def _failed(self, error: Exception) -> None:
