@@ -2,9 +2,11 @@
 
     python packaging/screenshots.py [--out docs/images] [--size 1440x900] [--iterations 400]
                                     [--omniglot ARCHIVE…] [--only train]
+                                    [--compare WORKSPACE]
 
 The Train page is taken in English and in Chinese, from a run on Omniglot where its archives are
-given or lie in $METASTUDIO_TEST_DATA, else on the glyphs.
+given or lie in $METASTUDIO_TEST_DATA, else on the glyphs. The Compare page is taken of the runs
+made here, or of the newest runs in a workspace that is named.
 
 Nothing is staged but the order of the clicks: the runs are trained here, in a workspace of its own
 that is thrown away afterwards. Takes a few minutes on two cores.

@@ -88,7 +88,7 @@ class CurvePlot(PlotPanel):
         curve = Curve(name, smoothed, chip, Smoother(self._weight if smoothed else 0.0), optional)
         self._curves[key] = curve
         if end:
-            self._ends[key] = pg.TextItem(end, anchor=(1.1, 0.9))
+            self._ends[key] = pg.TextItem(end, anchor=(-0.3, 0.5))
             self._ends[key].setZValue(30)
             self.canvas.addItem(self._ends[key], ignoreBounds=True)
         if colour is not None:

@@ -61,6 +61,7 @@ class PairsTab(JobTab):
         self.body.addStretch(0)
         self._results: dict[tuple[Path, ...], Paired] = {}
         self._settings: dict[str, Any] = {}
+        theme().changed.connect(self._show_result)
 
     def show_runs(self, marked: Sequence[Marked]) -> None:
         """Turn to these runs; what was found of them before is shown again."""

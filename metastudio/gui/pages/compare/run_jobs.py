@@ -119,6 +119,7 @@ class GridTab(OneRunTab):
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.table, 1)
         self.body.addStretch(0)
+        theme().changed.connect(self.turn)
 
     def about(self) -> str:
         return self.tr("Tests the best checkpoint on {0} episodes of each size.").format(
