@@ -33,6 +33,8 @@ from metastudio.engine.sections import (
     TrainingSettings,
 )
 from metastudio.engine.sections.names import (
+    NATIVE_SIZES,
+    PUBLISHED_SPLITS,
     SEQUENCE_DATA,
     TABLE_DATA,
     deals_functions,
@@ -120,7 +122,8 @@ def _defaults_of_data(data: str, variable: bool) -> dict[str, dict[str, Any]]:
         return {"data": dict(TABLE_DATA.get(data, {})), "network": {"name": "mlp"}}
     if data == "glyphs" or data in REGRESSION_DATA:
         return {}
-    return {"data": {"image_size": 84}}
+    split = {"split": "published"} if data in PUBLISHED_SPLITS else {}
+    return {"data": {"image_size": NATIVE_SIZES.get(data, 84), **split}}
 
 
 class Experiment(Section):

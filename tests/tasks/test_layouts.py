@@ -15,8 +15,10 @@ import pytest
 from PIL import Image
 
 from metastudio.engine.errors import DataError
-from metastudio.engine.experiment import DataSettings
+from metastudio.engine.experiment import DataSettings, Experiment
+from metastudio.engine.sections.names import PUBLISHED_SPLITS
 from metastudio.engine.tasks import catalog
+from metastudio.engine.tasks.benchmarks import BENCHMARKS
 from metastudio.engine.tasks.layouts import published, recognise
 from metastudio.engine.tasks.scan import scan
 from metastudio.engine.workspace import Workspace
@@ -226,6 +228,15 @@ def test_flowers_and_their_labels_come_in_two_files(workspace: Workspace, tmp_pa
     labels.write_bytes(mat([1, 2])[:140])
     with pytest.raises(DataError, match=r"imagelabels\.mat can't be read"):
         catalog.import_dataset([archive, labels], workspace)
+
+
+def test_benchmarks_are_divided_as_published_unless_another_way_is_asked_for() -> None:
+    named = {name for name, card in BENCHMARKS.items() if card.splits[0] == "published"}
+    assert named == set(PUBLISHED_SPLITS)
+    birds = Experiment.from_dict({"data": {"name": "cub"}}).data
+    assert (birds.split, birds.image_size) == ("published", 84)
+    assert Experiment().changed({"data.name": "fc100"}).data.image_size == 32
+    assert Experiment().changed({"data.name": "dtd"}).data.split == "random"
 
 
 def test_birds_are_divided_as_published(workspace: Workspace, tmp_path: Path, real_data) -> None:

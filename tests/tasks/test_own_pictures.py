@@ -150,6 +150,8 @@ def test_no_class_and_no_group_is_on_two_sides(
     for group in "abcdef":
         class_folders(tmp_path / "mine" / group, classes=3, each=2)
     parts = opened(str(tmp_path / "mine"), workspace, split).splits
+    other = DataSettings(name=str(tmp_path / "mine"), image_size=16, split=split, split_seed=1)
+    assert catalog.open_source(other, workspace).splits["test"].names != parts["test"].names
     names = [set(part.names) for part in parts.values()]
     files = [set(part.files) for part in parts.values()]
     assert len(set.union(*names)) == sum(map(len, names)) == 18

@@ -26,8 +26,17 @@ class DataSettings(Section):
     split: str = setting(
         "random",
         "Split",
-        "How classes are divided into training, validation and test. Omniglot also has "
+        "How classes are divided into training, validation and test: 'published' as the data set "
+        "is known for or comes with, 'random', 'group' by whole groups; Omniglot also has "
         "'background-evaluation' (Lake's 30 and 20 alphabets).",
+    )
+    split_seed: int = setting(
+        0,
+        "Split seed",
+        "Draws another random division of classes or groups. The seed of the training changes "
+        "none, so that runs stay comparable.",
+        advanced=True,
+        ge=0,
     )
     split_file: str | None = setting(
         None,

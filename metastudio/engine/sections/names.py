@@ -67,6 +67,11 @@ TABLE_DATA = {
 TABLE_ENDINGS = (".csv", ".parquet", ".pq")
 BUILT_IN_DATA = ("glyphs", "omniglot", *SEQUENCE_DATA, *REGRESSION_DATA, *TABLE_DATA)
 
+PUBLISHED_SPLITS = ("mini-imagenet", "tiered-imagenet", "cifar-fs", "fc100", "cub")
+"""The benchmarks that are known by how they are divided: `data.split = "published"`."""
+NATIVE_SIZES = {"cifar-fs": 32, "fc100": 32, "quickdraw": 28}
+"""Pixels of the pictures of those that are smaller than photographs usually are here."""
+
 
 def is_table(name: str) -> bool:
     """Tell whether a data set is a table of rows: one that is shipped, or a file."""

@@ -63,7 +63,6 @@ __all__ = [
 ]
 
 Progress = Callable[[float, str], bool]
-SPLIT_SEED = 0
 
 
 def open_source(
@@ -91,7 +90,7 @@ def _open_glyphs(
     data: DataSettings, workspace: Workspace, progress: Progress | None
 ) -> PictureSource:
     classes = glyphs.load(workspace, data.image_size, progress)
-    own = _random(classes.names, (0.6, 0.2, 0.2))
+    own = _random(classes.names, (0.6, 0.2, 0.2), data.split_seed)
     return _split(data, GLYPHS, *_inked(data, classes), own)
 
 
@@ -100,7 +99,7 @@ def _open_omniglot(
 ) -> PictureSource:
     card = omniglot_card(workspace)
     classes, parts = omniglot.load(workspace, data.image_size, progress)
-    own, note = omniglot.split_indices(classes, parts, _checked_split(data, card))
+    own, note = omniglot.split_indices(classes, parts, _checked_split(data, card), data.split_seed)
     problems = (note,) if note and not data.split_file else ()
     return _split(data, card, *_inked(data, classes), own, problems)
 
@@ -142,7 +141,7 @@ def _open_folder(
             f"'{card.name}'",
         )
     else:
-        own, note = folders.split_folder(classes)
+        own, note = folders.split_folder(classes, data.split_seed)
         problems += () if data.split_file else note
     return _split(data, card, classes, transform, own, problems)
 
@@ -178,7 +177,8 @@ def _split(
         indices = match_classes(listed, classes.names, f"'{card.name}'")
     elif data.split == GROUP:
         places = {name: index for index, name in enumerate(classes.names)}
-        whole = suggest_split(classes.names, [g or n for g, n in _grouped(classes)], SPLIT_SEED)
+        groups = [group or n for group, n in zip(classes.groups, classes.names, strict=True)]
+        whole = suggest_split(classes.names, groups, data.split_seed)
         indices = {side: [places[name] for name in names] for side, names in whole.items()}
     if not indices["validation"]:
         indices["validation"] = indices["test"]
@@ -193,10 +193,6 @@ def _split(
     return PictureSource(card, splits, transform, problems, drift=data.drift)
 
 
-def _grouped(classes: ImageClasses) -> list[tuple[str, str]]:
-    return list(zip(classes.groups, classes.names, strict=True))
-
-
 def _checked_split(data: DataSettings, card: DataCard) -> str:
     if not data.split_file and data.split not in card.splits:
         raise ConfigError(
@@ -206,9 +202,11 @@ def _checked_split(data: DataSettings, card: DataCard) -> str:
     return data.split
 
 
-def _random(names: Sequence[str], fractions: tuple[float, float, float]) -> dict[str, list[int]]:
+def _random(
+    names: Sequence[str], fractions: tuple[float, float, float], seed: int
+) -> dict[str, list[int]]:
     places = {name: index for index, name in enumerate(names)}
-    parts = split_random(names, SPLIT_SEED, fractions)
+    parts = split_random(names, seed, fractions)
     return {
         split: [places[name] for name in part]
         for split, part in zip(folders.SPLITS, parts, strict=True)

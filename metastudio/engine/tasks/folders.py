@@ -25,7 +25,6 @@ from metastudio.engine.workspace import Workspace
 
 Progress = Callable[[float, str], bool]
 SPLITS = ("train", "validation", "test")
-SPLIT_SEED = 0
 SAMPLE = 48  # pictures looked at to tell colour from grey
 COLOURED = 6.0  # mean distance between channels, in grey levels, of a picture that has colour
 TOO_FEW_TO_SPLIT = 6
@@ -141,7 +140,9 @@ def load_folder(
     return classes, transform, problems
 
 
-def split_folder(classes: ImageClasses) -> tuple[dict[str, list[int]], tuple[str, ...]]:
+def split_folder(
+    classes: ImageClasses, seed: int = 0
+) -> tuple[dict[str, list[int]], tuple[str, ...]]:
     """Divide classes into training, validation and test, at least five each where there are enough.
 
     Below six classes in all, every split has all of them, which is said.
@@ -154,7 +155,7 @@ def split_folder(classes: ImageClasses) -> tuple[dict[str, list[int]], tuple[str
             "them, and scores on this data set are optimistic.",
         )
     held = max(round(0.2 * total), min(5, total // 3))
-    named = split_random(classes.names, SPLIT_SEED, (total - 2 * held, held, held))
+    named = split_random(classes.names, seed, (total - 2 * held, held, held))
     places = {name: i for i, name in enumerate(classes.names)}
     lists = [[places[name] for name in part] for part in named]
     return dict(zip(SPLITS, lists, strict=True)), ()

@@ -101,7 +101,8 @@ def _divided(data: DataSettings, names: list[str]) -> dict[str, list[int]] | Non
             return None  # opening it will say so
     nothing = torch.empty((0, 1, 1, 1), dtype=torch.uint8)
     starts = torch.zeros(len(names) + 1, dtype=torch.int64)
-    return folders.split_folder(ImageClasses(data.name, nothing, starts, tuple(names)))[0]
+    classes = ImageClasses(data.name, nothing, starts, tuple(names))
+    return folders.split_folder(classes, data.split_seed)[0]
 
 
 def _read(files: list[str]) -> Pictures:
