@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metastudio.engine.compatibility import refuse_missing
-from metastudio.engine.errors import CheckpointError
+from metastudio.engine.errors import CheckpointError, StoppedError
 from metastudio.engine.events import (
     CardPictures,
     CheckpointView,
@@ -26,6 +26,7 @@ from metastudio.gui.jobs import Report
 if TYPE_CHECKING:
     from metastudio.engine.advice import Advice
     from metastudio.engine.classifier import FewShotClassifier
+    from metastudio.engine.tasks.findings import Choices, Findings
 
 Drawn = tuple[str, Any]  # how a picture is drawn where a person knows, and the pen's strokes
 
@@ -88,6 +89,37 @@ class Bench:
         from metastudio.engine.tasks.glance import class_pictures
 
         return class_pictures(name, data, self._workspace)
+
+    def scan(self, card: DataCard, report: Report) -> "Findings":
+        """Look through all pictures of an imported data set; raises `StoppedError`."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+        from metastudio.engine.tasks.findings import Findings, Reading
+        from metastudio.engine.tasks.scan import scan
+
+        for event in scan(Path(card.where), catalog.read_choices(card.name, self._workspace)):
+            if isinstance(event, Findings):
+                return event
+            if isinstance(event, Reading):
+                words = f"Looking at picture {event.done:,} of {event.total:,}"
+                if not report(event.done / max(event.total, 1), words):
+                    break
+        raise StoppedError("The pictures were not looked through to the end; nothing was changed.")
+
+    def read_choices(self, name: str) -> "Choices":
+        """Return what is left out of an imported data set."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        return catalog.read_choices(name, self._workspace)
+
+    def write_choices(self, name: str, choices: "Choices") -> DataCard:
+        """Leave other files and classes out of an imported data set; no file is touched."""
+        import_engine()
+        from metastudio.engine.tasks import catalog
+
+        self._sources.clear()
+        return catalog.write_choices(name, self._workspace, choices)
 
     def card_pictures(self, cards: Sequence[DataCard]) -> dict[str, CardPictures]:
         """Return what the cards of data sets show, as far as these were ever opened."""

@@ -27,6 +27,7 @@ from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused, Report
 from metastudio.gui.training_thread import TrainingThread
 
 if TYPE_CHECKING:
+    from metastudio.engine.tasks.findings import Choices
     from metastudio.engine.training import Control
 
 PULL_MS = 100  # ten times a second while training
@@ -36,6 +37,7 @@ PULL_JOBS_MS = 15  # a little sooner where only a job is awaited: a drawing want
 ADVICE_SLOT = "advise"
 DOWNLOAD_SLOT = "download_dataset"
 OPEN_SLOT = "open_dataset"
+SCAN_SLOT = "scan_dataset"
 
 
 class EngineThread(QObject):
@@ -210,6 +212,24 @@ class EngineThread(QObject):
         """`glanced` gets the classes of a folder that is not opened yet, or None."""
         self._reading.put(Job("glance", lambda _: self._bench.glance(data), glanced, _ignore, None))
         self._keep_pulling()
+
+    def scan_dataset(self, card: DataCard, done: Done, failed: Refused, progress: Progress) -> None:
+        """`done` gets the `Findings` of a look through all pictures of an imported data set."""
+        work = partial(self._bench.scan, card)
+        self._reading.put(Job(SCAN_SLOT, work, done, failed, progress))
+        self._keep_pulling()
+
+    def stop_scan(self) -> None:
+        """End what `scan_dataset` began; none of its callbacks will be called."""
+        self._reading.cancel(SCAN_SLOT)
+
+    def read_choices(self, name: str, done: Done, failed: Refused) -> None:
+        """`done` gets the `Choices` of an imported data set."""
+        self.run_job("choices", lambda _: self._bench.read_choices(name), done, failed)
+
+    def write_choices(self, name: str, choices: "Choices", done: Done, failed: Refused) -> None:
+        """`done` gets the `DataCard` of the data set, of which something else is left out now."""
+        self.run_job("choices", lambda _: self._bench.write_choices(name, choices), done, failed)
 
     def stop_opening(self) -> None:
         """End what `open_dataset` began; none of its callbacks will be called."""

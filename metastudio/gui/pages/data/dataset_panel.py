@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
-from metastudio.engine.experiment import DataSettings, Experiment
+from metastudio.engine.experiment import BUILT_IN_DATA, DataSettings, Experiment
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.class_browser import ClassBrowser
+from metastudio.gui.pages.data.problems_panel import ProblemsPanel
 from metastudio.gui.pages.data.split_files import SplitFiles
 from metastudio.gui.pages.data.split_tools import SplitTools
 from metastudio.gui.pages.data.splits import Division, SplitKeeper, divided_alike, regrouped
@@ -30,6 +31,7 @@ class DatasetPanel(QWidget):
     reopenWanted = Signal()
     useWanted = Signal()
     removeWanted = Signal()
+    checkWanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,13 @@ class DatasetPanel(QWidget):
         self._remove.setToolTip(self.tr("Delete MetaStudio's copy of this data set"))
         self._remove.setProperty("danger", True)
         self._remove.clicked.connect(self.removeWanted)
+        self._check = _button("checkButton", self.tr("Check pictures"))
+        self._check.setToolTip(
+            self.tr("Look through all pictures for damaged ones, copies and more")
+        )
+        self._check.clicked.connect(self.checkWanted)
         self._problems = ProblemsStrip()
+        self.problems = ProblemsPanel()
         self._browser = ClassBrowser()
         self._browser.splitChosen.connect(self._follow_task)
         self._browser.moveWanted.connect(self._move)
@@ -80,6 +88,7 @@ class DatasetPanel(QWidget):
         self._card, self._view, self._opened = card, None, None
         self._title.setText(said(card.title))
         self._remove.setVisible(card.removable)
+        self._check.setVisible(can_be_checked(card))
         self.tell_use()
         self._viewed = self.experiment().data
         return self._viewed
@@ -93,6 +102,7 @@ class DatasetPanel(QWidget):
         self._problems.show_problems([said(problem) for problem in view.problems])
         self._opened, self._glancing = view, False
         self._remove.setEnabled(True)
+        self._check.setEnabled(True)
         self._tools.setEnabled(True)
         self.tell_use()
         self._divide(view)
@@ -114,7 +124,7 @@ class DatasetPanel(QWidget):
         self._title.setText(said(view.card.title))
         self._facts.setText(self._facts_of(view))
         self._problems.show_problems(())
-        for button in (self._use, self._remove, self._tools):
+        for button in (self._use, self._remove, self._check, self._tools):
             button.setEnabled(False)
         self._classes.show()
         self._browser.show_dataset(view, "train", movable=False)
@@ -250,6 +260,15 @@ class DatasetPanel(QWidget):
             return
         self._files.take(paths, self._view)
 
+    def drop_classes(self, classes: Sequence[str]) -> None:
+        """Have the user's own split do without classes that are about to be left out."""
+        view = self._view
+        if view is None or not self._keeper.is_own(self._keeper.division(view.card)):
+            return
+        gone = set(classes)
+        left = {s.name: [c for c in s.classes if c not in gone] for s in view.splits}
+        self._keeper.keep(view.card, left, self.tr("split without what is left out"))
+
     def _choose_split_file(self) -> None:
         if self._view is not None:
             self._files.choose(self._view)
@@ -285,7 +304,7 @@ class DatasetPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(FIELD)
         top.addLayout(words, 1)
-        for widget in (self._remove, self._use):
+        for widget in (self._check, self._remove, self._use):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._classes = QWidget()
         column = QVBoxLayout(self._classes)
@@ -307,7 +326,13 @@ class DatasetPanel(QWidget):
         layout.setSpacing(GROUP)
         layout.addLayout(top)
         layout.addWidget(self._problems)
+        layout.addWidget(self.problems)
         layout.addWidget(panes, 1)
+
+
+def can_be_checked(card: DataCard) -> bool:
+    """Whether the pictures of a data set can be looked through and left out."""
+    return card.removable and card.state == "ready" and card.name not in BUILT_IN_DATA
 
 
 def _undivided(data: DataSettings) -> DataSettings:

@@ -22,8 +22,9 @@ from metastudio.engine.experiment import METHODS, Experiment
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.absent_panel import AbsentPanel
+from metastudio.gui.pages.data.checker import Checker
 from metastudio.gui.pages.data.dataset_list import DatasetList
-from metastudio.gui.pages.data.dataset_panel import DatasetPanel
+from metastudio.gui.pages.data.dataset_panel import DatasetPanel, can_be_checked
 from metastudio.gui.pages.data.downloader import Downloader
 from metastudio.gui.pages.data.importer import Importer
 from metastudio.gui.session import Session
@@ -52,7 +53,7 @@ class DataPage(QWidget):
         self._work.cancelled.connect(self._stop_reading)
         self._importer = Importer(session, self._work, self)
         self._importer.begun.connect(self._look_ahead)
-        self._importer.changed.connect(self.refresh)
+        self._importer.changed.connect(self._take_import)
         self._importer.lamp.connect(self.lamp)
         self._downloader = Downloader(session, self)
         self._downloader.changed.connect(self._follow_download)
@@ -65,6 +66,11 @@ class DataPage(QWidget):
         self._panel.reopenWanted.connect(self._reopen)
         self._panel.useWanted.connect(self.use)
         self._panel.removeWanted.connect(self.ask_to_remove)
+        self._checker = Checker(session, self._work, self._panel.problems, self)
+        self._checker.mended.connect(self.refresh)
+        self._checker.dropping.connect(self._panel.drop_classes)
+        self._panel.checkWanted.connect(self._checker.start)
+        self._fresh = ""  # name of what was imported just now, and is to be looked through
         self._add_commands()
         self._message = EmptyState("", "", "stack")
         self._message.setObjectName("dataMessage")
@@ -179,6 +185,7 @@ class DataPage(QWidget):
         self._chosen = name
         self._list.choose(name)
         card = self._cards[name]
+        self._checker.turn_to(card)
         data = self._panel.prepare(card)
         if card.state != "ready":
             self._session.engine.stop_opening()
@@ -198,6 +205,11 @@ class DataPage(QWidget):
             self._panel.show_glance(view)
             self._stack.setCurrentWidget(self._panel)
 
+    def _take_import(self, name: str) -> None:
+        """Show what was imported, and look through its pictures."""
+        self._fresh = name
+        self.refresh(name)
+
     def _look_ahead(self, paths: Sequence[Path]) -> None:
         """Show the classes of a folder while it is imported."""
         if len(paths) == 1 and paths[0].is_dir():
@@ -208,6 +220,9 @@ class DataPage(QWidget):
     def _stop_reading(self) -> None:
         """Stop reading pictures; the classes stay to be looked at, and it can go on."""
         if self._importer.busy:
+            return
+        if self._checker.busy:
+            self._checker.cancel()
             return
         self._session.engine.stop_opening()
         self._rest()
@@ -226,6 +241,9 @@ class DataPage(QWidget):
         self._rest()
         self._cards[self._chosen] = view.card
         self._panel.show_view(view)
+        if self._fresh == view.card.name and can_be_checked(view.card):
+            self._checker.start()
+        self._fresh = ""
         self._stack.setCurrentWidget(self._panel)
         self._session.engine.card_pictures(
             [view.card], self._list.show_sheets, lambda error: log.info("no sheet: %s", error)
@@ -243,7 +261,7 @@ class DataPage(QWidget):
             self._panel.dealer.wait_for(said(sentence))
 
     def _rest(self) -> None:
-        if not self._importer.busy:
+        if not self._importer.busy and not self._checker.busy:
             self._work.rest()
 
     def _follow_download(self, name: str) -> None:
