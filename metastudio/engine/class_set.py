@@ -23,8 +23,7 @@ from PIL import Image
 from metastudio.engine.errors import DataError, WorkspaceError
 from metastudio.engine.events import Pictures
 from metastudio.engine.tasks.archives import is_archive, unpacked
-from metastudio.engine.tasks.folders import picture_files
-from metastudio.engine.tasks.listing import readable
+from metastudio.engine.tasks.names import readable
 from metastudio.engine.workspace import Workspace, make_folder, write_atomically
 
 FORMAT = 1
@@ -225,6 +224,10 @@ def _read(folder: Path) -> ClassSet:
 
 def _read_folders(folder: Path) -> ClassSet:
     """Take each sub-folder as a class, in the order of their names; one around all is no class."""
+    from metastudio.engine.tasks.folders import (
+        picture_files,  # brings torch, which the window waits for
+    )
+
     folders = _inside(folder)
     if len(folders) == 1 and (within := _inside(folders[0])):
         folders = within

@@ -237,7 +237,15 @@ def test_starts_of_words_match_best_and_letters_must_keep_their_order() -> None:
 
 
 def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
-    settings = Settings("dark", "try", "AAEC", 1.2, {"dataSplitter": [280, 900]})
+    settings = Settings(
+        theme="dark",
+        language="zh_CN",
+        page="try",
+        geometry="AAEC",
+        text_scale=1.2,
+        splitters={"dataSplitter": [280, 900]},
+        docks={"trainDocks": "AAEC"},
+    )
     settings.save(tmp_path / "settings.toml")
     assert Settings.load(tmp_path / "settings.toml") == (settings, "")
 

@@ -19,8 +19,9 @@ from metastudio.engine.experiment import DataSettings
 from metastudio.engine.tasks.cache import keep, load_array, unfinished
 from metastudio.engine.tasks.classes import ImageClasses, split_random
 from metastudio.engine.tasks.images import Transform, is_picture
-from metastudio.engine.tasks.listing import FolderListing, readable
+from metastudio.engine.tasks.listing import FolderListing
 from metastudio.engine.tasks.mapped import ArrayWriter, MappedClasses, refused_write, scratch
+from metastudio.engine.tasks.names import readable
 from metastudio.engine.workspace import Workspace
 
 Progress = Callable[[float, str], bool]

@@ -17,7 +17,7 @@ from metastudio.engine.tasks.cards import imported_card
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.findings import Choices
 from metastudio.engine.tasks.images import Transform, read_picture
-from metastudio.engine.tasks.listing import readable
+from metastudio.engine.tasks.names import readable
 from metastudio.engine.tasks.records import Imported, place_of
 from metastudio.engine.tasks.splits import match_classes, read_split_file
 from metastudio.engine.workspace import Workspace

@@ -16,6 +16,7 @@ from PIL import Image
 
 from metastudio.engine.tasks.benchmarks import PUBLISHED
 from metastudio.engine.tasks.images import read_picture
+from metastudio.engine.tasks.names import readable
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom, in pixels."""
@@ -24,11 +25,6 @@ Splits = Mapping[str, Mapping[str, Sequence[str]]]
 GROUP = "group"
 """The value of `data.split` that keeps whole groups together."""
 FEWEST_GROUPS = 3
-
-
-def readable(name: str) -> str:
-    """Return a name that can be shown and stored: bytes that are not UTF-8 become �."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,9 @@ class AbsentPanel(QScrollArea):
         self._form.setVerticalSpacing(FIELD)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._download = primary(self._button("downloadButton", "cloud-arrow-down"))
+        self._download = primary(
+            self._button("downloadButton", "cloud-arrow-down", self.tr("Download"))
+        )
         self._download.clicked.connect(self._start)
         self._archive = self._button("absentImport", "archive", self.tr("Import archive…"))
         self._archive.setToolTip(self.tr("From an archive that you have"))
