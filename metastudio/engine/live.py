@@ -40,11 +40,11 @@ class Snapshot:
     source: Source
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class _Laid:
     """A snapshot whose parameters lie in a file, one tensor after the other from `offset`."""
 
-    snapshot: Snapshot  # without parameters
+    method: Method
     offset: int
 
 
@@ -97,8 +97,7 @@ class Past:
             while data:
                 data = data[self._file.write(data) :]
         self._end = max(self._end, offset + size)
-        shapes = {name: torch.empty_like(v, device="meta") for name, v in snapshot.params.items()}
-        laid = _Laid(replace(snapshot, params=shapes), offset)
+        laid = _Laid(snapshot.method, offset)
         self._free += [gone.offset for gone in self._earlier.add(snapshot.iteration, laid, size)]
 
     def _nearest(self, iteration: int | None) -> Snapshot | None:
@@ -110,11 +109,11 @@ class Past:
         laid, params = found[1], {}
         assert self._file is not None
         self._file.seek(laid.offset)
-        for name, like in laid.snapshot.params.items():
+        for name, like in newest.params.items():  # one run has the same parameters all along
             data = bytearray(self._file.read(like.nbytes))
             value = torch.frombuffer(data, dtype=like.dtype) if data else torch.empty(0)
             params[name] = value.reshape(like.shape)
-        return replace(laid.snapshot, params=params)
+        return replace(newest, iteration=found[0], method=laid.method, params=params)
 
     def inspect(
         self, index: int, iteration: int | None = None, support: Floats | None = None

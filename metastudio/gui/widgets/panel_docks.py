@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
@@ -63,8 +64,13 @@ class PanelDocks(QMainWindow):
         menu.aboutToShow.connect(partial(self._fill, menu, panel))
         button.setMenu(menu)
         panel.header.addWidget(button)
-        dock.toggleViewAction().toggled.connect(self.shownChanged)
+        dock.toggleViewAction().toggled.connect(self._tell)
         return dock
+
+    def _tell(self) -> None:
+        # At the end of the page the docks go one by one, and say so.
+        if all(shiboken6.isValid(panel) for panel in self._docks):
+            self.shownChanged.emit()
 
     def _fill(self, menu: QMenu, panel: QWidget) -> None:
         menu.clear()
