@@ -140,6 +140,19 @@ def test_red_cells_come_with_their_split_and_their_smears(
     assert [len(names) for names in listing.splits["published"].values()] == [6, 2, 4]
 
 
+def test_what_lies_beside_pictures_by_chance_does_not_keep_them_from_being_used(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    folder = class_folders(tmp_path / "mine")
+    np.save(folder / "features.npy", np.zeros((4, 4)))
+    (folder / "notes.csv").write_text("file,class\nkind00/0.png,\n")
+    (folder / "splits.json").write_text("{")
+    assert catalog.import_dataset([folder], workspace).classes == 12
+    (tmp_path / "splits.json").write_text("{")
+    with pytest.raises(DataError, match="split file"):  # this one was brought along
+        catalog.import_dataset([folder, tmp_path / "splits.json"], workspace)
+
+
 # --- nothing leaks --------------------------------------------------------------------------------
 
 

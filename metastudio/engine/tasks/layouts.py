@@ -48,9 +48,9 @@ def recognise(folder: Path, beside: Path | None = None) -> FolderListing:
         for layout in LAYOUTS:
             found = layout(level)
             if found is not None:
-                return _with_beside(found, [*levels, *([beside] if beside else [])])
+                return _with_beside(found, levels, beside)
     found = folders.list_folder(folder)
-    return _with_beside(found, [*levels, *([beside] if beside else [])])
+    return _with_beside(found, levels, beside)
 
 
 def _levels(folder: Path) -> list[Path]:
@@ -315,17 +315,28 @@ LAYOUTS: tuple[Callable[[Path], FolderListing | None], ...] = (
 # --- what lies beside ----------------------------------------------------------------------------
 
 
-def _with_beside(listing: FolderListing, levels: Sequence[Path]) -> FolderListing:
+def _with_beside(
+    listing: FolderListing, within: Sequence[Path], brought: Path | None
+) -> FolderListing:
     """Add what tables and split files say, and tell whose classes they are."""
     groups, sittings = dict(listing.groups), dict(listing.sittings)
     splits = dict(listing.splits)
+    levels = [*([brought] if brought else []), *within]
     for level in levels:
-        for file in sorted(level.glob("*.csv")):
-            table = None if file.name in SPLIT_FILES else read_table(file)
-            if table is not None and not sittings:
-                groups |= _matching_groups(table, listing)
-                sittings |= _matching_sittings(table, listing)
-        found = _split_beside(level)
+        try:
+            tables = [
+                table
+                for file in sorted(level.glob("*.csv"))
+                if file.name not in SPLIT_FILES and (table := read_table(file)) is not None
+            ]
+            found = _split_beside(level)
+        except DataError:
+            if level == brought:
+                raise
+            continue  # nobody asked for it: the pictures can be used without
+        for table in tables if not sittings else ():
+            groups |= _matching_groups(table, listing)
+            sittings |= _matching_sittings(table, listing)
         if found is not None and PUBLISHED not in splits:
             splits[PUBLISHED] = found
             groups |= _groups_in(level)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from metastudio.engine.errors import DataError, StoppedError
+from metastudio.engine.tasks import folders
 from metastudio.engine.tasks.annotations import class_of_stem
 from metastudio.engine.tasks.benchmarks import PUBLISHED
 from metastudio.engine.tasks.layouts import SIDES
@@ -48,6 +49,8 @@ class Batch:
 
 def array_files(root: Path) -> list[Path]:
     """Return the files of arrays in a folder or one below it; none where pictures lie there."""
+    if folders.list_classes(root) or folders.has_pictures(root):
+        return []  # arrays beside pictures are something else: features, masks
     for level in (root, *sorted(p for p in root.iterdir() if p.is_dir())):
         files = [p for p in sorted(level.iterdir()) if p.is_file() and p.name[0] != "."]
         if all((level / name).is_file() for name in CIFAR):
