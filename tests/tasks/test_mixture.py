@@ -4,14 +4,17 @@ import torch
 from PIL import Image
 from test_episodes import in_groups
 
+from metastudio.engine.checkpoints import load_checkpoint
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.experiment import DataSettings, TaskSettings
+from metastudio.engine.evaluation import evaluate
+from metastudio.engine.experiment import DataSettings, Experiment, TaskSettings
 from metastudio.engine.parts import along_the_stream, by_data_set, origins_of
 from metastudio.engine.tasks.catalog import open_source
 from metastudio.engine.tasks.classes import mixed
 from metastudio.engine.tasks.dealing import Dealing
 from metastudio.engine.tasks.episodes import EpisodeSampler
 from metastudio.engine.tasks.variable import VariableSampler
+from metastudio.engine.training import train
 from metastudio.engine.workspace import Workspace
 
 MIX = mixed("both", {"ours": in_groups("AAABBB"), "theirs": in_groups("AAAAAAAA")})
@@ -88,3 +91,29 @@ def test_scores_are_summed_up_by_data_set_and_along_the_stream() -> None:
         (0.05, 0.25, 2),
         (0.95, 0.75, 2),
     ]
+
+
+def test_an_evaluation_tells_the_score_of_each_data_set_and_along_the_stream(tmp_path) -> None:
+    for number in range(15):
+        folder = tmp_path / "photos" / f"kind{number}"
+        folder.mkdir(parents=True)
+        for picture in range(2):
+            pixels = np.full((20, 20), 10 * number + picture, dtype=np.uint8)
+            Image.fromarray(pixels).save(folder / f"{picture}.png")
+    e = Experiment().changed(
+        {
+            "data.mix": str(tmp_path / "photos"), "data.drift": "rotation", "network.channels": 4,
+            "task.ways": 3, "task.queries": 1, "training.iterations": 1,
+            "training.validation_tasks": 2, "training.chunk": 1, "training.threads": 1,
+        }
+    )  # fmt: skip
+    *_, ended = train(e)
+    result = evaluate(
+        load_checkpoint(ended.checkpoint), open_source(e.data, Workspace.default()), episodes=40
+    ).to_dict()
+    for parts in (list(result["per_data_set"].values()), result["along_the_stream"]):
+        assert sum(part["episodes"] for part in parts) == 40
+        whole = sum(part["mean"] * part["episodes"] for part in parts) / 40
+        assert whole == pytest.approx(result["accuracy"])
+    assert set(result["per_data_set"]) == {"glyphs", str(tmp_path / "photos")}
+    assert len(result["along_the_stream"]) == 10
