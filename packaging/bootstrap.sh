@@ -86,6 +86,6 @@ case "$what" in
     ;;
   test)
     install_metastudio test
-    exec .venv/bin/python -m pytest "$@"
+    exec .venv/bin/python -m pytest -n 2 --dist worksteal "$@"
     ;;
 esac

@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if (
+    "PYTEST_XDIST_WORKER" in os.environ
+):  # a processor each; their threads would only wait for others
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["LC_ALL"] = "C.UTF-8"  # tests read English, whatever the system speaks
 
 # Compiled kernels are kept from one run of the tests to the next.
