@@ -24,8 +24,9 @@ from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 
 from metastudio.engine.events import Stepped, TrainingEvent
 from metastudio.engine.runs import list_runs
@@ -114,15 +115,32 @@ class Photographer:
         self.window.commands.action("startTraining").trigger()
 
     def take_data(self) -> None:
-        """Show a task of the glyphs."""
-        self.window.session.choose_preset("glyphs-protonet")
-        self.window.session.edit({"task.shots": 2})
+        """Show a task of the glyphs, how the network sees it, a card, and a folder with faults."""
+        session = self.window.session
+        session.choose_preset("glyphs-protonet")
+        session.edit({"task.shots": 2})
         self.window.show_page("data")
         view = self.find(EpisodeView, "taskView")
         self.wait(lambda: view.isVisible() and len(view.support_rows) == 5)
         self.window.commands.action("dealTask").trigger()
         self.settle()
         self.take("data")
+        self.find(QPushButton, "dealSeen").click()
+        session.edit({"data.augment_rotation": 45.0})
+        self.settle()
+        self.take("data-seen")
+        self.find(QPushButton, "dealSeen").click()
+        session.undo.undo()
+        self.find(Card, "dataset-cub").click()
+        self.settle()
+        self.take("data-download")
+        with tempfile.TemporaryDirectory(prefix="metastudio-folder-") as folder:
+            session.dropped([faulty_folder(Path(folder) / "Shapes")])
+            self.wait(self.find(QWidget, "problemsPanel").isVisible)
+            self.settle()
+            self.take("data-problems")
+        self.find(Card, "dataset-glyphs").click()
+        self.wait(view.isVisible)
 
     def take_home(self) -> None:
         """Show the cards and the runs that were trained just now."""
@@ -226,6 +244,23 @@ class Photographer:
         for event in events:
             if isinstance(event, Stepped):
                 self.iteration = event.iteration
+
+
+def faulty_folder(root: Path) -> Path:
+    """Draw a folder of class folders in which a few things are wrong."""
+    for index, name in enumerate(("circle", "square", "ring", "frame", "pill", "bar", "Circle")):
+        (root / name).mkdir(parents=True)
+        for number in range(9):
+            image = Image.new("RGB", (84, 84), (250, 248, 240))
+            box = (10 + number, 14, 62 + number, 70 - 4 * (index % 3))
+            pen = ImageDraw.Draw(image)
+            tint = (40 + 25 * index, 90 + 12 * number, 200 - 20 * index)
+            draw = pen.ellipse if index % 2 == 0 else pen.rectangle
+            draw(box, fill=tint if index < 2 or index > 3 else None, outline=tint, width=6)
+            image.save(root / name / f"{number}.png")
+    (root / "ring" / "damaged.png").write_bytes(b"no picture")
+    (root / "bar" / "copy.png").write_bytes((root / "pill" / "0.png").read_bytes())
+    return root
 
 
 def main() -> int:

@@ -126,7 +126,7 @@ class SplitPart(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(
-            self.fontMetrics().horizontalAdvance(self.title) + 18, self.sizeHint().height()
+            self.fontMetrics().horizontalAdvance(self.title) + 26, self.sizeHint().height()
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

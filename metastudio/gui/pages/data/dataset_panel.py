@@ -60,6 +60,7 @@ class DatasetPanel(QWidget):
         self._check.clicked.connect(self.checkWanted)
         self._problems = ProblemsStrip()
         self.problems = ProblemsPanel()
+        self.problems.shown.connect(self._problems.clear)  # it tells the same, with remedies
         self._browser = ClassBrowser()
         self._browser.splitChosen.connect(self._follow_task)
         self._browser.moveWanted.connect(self._move)
@@ -99,7 +100,8 @@ class DatasetPanel(QWidget):
         self._keeper.remember(view.card.name, self._keeper.division(view.card), view)
         self._facts.setText(self._facts_of(view))
         self._facts.setToolTip(view.card.citation)
-        self._problems.show_problems([said(problem) for problem in view.problems])
+        listed = () if self.problems.problems else view.problems
+        self._problems.show_problems([said(problem) for problem in listed])
         self._opened, self._glancing = view, False
         self._remove.setEnabled(True)
         self._check.setEnabled(True)
@@ -312,7 +314,6 @@ class DatasetPanel(QWidget):
         column.setSpacing(FIELD)
         column.addWidget(self._tools)
         column.addWidget(self._browser, 1)
-        self._classes.setMinimumWidth(260)
         self.dealer.setMinimumWidth(360)
         panes = QSplitter(objectName="taskSplitter")
         panes.setChildrenCollapsible(False)

@@ -27,6 +27,7 @@ class ProblemsPanel(QFrame):
     """Hidden while there are none. `remedyWanted` gives the problem that is to be mended."""
 
     remedyWanted = Signal(object)  # Problem
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,8 @@ class ProblemsPanel(QFrame):
         """List these instead; with none, hide."""
         self._problems = tuple(problems)
         self._write()
+        if self._problems:
+            self.shown.emit()
 
     def _write(self) -> None:
         words = counted(len(self._problems), self.tr("1 problem"), self.tr("{0} problems"))
