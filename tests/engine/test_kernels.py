@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch._subclasses import FakeTensorMode
 
 from metastudio.engine import kernels, planning
+from metastudio.engine.devices import cpu_threads
 from metastudio.engine.events import Noticed, Started
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Learner
@@ -193,6 +194,15 @@ def test_a_loop_shared_by_two_threads_gives_the_same_bits():
     finally:
         torch.set_num_threads(before)
     assert all(torch.equal(a, b) for a, b in zip(*results, strict=True))
+
+
+@pytest.mark.skipif(cpu_threads() < 2, reason="one processor")
+def test_a_task_on_each_processor_is_the_usual_plan(tmp_path, monkeypatch):
+    open_plan = {"training__chunk": None, "training__threads": None}
+    monkeypatch.setattr(planning, "_seconds_a_task", lambda _, plan: 1.0)
+    fused, plain = learner(**open_plan), learner(**open_plan, training__fused=False)
+    assert planning.choose(fused, Workspace(tmp_path)).plan == Plan(1, 2)
+    assert planning.choose(plain, Workspace(tmp_path)).plan == plain.plan
 
 
 # --- which path a run takes ----------------------------------------------------------------------
