@@ -379,6 +379,13 @@
     </message>
 </context>
 <context>
+    <name>Checker</name>
+    <message>
+        <source>All {0} pictures can be read, and nothing is wrong with them.</source>
+        <translation>全部 {0} 张图片都可读取，没有任何问题。</translation>
+    </message>
+</context>
+<context>
     <name>CheckpointHeader</name>
     <message>
         <source>Loaded checkpoint</source>
@@ -850,11 +857,11 @@
     </message>
     <message>
         <source>Reading was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取已停止。</translation>
     </message>
     <message>
         <source>Read on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续读取</translation>
     </message>
     <message>
         <source>Downloading, {0}</source>
@@ -979,8 +986,16 @@
         <translation>删除 MetaStudio 中此数据集的副本</translation>
     </message>
     <message>
+        <source>Check pictures</source>
+        <translation>检查图片</translation>
+    </message>
+    <message>
+        <source>Look through all pictures for damaged ones, copies and more</source>
+        <translation>检查所有图片是否有损坏、重复等问题</translation>
+    </message>
+    <message>
         <source>Tasks are dealt as soon as all pictures are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图片读取完毕后即可抽取任务。</translation>
     </message>
     <message>
         <source>Used for training</source>
@@ -1019,6 +1034,10 @@
         <translation>请打开此划分所属的数据集，再次拖入文件。</translation>
     </message>
     <message>
+        <source>split without what is left out</source>
+        <translation>不含略过内容的划分</translation>
+    </message>
+    <message>
         <source>split from a file</source>
         <translation>来自文件的划分</translation>
     </message>
@@ -1027,23 +1046,23 @@
     <name>DealOptions</name>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>选项</translation>
     </message>
     <message>
         <source>How tasks are dealt</source>
-        <translation type="unfinished"></translation>
+        <translation>如何抽取任务</translation>
     </message>
     <message>
         <source>Groups, sizes of tasks, augmentation</source>
-        <translation type="unfinished"></translation>
+        <translation>组、任务规模、数据增强</translation>
     </message>
     <message>
         <source>Options ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>选项（{0}）</translation>
     </message>
     <message>
         <source>Variable way and shot</source>
-        <translation type="unfinished"></translation>
+        <translation>可变的类别数与样本数</translation>
     </message>
 </context>
 <context>
@@ -2128,6 +2147,29 @@ Runs, data and settings are kept in
     </message>
 </context>
 <context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Close the list of problems</source>
+        <translation>关闭问题列表</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>{0} problems</source>
+        <translation>{0} 个问题</translation>
+    </message>
+    <message>
+        <source>No file is touched, and undo takes it back</source>
+        <translation>不改动任何文件，撤销即可恢复</translation>
+    </message>
+</context>
+<context>
     <name>ProblemsStrip</name>
     <message>
         <source>Dismiss the list of problems</source>
@@ -3176,11 +3218,11 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>As the network sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>网络所见</translation>
     </message>
     <message>
         <source>Show the pixels that the network reads, augmented as while training</source>
-        <translation type="unfinished"></translation>
+        <translation>显示网络读取的像素，并按训练时的方式增强</translation>
     </message>
     <message>
         <source>One task</source>
@@ -3188,15 +3230,15 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>{0} × {1} pixels in colour</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} × {1} 像素，彩色</translation>
     </message>
     <message>
         <source>{0} × {1} pixels in grey</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} × {1} 像素，灰度</translation>
     </message>
     <message>
         <source>{0}, augmented as while training</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，按训练时的方式增强</translation>
     </message>
     <message>
         <source>training</source>
@@ -3216,7 +3258,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>Task {0} of {1}: {2}-way, {3} to {4} shots</source>
-        <translation type="unfinished"></translation>
+        <translation>任务 {0} / {1}：{2}-way，{3} 到 {4} 个样本</translation>
     </message>
     <message>
         <source>Task {0} of {1}: {2}-way {3}-shot</source>
@@ -3521,10 +3563,6 @@ Runs, data and settings are kept in
         <translation>划分</translation>
     </message>
     <message>
-        <source>How classes are divided into training, validation and test. Omniglot also has &apos;background-evaluation&apos; (Lake&apos;s 30 and 20 alphabets).</source>
-        <translation>类别如何划分为训练、验证和测试。Omniglot 另有 &apos;background-evaluation&apos;（Lake 的 30 个与 20 个字母表）。</translation>
-    </message>
-    <message>
         <source>Split file</source>
         <translation>划分文件</translation>
     </message>
@@ -3718,11 +3756,11 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>Inner optimiser</source>
-        <translation type="unfinished"></translation>
+        <translation>内循环优化器</translation>
     </message>
     <message>
         <source>How Reptile descends in a task: Adam without momentum, as published, with an α near 0.001, or plain gradient descent, which learns faster here, with an α near 0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reptile 在任务中如何下降：论文所用的无动量 Adam（α 约 0.001），或普通梯度下降（此处学得更快，α 约 0.1）。</translation>
     </message>
     <message>
         <source>Learn α</source>
@@ -4978,11 +5016,11 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>What is left out of the data set in {0} can&apos;t be read ({1}). Remove {2} there to begin anew with all pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0} 中数据集略过的内容（{1}）。请删除其中的 {2}，即可用全部图片重新开始。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; is no imported data set. Import the folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”不是已导入的数据集。请先导入文件夹。</translation>
     </message>
     <message>
         <source>One folder is imported at a time, with tables and split files beside it, or several archives that belong together. Choose one folder, or archives only.</source>
@@ -5134,7 +5172,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>Everything in {0} is left out. Undo that, or remove the data set and import it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 中的内容全部被略过。请撤销，或移除数据集后重新导入。</translation>
     </message>
     <message>
         <source>The pictures of &apos;{0}&apos; have no file names, so {1} can&apos;t say which is which. Use a folder of pictures, or leave data.sittings_file out.</source>
@@ -5261,6 +5299,18 @@ Runs, data and settings are kept in
         <translation>训练类别</translation>
     </message>
     <message>
+        <source>How classes are divided into training, validation and test: &apos;published&apos; as the data set is known for or comes with, &apos;random&apos;, &apos;group&apos; by whole groups; Omniglot also has &apos;background-evaluation&apos; (Lake&apos;s 30 and 20 alphabets).</source>
+        <translation>类别如何划分为训练、验证和测试：&apos;published&apos; 是数据集为人所知或自带的划分，&apos;random&apos; 为随机，&apos;group&apos; 按整组划分；Omniglot 另有 &apos;background-evaluation&apos;（Lake 的 30 个与 20 个字母表）。</translation>
+    </message>
+    <message>
+        <source>Split seed</source>
+        <translation>划分种子</translation>
+    </message>
+    <message>
+        <source>Draws another random division of classes or groups. The seed of the training changes none, so that runs stay comparable.</source>
+        <translation>抽取类别或组的另一种随机划分。训练种子不会改变它，因此各运行仍可比较。</translation>
+    </message>
+    <message>
         <source>Task column</source>
         <translation>任务列</translation>
     </message>
@@ -5294,7 +5344,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>After Nichol, Achiam, Schulman 2018, on their network: 10 pictures a step, 5 steps in training. Plain gradient descent at α = 0.3 on the mean of the loss, in place of Adam, and 20 steps at test; the outer step falls from 1 along a cosine, in place of a line</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 Nichol, Achiam, Schulman 2018，使用其网络：每步 10 张图片，训练 5 步。用平均损失上 α = 0.3 的普通梯度下降代替 Adam，测试 20 步；外步长从 1 按余弦下降，代替直线</translation>
     </message>
     <message>
         <source>Made with</source>
