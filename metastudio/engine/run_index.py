@@ -12,23 +12,22 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import metastudio
-from metastudio.engine.errors import ConfigError, MetaStudioError, WorkspaceError
+from metastudio.engine.errors import WorkspaceError
 from metastudio.engine.experiment import (
     BUILT_IN_DATA,
     METHODS,
     NETWORKS,
     REGRESSION_DATA,
     Experiment,
-    flat,
     in_use,
-    settings,
 )
 from metastudio.engine.run_labels import LABELS, NOTES, Labels, read_labels
+from metastudio.engine.run_settings import EXPERIMENT, read_settings
 from metastudio.engine.runs import RESUME_POINT, RunFolder
 from metastudio.engine.workspace import write_atomically
 
@@ -37,7 +36,7 @@ STILL = 120.0
 """Seconds without a new line after which a run without an end is taken to be interrupted."""
 TAIL = 1 << 18
 """Bytes at the end of the metrics in which the best validation of an unfinished run is sought."""
-EXPERIMENT, SUMMARY, METRICS = "experiment.toml", "summary.json", "metrics.jsonl"
+SUMMARY, METRICS = "summary.json", "metrics.jsonl"
 BEST, LAST = "checkpoints/best.safetensors", "checkpoints/last.safetensors"
 WATCHED = (EXPERIMENT, SUMMARY, METRICS, LABELS, NOTES, BEST, LAST, RESUME_POINT)
 _HEADER = {"format": 1, "version": metastudio.__version__}
@@ -262,7 +261,7 @@ def read_record(folder: Path) -> RunRecord | None:
 
 
 def _read(folder: Path, look: _Look) -> RunRecord:
-    values, problem = _settings(folder)
+    values, problem = read_settings(folder)
     labels = read_labels(folder) if LABELS in look or NOTES in look else Labels()
     written = max(_time(look, METRICS), _time(look, RESUME_POINT))
     # Where something was written after the summary, the run was resumed since.
@@ -298,77 +297,6 @@ def _ending(folder: Path) -> dict[str, Any]:
         "outcome": str(summary.get("outcome", "")),
         **{key: _number(scores.get(key)) for key in ("score", "ci95")},
     }
-
-
-# --- settings -------------------------------------------------------------------------------------
-
-
-def _settings(folder: Path) -> tuple[dict[str, Any], str]:
-    """Return every setting by path, and what is wrong with them."""
-    try:
-        text = (folder / EXPERIMENT).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}, "Its experiment.toml is missing, so its settings are not known."
-    except (OSError, ValueError) as error:
-        return {}, f"Its experiment.toml can't be read ({error})."
-    quick = _quick(text)
-    if quick is not None and quick.keys() | _optional() == _paths():
-        return quick, ""
-    try:
-        return flat(Experiment.load(folder / EXPERIMENT)), ""
-    except MetaStudioError as error:
-        return quick or {}, _why(folder, error)
-
-
-def _quick(text: str) -> dict[str, Any] | None:
-    """Read what `Experiment.to_toml` writes, ten times as fast as TOML in full; None for others.
-
-    Its values are JSON, too, once lists stand on one line.
-    """
-    pairs: list[str] = []
-    section = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            section = line[1:-1]
-        elif " = " in line:
-            key, _, value = line.partition(" = ")
-            pairs.append(f'"{section}.{key}":{value}')
-        elif line:  # of a list that goes over several lines
-            pairs[-1:] = [pairs[-1] + line] if pairs else []
-    try:
-        found = json.loads("{" + ",".join(pairs).replace(",]", "]") + "}")
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
-
-
-@cache
-def _paths() -> frozenset[str]:
-    return frozenset(setting.path for setting in settings())
-
-
-@cache
-def _optional() -> frozenset[str]:
-    return frozenset(setting.path for setting in settings() if setting.optional)
-
-
-def _why(folder: Path, error: MetaStudioError) -> str:
-    """Say why a run's settings are not understood; that a newer version made it, where it did."""
-    try:
-        found = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
-        made_by = str(found["packages"]["metastudio"])
-    except (OSError, ValueError, KeyError, TypeError):
-        made_by = ""
-    if isinstance(error, ConfigError) and _numbers(made_by) > _numbers(metastudio.__version__):
-        return (
-            f"It was made by MetaStudio {made_by}, which is newer than this one "
-            f"({metastudio.__version__}). Update MetaStudio to use it. ({error})"
-        )
-    return f"Its experiment.toml is not understood. {error}"
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
 
 
 # --- the rest of a run ----------------------------------------------------------------------------
