@@ -26,6 +26,7 @@ from metastudio.engine.workspace import Workspace
 from metastudio.gui.application import build_window
 from metastudio.gui.main_window import MainWindow
 from metastudio.gui.pages.tryout import TryPage
+from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.bundled import bundled_checkpoint
 from metastudio.gui.theme import theme
 
@@ -84,6 +85,7 @@ def measure(window: MainWindow, checkpoint: Path, characters: list[Path], goal: 
     window.show_page("try")
     page = window.findChild(TryPage, "tryPage")
     assert page is not None
+    page.editor.take(Board())  # without what another model was asked
     page.load(checkpoint)
     wait(lambda: page.view is not None and page.view.path == checkpoint)
     chosen = random.Random(0).sample(characters, WAYS)

@@ -22,6 +22,7 @@ from metastudio.engine.events import CheckpointView
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment, unknown_setting
 from metastudio.engine.methods import build_method
 from metastudio.engine.methods.method import Method
+from metastudio.engine.sections.names import PHOTOGRAPHS
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.strokes import PLACES, VALUES
 
@@ -188,12 +189,18 @@ def describe(checkpoint: Checkpoint) -> CheckpointView:
     points = method.points(e.task.ways, e.task.shots)
     transform = checkpoint.transform
     setting = "regression" if e.regression else e.task.title
+    data, what = e.data.name, f"{e.data.name} {setting}"
+    if e.network.name == PHOTOGRAPHS and not checkpoint.iteration and not checkpoint.classes:
+        data, what = (
+            "ImageNet",
+            "pretrained on ImageNet",
+        )  # built in: nothing of it was trained here
     return CheckpointView(
         path=checkpoint.path or Path(),
-        title=f"{method_title} · {network} · {e.data.name} {setting}",
+        title=f"{method_title} · {network} · {what}",
         method=e.method.name,
         network=e.network.name,
-        data=e.data.name,
+        data=data,
         ways=0 if e.regression else e.task.ways,
         shots=e.task.shots,
         adapts=method.adapts,

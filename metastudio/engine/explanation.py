@@ -84,7 +84,8 @@ def leave_one_out(
             return left_out, instead
     else:
         method, support = _seen_already(method, params, support, ways)
-    at_once = max(PICTURES_AT_ONCE // n, 1)
+    # Where pictures go through the network again, a newer question waits for one task at most.
+    at_once = 1 if method.body_adapts else max(PICTURES_AT_ONCE // n, 1)
     for first in range(0, len(others), at_once):
         if not wanted():
             break

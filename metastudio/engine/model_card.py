@@ -52,7 +52,7 @@ def _head(checkpoint: Checkpoint, method: Method) -> str:
 
 def _data(checkpoint: Checkpoint) -> Iterable[str]:
     e, transform = checkpoint.experiment, checkpoint.transform
-    yield f"Data set: {e.data.name}"
+    yield f"Data set: {describe(checkpoint).data}"
     if e.regression:
         return
     yield f"Split of the classes: {e.data.split_file or e.data.split}"
@@ -124,7 +124,8 @@ def _limits(checkpoint: Checkpoint, method: Method) -> Iterable[str]:
         yield f"It tells at most {checkpoint.outputs} classes apart"
     else:
         yield "Any number of classes; beyond those of its training tasks, scores are unknown"
-    yield f"Pictures unlike those of '{e.data.name}' were never seen; its scores say nothing there"
+    data = describe(checkpoint).data
+    yield f"Pictures unlike those of '{data}' were never seen; its scores say nothing there"
     if checkpoint.transform is not None and checkpoint.transform.ink:
         yield "It is for drawings; colour and shades of photographs are not seen"
     if e.network.normalization == "transductive":

@@ -68,8 +68,11 @@ class ConfusionMatrix(QWidget):
         small.setPixelSize(max(small.pixelSize() - 2, 9))
         painter.setFont(small)
         metrics = QFontMetricsF(small)
-        heads = (*self._classes, self.tr("none"))
         left, top, side = self._layout()
+        names, heads = self._classes, (*self._classes, self.tr("none"))
+        if side < CELL:  # too narrow for names: numbers, which the rows explain
+            names = tuple(f"{number} {name}" for number, name in enumerate(names, start=1))
+            heads = (*(str(number + 1) for number in range(ways)), "–")
         for column, name in enumerate(heads):
             place = QRectF(left + column * side, 0, side - 2, top - 4)
             painter.setPen(colours.muted)
@@ -77,7 +80,7 @@ class ConfusionMatrix(QWidget):
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, elided
             )
-        for row, name in enumerate(self._classes):
+        for row, name in enumerate(names):
             place = QRectF(0, top + row * side, left - 8, side)
             painter.setPen(colours.text)
             elided = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, place.width())

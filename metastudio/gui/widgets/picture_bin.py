@@ -128,6 +128,7 @@ class PictureBin(DropFrame):
         if name != self._name or not self.name_edit.hasFocus():
             self._name = name
             self.name_edit.setText(name)
+            self.name_edit.setCursorPosition(0)  # the beginning of a long name says the most
         self.setAccessibleName(self.tr("Class {0}").format(name))
         self.strip.set_pictures(pictures)
         self._body.setCurrentWidget(self.strip if pictures else self._ghost)
