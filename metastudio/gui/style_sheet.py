@@ -264,6 +264,9 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
     background: @selection; color: @text;
 }
 QTreeView::branch { background: transparent; }
+QTreeView::branch:selected { background: @selection; }
+QTreeView::branch:closed:has-children { image: url("@marks/right.svg"); }
+QTreeView::branch:open:has-children { image: url("@marks/down.svg"); }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section {
     background: @panel; color: @muted; font-size: @captionpx; border: none;

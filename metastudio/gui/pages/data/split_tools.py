@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from metastudio.gui.pages.data.splits import Division
 from metastudio.gui.theme import FIELD, set_icon
@@ -24,7 +24,6 @@ class SplitTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        label = QLabel(self.tr("Split"))
         self._combo = QComboBox(objectName="splitCombo")
         self._combo.setAccessibleName(self.tr("Split"))
         self._combo.setToolTip(
@@ -35,7 +34,6 @@ class SplitTools(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._combo.activated.connect(self._choose)
-        label.setBuddy(self._combo)
         self._menu = QMenu(self)
         self._menu.setObjectName("splitMenu")
         self._actions = {
@@ -65,7 +63,6 @@ class SplitTools(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD)
-        layout.addWidget(label)
         layout.addWidget(self._combo, 1)
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
