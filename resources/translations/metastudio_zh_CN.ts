@@ -2718,7 +2718,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>Shots</source>
-        <translation>样本数</translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Network</source>
@@ -4777,6 +4777,10 @@ Runs, data and settings are kept in
     <message>
         <source>{0} is fixed in a trained model. Train another to change it.</source>
         <translation>{0} 在训练好的模型中是固定的。要改变它请训练另一个模型。</translation>
+    </message>
+    <message>
+        <source>pretrained on ImageNet</source>
+        <translation>在 ImageNet 上预训练</translation>
     </message>
     <message>
         <source>{0} in {1} is damaged ({2}). Save the class set again, or remove the file to read each sub-folder as a class.</source>

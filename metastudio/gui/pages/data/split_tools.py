@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from metastudio.gui.language import said
 from metastudio.gui.pages.data.splits import Division
 from metastudio.gui.theme import FIELD, set_icon
 from metastudio.gui.words import short_path
@@ -78,7 +79,8 @@ class SplitTools(QWidget):
         usual = splits[0] if splits else current.split
         self._combo.clear()
         for split in splits:
-            self._combo.addItem(split.replace("-", " / ").capitalize(), Division(split))
+            title = said(split.replace("-", " / ").capitalize())
+            self._combo.addItem(title, Division(split))
         own = current.file if is_own else own
         if own is not None:
             self._combo.addItem(self.tr("My split"), Division(usual, own))

@@ -56,7 +56,9 @@ class HealthStrip(QWidget):
         self._findings = tuple(findings)
         shown = {finding.kind: finding for finding in self.findings}
         for kind in [kind for kind in self._chips if kind not in shown]:
-            self._chips.pop(kind).deleteLater()
+            gone = self._chips.pop(kind)
+            gone.hide()  # at once; it is deleted only when the loop comes to it
+            gone.deleteLater()
         for kind, finding in shown.items():
             if kind not in self._chips:
                 self._chips[kind] = self._chip(finding)
