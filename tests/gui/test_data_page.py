@@ -29,14 +29,15 @@ from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
 from metastudio.gui.pages.data.dataset_panel import DatasetPanel
+from metastudio.gui.pages.data.problems_panel import ProblemsPanel
 from metastudio.gui.pages.data.sheet_view import SheetView
 from metastudio.gui.pages.data.task_dealer import TaskDealer
 from metastudio.gui.session import Session
 from metastudio.gui.theme import install
 from metastudio.gui.widgets.card import Card
 from metastudio.gui.widgets.contact_sheet import ContactSheet
+from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.picture_grid import EpisodeView
-from metastudio.gui.widgets.problems_strip import ProblemsStrip
 from metastudio.gui.widgets.split_bar import SplitPart
 
 SECONDS = 60_000  # the first use of the engine imports torch
@@ -345,9 +346,12 @@ def imported(opened, session, qtbot, tmp_path: Path, monkeypatch) -> DataPage:
     return opened
 
 
-def test_a_folder_is_imported_shown_and_its_bad_file_named(imported) -> None:
+def test_a_folder_is_imported_shown_and_its_bad_file_named(imported, qtbot) -> None:
     assert imported.chosen in imported.findChild(DatasetList).names
-    assert "broken.png" in " ".join(imported.findChild(ProblemsStrip).problems)
+    qtbot.waitUntil(
+        lambda: any("broken.png" in p.sentence for p in imported.findChild(ProblemsPanel).problems),
+        timeout=SECONDS,
+    )
 
 
 def test_removing_asks_first_and_then_leaves_the_users_own_files(
@@ -381,6 +385,21 @@ def test_an_import_of_nothing_useful_is_refused_in_a_sentence_and_the_page_lives
     qtbot.waitUntil(lambda: len(rows(opened)) == 5, timeout=SECONDS)
     assert opened.chosen == "glyphs"
     assert opened.findChild(QWidget, "importProgress").isHidden()
+
+
+def test_a_folder_of_which_nothing_can_be_read_can_be_removed_again(
+    opened, session, qtbot, tmp_path: Path
+) -> None:
+    (tmp_path / "bad" / "cat").mkdir(parents=True)
+    (tmp_path / "bad" / "cat" / "1.png").write_bytes(b"no picture")
+    session.openData.emit([tmp_path / "bad"])
+    message = opened.findChild(EmptyState, "dataMessage")
+    qtbot.waitUntil(lambda: message.button.text() == "Remove data set", timeout=SECONDS)
+    assert "None of the 1 pictures" in message.sentence
+    message.button.click()
+    click(qtbot, opened, "removeConfirm")
+    qtbot.waitUntil(lambda: "bad" not in opened.findChild(DatasetList).names, timeout=SECONDS)
+    qtbot.waitUntil(lambda: len(rows(opened)) == 5, timeout=SECONDS)
 
 
 def test_a_second_import_waits_for_the_first(opened, session, qtbot, tmp_path: Path) -> None:

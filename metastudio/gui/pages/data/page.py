@@ -253,7 +253,10 @@ class DataPage(QWidget):
         self._rest()
         self._panel.forget()
         self.lamp.emit("problem")
-        self._say(said(str(error)), self.tr("Try again"), self._reopen, "bad")
+        if self._cards[self._chosen].removable:  # nothing else would let go of it
+            self._say(said(str(error)), self.tr("Remove data set"), self.ask_to_remove, "bad")
+        else:
+            self._say(said(str(error)), self.tr("Try again"), self._reopen, "bad")
 
     def _say_progress(self, fraction: float, sentence: str) -> None:
         if not self._importer.busy:  # which has the strip, as it can be cancelled there

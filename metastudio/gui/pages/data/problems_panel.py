@@ -78,6 +78,7 @@ class ProblemsPanel(QFrame):
         rows.setSpacing(TIGHT)
         for problem in self._problems:
             rows.addLayout(self._row(problem))
+        rows.addStretch(1)
         self._scroll.setWidget(body)
         self._scroll.setFixedHeight(min(TALLEST, body.sizeHint().height() + TIGHT))
         self.setVisible(bool(self._problems))
@@ -91,7 +92,7 @@ class ProblemsPanel(QFrame):
         text.setToolTip("\n".join(problem.files[:FILES_NAMED]))
         row = QHBoxLayout()
         row.setSpacing(FIELD)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark)
         row.addWidget(text, 1)
         if problem.remedy is not None:
             button = QPushButton(said(problem.remedy.words))
@@ -99,5 +100,5 @@ class ProblemsPanel(QFrame):
             button.setAccessibleName(button.text())
             button.setToolTip(self.tr("No file is touched, and undo takes it back"))
             button.clicked.connect(lambda _checked=False: self.remedyWanted.emit(problem))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button)
         return row
