@@ -48,6 +48,7 @@ T = TypeVar("T", bound=QWidget)
 
 LARGEST = 400_000  # bytes; a README that loads slowly is not read
 PICTURE_TAB, PLANE_TAB = 1, 2  # of the answers on the Try page
+LOOK_EVERY = 25  # iterations: a map with many columns after a short run
 PATIENCE = 600  # seconds for any one step
 
 
@@ -90,10 +91,10 @@ class Photographer:
         """Show a run that is gone on with, as `take_train` has left it."""
         session = self.window.session
         session.requestPage.emit("train")
-        before = resumes_at(list_runs(session.workspace.runs)[0])
-        self.find(TrainPage, "trainPage").runs.resume(list_runs(session.workspace.runs)[0].path)
-        every = session.experiment.training.validation_every
-        self.wait(lambda: self.iteration >= before + every + 5)
+        run = list_runs(session.workspace.runs)[0]
+        next_look = resumes_at(run) + run.experiment.training.validation_every
+        self.find(TrainPage, "trainPage").runs.resume(run.path)
+        self.wait(lambda: self.iteration >= next_look)
         self.take_running()
 
     def take_running(self) -> None:
@@ -110,7 +111,7 @@ class Photographer:
         self.iteration = 0
         session = self.window.session
         session.choose_preset(preset)
-        session.edit({"training.iterations": iterations})
+        session.edit({"training.iterations": iterations, "training.validation_every": LOOK_EVERY})
         session.requestPage.emit("train")
         self.window.commands.action("startTraining").trigger()
 
