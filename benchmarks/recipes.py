@@ -155,7 +155,7 @@ RECIPES = (
     Recipe(
         "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 20,
         (few_shot(5, 1, "95.4 inductive, 97.7 transductive", "92"),),
-        {**VINYALS, "training.iterations": 7000},
+        {**VINYALS, "training.iterations": 5500},
     ),
     in_a_quarter("relationnet", "RelationNet", "Sung et al. 2018", "99.6", "95", **HALVED),
     in_a_quarter("protonet-lstm", "ProtoNet with LSTM", SNELL, "–", "85", **HALVED),
