@@ -59,6 +59,7 @@ def linked(tmp_path: Path, each: int) -> Path:
     return tmp_path / "many"
 
 
+@pytest.mark.alone
 def test_a_big_folder_is_seen_at_once_and_never_keeps_the_window_busy(
     page, session, qtbot, tmp_path: Path
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_big_folder_is_seen_at_once_and_never_keeps_the_window_busy(
     assert max(watchdog.busy) <= LONGEST
 
 
+@pytest.mark.alone
 def test_reading_can_be_stopped_and_gone_on_with(page, session, qtbot, tmp_path: Path) -> None:
     many = linked(tmp_path, 25)
     bar, dealer = page.findChild(QWidget, "importProgress"), page.findChild(TaskDealer)

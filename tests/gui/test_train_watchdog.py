@@ -53,6 +53,7 @@ def later(event: TrainingEvent) -> TrainingEvent:
     )
 
 
+@pytest.mark.alone
 def test_nothing_keeps_the_gui_thread_busy_for_long_however_long_the_run(
     session: Session, qtbot
 ) -> None:

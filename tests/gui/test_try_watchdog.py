@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 
 from metastudio.gui.commands import Commands
@@ -15,6 +16,7 @@ MANY = 600
 LONGEST = 0.05  # seconds that the GUI thread may be kept busy at a stretch
 
 
+@pytest.mark.alone
 def test_nothing_keeps_the_gui_thread_busy_for_long_while_hundreds_are_answered(
     session: Session, qtbot, tmp_path: Path
 ) -> None:
