@@ -83,7 +83,8 @@ class Photographer:
     def take_train(self, iterations: int) -> None:
         """Show MAML in the middle of a run."""
         omniglot = (self.window.session.workspace.data / "omniglot").is_dir()
-        self.train("omniglot-maml" if omniglot else "glyphs-maml", 3 * iterations)
+        # Long enough that it is still under way after the pictures, and can be gone on with.
+        self.train("omniglot-maml" if omniglot else "glyphs-maml", 6 * iterations)
         self.wait(lambda: self.iteration >= 2 * iterations)
         self.take_running()
 
