@@ -154,7 +154,15 @@ RECIPES = (
     ),
     Recipe(
         "omniglot-reptile", "Reptile, Omniglot", "Nichol et al. 2018", "omniglot-reptile", 20,
-        (few_shot(5, 1, "95.4 inductive, 97.7 transductive", "92"),),
+        (
+            Test(
+                "5-way 1-shot, 1 query a class as published",
+                "95.4 inductive, 97.7 transductive",
+                "92",
+                {"task.ways": 5, "task.shots": 1, "task.queries": 1},
+            ),
+            few_shot(5, 1, "–", "92"),
+        ),
         {**VINYALS, "training.iterations": 5500},
     ),
     in_a_quarter("relationnet", "RelationNet", "Sung et al. 2018", "99.6", "95", **HALVED),
