@@ -75,11 +75,7 @@ class FewShotClassifier:
     """A checkpoint that learns classes from a few pictures of each."""
 
     def __init__(self, checkpoint: Checkpoint, device: str = "cpu") -> None:
-        if checkpoint.transform is None and not checkpoint.reads_strokes:
-            raise CheckpointError(
-                "This checkpoint fits functions, so it has no pictures to classify. Open one that "
-                "was trained on pictures."
-            )
+        _refuse_without_pictures(checkpoint)
         self.checkpoint = checkpoint
         self.transform: Transform | None = checkpoint.transform  # None: it reads pen strokes
         self.view: CheckpointView = describe(checkpoint)
@@ -270,6 +266,19 @@ class FewShotClassifier:
             return torch.from_numpy(np.stack(pictures)).unsqueeze(0).to(self.device)
         stacked = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
         return to_float(stacked.contiguous()).unsqueeze(0).to(self.device)
+
+
+def _refuse_without_pictures(checkpoint: Checkpoint) -> None:
+    if checkpoint.experiment.regression:
+        raise CheckpointError(
+            "This checkpoint fits functions, so it has no pictures to classify. Open one that was "
+            "trained on pictures."
+        )
+    if checkpoint.transform is None and not checkpoint.reads_strokes:
+        raise CheckpointError(
+            "This checkpoint tells rows of a table apart, so it has no pictures to classify. Open "
+            "one that was trained on pictures."
+        )
 
 
 def _places(strokes: Strokes, name: str) -> Any:

@@ -28,8 +28,9 @@ class BusySpinner(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Turn or rest."""
-        self._busy = busy
-        self._follow()
+        if busy != self._busy:
+            self._busy = busy
+            self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -44,8 +44,9 @@ class DropFrame(QFrame):
 
     def set_dashed(self, dashed: bool) -> None:
         """A dashed line says: something belongs here."""
-        self._dashed = dashed
-        self.update()
+        if dashed != self._dashed:
+            self._dashed = dashed
+            self.update()
 
     def take(self, mime: QMimeData) -> bool:
         """Emit what a drop or the clipboard holds; returns whether anything was of use."""

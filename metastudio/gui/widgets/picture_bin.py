@@ -125,11 +125,11 @@ class PictureBin(DropFrame):
 
     def show_class(self, name: str, pictures: Sequence[Picture], reading: int = 0) -> None:
         """Show a class; `reading` pictures more are on their way."""
-        if name != self._name or not self.name_edit.hasFocus():
+        if name != self._name or (name != self.name_edit.text() and not self.name_edit.hasFocus()):
             self._name = name
             self.name_edit.setText(name)
             self.name_edit.setCursorPosition(0)  # the beginning of a long name says the most
-        self.setAccessibleName(self.tr("Class {0}").format(name))
+            self.setAccessibleName(self.tr("Class {0}").format(name))
         self.strip.set_pictures(pictures)
         self._body.setCurrentWidget(self.strip if pictures else self._ghost)
         self.set_dashed(not pictures)

@@ -54,13 +54,14 @@ class PictureModel(QAbstractListModel):
         """What is shown."""
         return self._pictures
 
-    def set_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Show other pictures; does nothing where they are the same."""
+    def set_pictures(self, pictures: Sequence[Picture]) -> bool:
+        """Show other pictures; does nothing where they are the same, and returns False."""
         if tuple(pictures) == self._pictures:
-            return
+            return False
         self.beginResetModel()
         self._pictures = tuple(pictures)
         self.endResetModel()
+        return True
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._pictures)
@@ -113,13 +114,14 @@ class PictureStrip(QListView):
 
     def set_pictures(self, pictures: Sequence[Picture]) -> None:
         """Show these, in this order."""
-        self._model().set_pictures(pictures)
-        self.updateGeometry()
+        if self._model().set_pictures(pictures):
+            self.updateGeometry()
 
     def mark(self, doubts: Mapping[int, str]) -> None:
         """Mark pictures (key) that look unlike the others, with a sentence each."""
-        self._model().set_doubts(doubts)
-        self.viewport().update()
+        if doubts != self._model().doubts:
+            self._model().set_doubts(doubts)
+            self.viewport().update()
 
     def selected_keys(self) -> list[int]:
         """Return the keys of the chosen pictures."""

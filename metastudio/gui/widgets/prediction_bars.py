@@ -30,11 +30,15 @@ class Reading:
 
 
 def reading(scores: Scores) -> Reading:
-    """Read one row of scores (classes,) that sums to one."""
-    order = np.argsort(-scores, kind="stable")
-    best, second = int(order[0]), int(order[min(1, len(order) - 1)])
-    margin = float(scores[best] - scores[second]) if len(scores) > 1 else 1.0
-    confidence = float(scores[best])
+    """Read one row of scores (classes,) that sums to one; of equal ones the first comes first."""
+    values = scores.tolist()  # of a few numbers, quicker than numpy
+    confidence = max(values)
+    best = second = values.index(confidence)
+    margin = 1.0
+    if len(values) > 1:
+        values[best] = -1.0
+        rest = max(values)
+        second, margin = values.index(rest), confidence - rest
     sure = confidence >= UNSURE_BELOW and margin >= UNSURE_WITHIN
     return Reading(best, second, confidence, sure)
 

@@ -1,10 +1,6 @@
 """The queries and what is known of them, as one Qt model for cards, table and matrix alike."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,64 +17,45 @@ from PySide6.QtWidgets import QWidget
 
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.picture_items import Picture, moved_mime
-from metastudio.gui.widgets.prediction_bars import in_words, none_words, percent, reading
+from metastudio.gui.widgets.prediction import (
+    Floats,
+    Prediction,
+    answers,
+    records,
+    truth_of,
+    written,
+)
+from metastudio.gui.widgets.prediction_bars import (
+    Reading,
+    in_words,
+    none_words,
+    percent,
+    reading,
+)
 
 PICTURE = Qt.ItemDataRole.UserRole
 SCORES = Qt.ItemDataRole.UserRole + 1  # the row of scores at the present step, or None
-SORT = Qt.ItemDataRole.UserRole + 2
 FILE, CLASS, CONFIDENCE, FIRST_CLASS = range(4)
 
 Index = QModelIndex | QPersistentModelIndex
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class Prediction:
-    """What is known of one query after each step; `scores` is float32 (steps + 1, classes).
-
-    So are `distances`, those to the prototypes. `strangeness` is above 0 where it is like none of
-    the classes, and None where the model can't tell; `nearest` has the keys of the support
-    pictures most like it.
-    """
-
-    scores: Floats
-    strangeness: Floats | None = None
-    nearest: tuple[int, ...] = ()
-    distances: Floats | None = None
-
-    def place(self, step: int) -> int:
-        """Row of a step; the last one where there are fewer."""
-        return min(max(step, 0), len(self.scores) - 1)
-
-    def at(self, step: int) -> Floats:
-        """Scores after `step` steps."""
-        row: Floats = self.scores[self.place(step)]
-        return row
-
-    def none_at(self, step: int) -> bool:
-        """Whether none of the classes fits after `step` steps."""
-        return self.strangeness is not None and bool(self.strangeness[self.place(step)] > 0)
-
-
-def truth_of(picture: Picture, classes: Sequence[str]) -> int | None:
-    """Return the class that the folder of a picture is called by, or None."""
-    if picture.path is None:
-        return None
-    folders = [*PurePath(picture.name).parts[-2::-1], picture.path.parent.name]
-    return next((classes.index(folder) for folder in folders if folder in classes), None)
 
 
 class PredictionModel(QAbstractTableModel):
     """The queries and what is known of them; the grid of cards and the table show this one model.
 
-    Moving through the steps needs no engine: all of them are here.
+    Moving through the steps needs no engine: all of them are here. It sorts its rows itself, at
+    once: Qt would ask for two values at each of ten thousand comparisons.
     """
 
     scoresChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures: tuple[Picture, ...] = ()
+        self._dropped: tuple[Picture, ...] = ()  # as they lie on the page
+        self._pictures: tuple[Picture, ...] = ()  # as they are sorted
+        self._sorted_by: tuple[int, bool] | None = None  # column, whether from the largest
+        self._readings: dict[int, Reading] = {}  # at the present step, by key
+        self._rows: dict[int, int] = {}  # by key; filled when it is asked for
         self._classes: tuple[str, ...] = ()
         self._predictions: dict[int, Prediction] = {}
         self._truths: dict[int, int | None] = {}
@@ -88,7 +65,7 @@ class PredictionModel(QAbstractTableModel):
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """The queries, in order."""
+        """The queries, in the order of the table."""
         return self._pictures
 
     @property
@@ -108,39 +85,48 @@ class PredictionModel(QAbstractTableModel):
 
     def set_pictures(self, pictures: Sequence[Picture]) -> None:
         """Show other queries; those that stay keep their answers."""
-        new, old = tuple(pictures), self._pictures
+        new, old = tuple(pictures), self._dropped
         if new == old:
             return
+        self._dropped = new
         if new[: len(old)] == old:  # more of them: what is chosen and where one looks, stays
             self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._pictures = new
+            self._pictures, self._rows = (*self._pictures, *new[len(old) :]), {}
             self.endInsertRows()
+            self._arrange()
         else:
             self.beginResetModel()
-            self._pictures = new
+            self._pictures, self._rows = self._in_order(), {}
             self.endResetModel()
 
     def set_predictions(
         self, classes: Sequence[str], predictions: Mapping[int, Prediction], step: int
     ) -> None:
         """Take answers by picture key; they belong to `classes`."""
+        before, moved = self._predictions, step != self._step
+        new = dict(predictions)
         if tuple(classes) != self._classes:
             self.beginResetModel()
             self._classes = tuple(classes)
             self._truths.clear()
-            self._predictions, self._step = dict(predictions), step
+            self._readings.clear()
+            self._predictions, self._step = new, step
+            if self._sorted_by is not None and self._sorted_by[0] >= self.columnCount():
+                self._sorted_by = None  # that class is gone
+            self._pictures, self._rows = self._in_order(), {}
             self.endResetModel()
         else:
-            before, moved = self._predictions, step != self._step
-            self._predictions, self._step = dict(predictions), step
-            new = self._predictions
+            self._predictions, self._step = new, step
             changed = [
                 row
                 for row, picture in enumerate(self._pictures)
                 if moved or before.get(picture.key) is not new.get(picture.key)
             ]
+            for row in changed:
+                self._readings.pop(self._pictures[row].key, None)
             if changed:  # of thousands that stream in, only what is new is drawn and filtered
                 self._tell(changed[0], changed[-1])
+                self._arrange()
         self.scoresChanged.emit()
 
     def clear_predictions(self) -> None:
@@ -151,7 +137,9 @@ class PredictionModel(QAbstractTableModel):
         """Show the scores after `step` inner steps."""
         if step != self._step:
             self._step = step
+            self._readings.clear()
             self._tell(0, len(self._pictures) - 1)
+            self._arrange()
             self.scoresChanged.emit()
 
     def prediction(self, row: int) -> Prediction | None:
@@ -162,6 +150,17 @@ class PredictionModel(QAbstractTableModel):
         """Scores of one query at the present step, or None where there is no answer yet."""
         prediction = self.prediction(row)
         return None if prediction is None else prediction.at(self._step)
+
+    def said(self, row: int) -> Reading | None:
+        """What the scores of one query say at the present step, or None without an answer."""
+        prediction = self.prediction(row)
+        return None if prediction is None else self._read(self._pictures[row].key, prediction)
+
+    def _read(self, key: int, prediction: Prediction) -> Reading:
+        known = self._readings.get(key)
+        if known is None:
+            known = self._readings[key] = reading(prediction.at(self._step))
+        return known
 
     def none(self, row: int) -> bool:
         """Whether one query is like none of the classes at the present step."""
@@ -177,29 +176,64 @@ class PredictionModel(QAbstractTableModel):
 
     def right(self, row: int) -> bool | None:
         """Whether an answer is that of the folder's name; None where that tells nothing."""
-        truth, scores = self.truth(row), self.scores(row)
-        if truth is None or scores is None:
+        truth, said = self.truth(row), self.said(row)
+        if truth is None or said is None:
             return None
-        return not self.none(row) and int(np.argmax(scores)) == truth
+        return not self.none(row) and said.best == truth
 
     def confusion(self) -> NDArray[np.int64]:
         """Count queries by true class and answer, `(classes, classes + 1)`; the last is none."""
         ways = len(self._classes)
         counts = np.zeros((ways, ways + 1), np.int64)
         for row in range(len(self._pictures)):
-            truth, scores = self.truth(row), self.scores(row)
-            if truth is not None and scores is not None:
-                counts[truth, ways if self.none(row) else int(np.argmax(scores))] += 1
+            truth, said = self.truth(row), self.said(row)
+            if truth is not None and said is not None:
+                counts[truth, ways if self.none(row) else said.best] += 1
         return counts
 
     def row_of(self, key: int) -> int | None:
         """Row of a picture, or None where it is gone."""
-        return next((i for i, p in enumerate(self._pictures) if p.key == key), None)
+        if not self._rows:
+            self._rows = {picture.key: row for row, picture in enumerate(self._pictures)}
+        return self._rows.get(key)
 
     def _tell(self, first: int, last: int) -> None:
         if first <= last:
             end = self.index(last, self.columnCount() - 1)
             self.dataChanged.emit(self.index(first, 0), end)
+
+    # --- order -----------------------------------------------------------------------------------
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, also what is still to come; -1 is the order of the page."""
+        descending = order == Qt.SortOrder.DescendingOrder
+        self._sorted_by = None if column < 0 else (column, descending)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Bring the rows into their order; what is chosen stays chosen."""
+        ordered = self._in_order()
+        if ordered == self._pictures:
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        keys = [self._pictures[index.row()].key for index in held]
+        self._pictures, self._rows = ordered, {}
+        rows = [self.row_of(key) for key in keys]
+        moved = [
+            QModelIndex() if row is None else self.index(row, index.column())
+            for row, index in zip(rows, held, strict=True)
+        ]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def _in_order(self) -> tuple[Picture, ...]:
+        if self._sorted_by is None:
+            return self._dropped
+        column, descending = self._sorted_by
+        return tuple(
+            sorted(self._dropped, key=lambda p: self._plain(p, column), reverse=descending)  # type: ignore[arg-type,return-value]
+        )
 
     # --- Qt's model ------------------------------------------------------------------------------
 
@@ -229,9 +263,7 @@ class PredictionModel(QAbstractTableModel):
         value: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                value = self._value(row, scores, column, plain=False)
-            case _ if role == SORT:
-                value = self._value(row, scores, column, plain=True)
+                value = self._shown(row, scores, column)
             case _ if role == PICTURE:
                 value = picture
             case _ if role == SCORES:
@@ -244,27 +276,41 @@ class PredictionModel(QAbstractTableModel):
                 value = self._manner(row, scores, column, role)
         return value
 
-    def _value(self, row: int, scores: Floats | None, column: int, plain: bool) -> object:
-        name = self._pictures[row].name
+    def _shown(self, row: int, scores: Floats | None, column: int) -> str:
+        said = self.said(row)
         if column == FILE:
-            return name.casefold() if plain else name
-        if scores is None:
-            return -1.0 if plain and column >= CONFIDENCE else ""
-        said = reading(scores)
+            return self._pictures[row].name
+        if scores is None or said is None:
+            return ""
         if column == CLASS:
-            answer = none_words() if self.none(row) else self._classes[said.best]
-            right = self.right(row)
-            if plain or right is None:
-                return answer
-            return f"{'✓' if right else '✗'} {answer}"
+            answer, right = self._answer(row, said), self.right(row)
+            return answer if right is None else f"{'✓' if right else '✗'} {answer}"
         if column == CONFIDENCE:
-            return said.confidence if plain else percent(said.confidence)
-        score = float(scores[column - FIRST_CLASS])
-        return score if plain else f"{100 * score:.0f} %"
+            return percent(said.confidence)
+        return f"{100 * float(scores[column - FIRST_CLASS]):.0f} %"
+
+    def _answer(self, row: int, said: Reading) -> str:
+        return none_words() if self.none(row) else self._classes[said.best]
+
+    def _plain(self, picture: Picture, column: int) -> str | float:
+        """What a column is sorted by; no answer comes before all answers."""
+        prediction = self._predictions.get(picture.key)
+        if column == FILE:
+            return picture.name.casefold()
+        if prediction is None:
+            return "" if column == CLASS else -1.0
+        if column >= FIRST_CLASS:
+            return float(prediction.at(self._step)[column - FIRST_CLASS])
+        said = self._read(picture.key, prediction)
+        if column == CONFIDENCE:
+            return said.confidence
+        none = prediction.none_at(self._step)
+        return none_words() if none else self._classes[said.best]
 
     def _manner(self, row: int, scores: Floats, column: int, role: int) -> object:
         """Weight and colour: the likeliest stands out, an unsure answer leans and is amber."""
-        said = reading(scores)
+        said = self.said(row)
+        assert said is not None  # there are scores
         doubt = self.none(row) or not said.sure
         likeliest = column in (CLASS, FIRST_CLASS + said.best)
         if role == Qt.ItemDataRole.FontRole and likeliest:
@@ -300,55 +346,29 @@ class PredictionModel(QAbstractTableModel):
 
     # --- out of the window -----------------------------------------------------------------------
 
+    def known(self) -> list[tuple[Picture, Prediction]]:
+        """Return what is answered, in the order of the page."""
+        found = self._predictions
+        return [(p, found[p.key]) for p in self._dropped if p.key in found]
+
     def records(self) -> list[list[str]]:
         """Return header and answered rows as text; scores are fractions with six places."""
-        rows = [["file", "class", "confidence", *self._classes, "none_of_these"]]
-        for number, picture in enumerate(self._pictures):
-            scores, prediction = self.scores(number), self.prediction(number)
-            if scores is None or prediction is None:
-                continue
-            said = reading(scores)
-            numbers = [f"{value:.6f}" for value in (said.confidence, *scores)]
-            none = "" if prediction.strangeness is None else str(self.none(number)).lower()
-            rows.append([picture.name, self._classes[said.best], *numbers, none])
-        return rows
+        return records(self.known(), self._classes, self._step)
 
     def as_answers(self) -> dict[str, object]:
         """Return the answers at the present step as plain values, as `classify --json` does."""
-        answers: list[dict[str, object]] = []
-        for number, picture in enumerate(self._pictures):
-            scores, prediction = self.scores(number), self.prediction(number)
-            if scores is None or prediction is None:
-                continue
-            best = int(np.argmax(scores))
-            known = prediction.strangeness is not None
-            answers.append(
-                {
-                    "file": str(picture.path or picture.name),
-                    "class": self._classes[best],
-                    "confidence": float(scores[best]),
-                    "scores": dict(zip(self._classes, map(float, scores), strict=True)),
-                    "none_of_these": self.none(number) if known else None,
-                }
-            )
-        return {"classes": list(self._classes), "predictions": answers}
+        return answers(self.known(), self._classes, self._step)
 
     def as_csv(self) -> str:
         """Return the answers at the present step as comma-separated values."""
-        return _written(self.records(), ",")
+        return written(self.records(), ",")
 
     def as_text(self) -> str:
         """Return the answers with tabs, as spreadsheets take them from the clipboard."""
-        return _written(self.records(), "\t")
+        return written(self.records(), "\t")
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
     """Words to the left, numbers to the right."""
     side = Qt.AlignmentFlag.AlignRight if column >= CONFIDENCE else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _written(rows: list[list[str]], delimiter: str) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return out.getvalue()

@@ -5,13 +5,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from metastudio.gui.widgets.picture_strip import number_key
-from metastudio.gui.widgets.prediction_bars import reading
 from metastudio.gui.widgets.prediction_model import (
     CLASS,
     CONFIDENCE,
     FILE,
     PICTURE,
-    SORT,
     Index,
     PredictionModel,
 )
@@ -20,14 +18,16 @@ ALL, UNSURE, NONE, WRONG, RIGHT = "all", "unsure", "none", "wrong", "right"
 
 
 class PredictionFilter(QSortFilterProxyModel):
-    """The answers that a person wants to see, in the order of the table's heads."""
+    """The answers that a person wants to see, in the order of the model behind it."""
 
     def __init__(self, model: PredictionModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.predictions = model
         self._kind, self._words = ALL, ""
         self.setSourceModel(model)
-        self.setSortRole(SORT)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.predictions.sort(column, order)
 
     def show_only(self, kind: str, words: str = "") -> None:
         """Show `ALL`, those not sure, like none, right or wrong by their folder, or of a class.
@@ -46,10 +46,9 @@ class PredictionFilter(QSortFilterProxyModel):
 
     def _kinds(self, row: int) -> set[str]:
         """Everything that one answer may be asked for as."""
-        scores = self.predictions.scores(row)
-        if scores is None:
+        said, right = self.predictions.said(row), self.predictions.right(row)
+        if said is None:
             return set()
-        said, right = reading(scores), self.predictions.right(row)
         kinds = set() if right is None else {RIGHT if right else WRONG}
         if self.predictions.none(row):
             return kinds | {NONE}

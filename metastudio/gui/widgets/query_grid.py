@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from metastudio.gui.theme import icon, theme
 from metastudio.gui.widgets.picture_items import Picture
 from metastudio.gui.widgets.picture_strip import cross_of, number_key, paint_cross, paint_thumbnail
-from metastudio.gui.widgets.prediction_bars import bars_height, none_words, paint_bars, reading
+from metastudio.gui.widgets.prediction_bars import bars_height, none_words, paint_bars
 from metastudio.gui.widgets.prediction_model import PICTURE, SCORES, PredictionModel
 from metastudio.gui.widgets.prediction_table import PredictionFilter
 
@@ -232,7 +232,9 @@ class _CardDelegate(QStyledItemDelegate):
         if scores is None:
             return
         classes = self._grid.predictions.classes
-        said, colours, row = reading(scores), theme().colours, self._grid.source_row(index)
+        colours, row = theme().colours, self._grid.source_row(index)
+        said = self._grid.predictions.said(row)
+        assert said is not None  # there are scores
         none, right = self._grid.predictions.none(row), self._grid.predictions.right(row)
         line = QRectF(above.x(), above.bottom(), above.width(), WORDS)
         font = QFont(self._grid.font())

@@ -32,7 +32,10 @@ class RailButton(QAbstractButton):
 
     def set_lamp(self, lamp: str) -> None:
         """Light the lamp; an unknown word puts it out."""
-        self._lamp = lamp if lamp in LAMPS else "idle"
+        lamp = lamp if lamp in LAMPS else "idle"
+        if lamp == self._lamp:
+            return
+        self._lamp = lamp
         words = {
             "idle": "",
             "running": self.tr("working"),
