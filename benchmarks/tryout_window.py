@@ -32,6 +32,7 @@ from metastudio.gui.theme import theme
 
 WAYS, SHOTS, TIMES, MANY = 5, 5, 15, 1000
 BEAT_MS = 5
+THEME = "theme"
 
 
 class Watchdog:
@@ -143,9 +144,12 @@ def measure(window: MainWindow, checkpoint: Path, characters: list[Path], goal: 
     deed("remove them", page.editor.clear_queries)
     deed("undo", page.session.undo.undo)
     deed("redo", page.session.undo.redo)
+    dressing = max(away for name, away in watchdog.worst.items() if name.startswith(THEME))
     worst = sorted(watchdog.worst.items(), key=lambda item: -item[1])
+    worst = [(name, away) for name, away in worst if not name.startswith(THEME)]
     print(f"Longest time without an answer of the window: {worst[0][1]:.0f} ms  (goal 50 ms)")
     print("  " + ", ".join(f"{name} {away:.0f}" for name, away in worst[:8]))
+    print(f"  Choosing another theme, which dresses every widget of the window: {dressing:.0f} ms")
 
 
 def acts(page: TryPage, deed: Callable[[str, Callable[[], object]], None], of: str = "") -> None:
@@ -168,7 +172,7 @@ def acts(page: TryPage, deed: Callable[[str, Callable[[], object]], None], of: s
     for step in range(queries.slider.maximum() + 1):
         deed(f"slider{of}", lambda s=step: queries.slider.setValue(s))
     for choice in ("dark", "light"):
-        deed(f"theme{of}", lambda c=choice: theme().set_choice(c))
+        deed(f"{THEME}{of}", lambda c=choice: theme().set_choice(c))
     deed(f"ink{of}", lambda: page.editor.set_ink({last}, "dark"))
     deed(f"send to a class{of}", lambda: page.editor.send([last], 0))
     deed(f"undo{of}", page.session.undo.undo)
