@@ -29,7 +29,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 
 from metastudio.engine.events import Stepped, TrainingEvent
-from metastudio.engine.runs import list_runs
+from metastudio.engine.runs import list_runs, resumes_at
 from metastudio.engine.tasks.catalog import import_dataset
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.application import build_window
@@ -38,7 +38,6 @@ from metastudio.gui.pages.advice import AdviceDialog
 from metastudio.gui.pages.compare import ComparePage
 from metastudio.gui.pages.train import TrainPage
 from metastudio.gui.pages.train.inspector import EpisodeInspector
-from metastudio.gui.pages.train.past_run import resumes_at
 from metastudio.gui.pages.tryout import TryPage
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.card import Card

@@ -33,7 +33,8 @@ SPOKEN = ("Noticed", "Stalled", "Failed", "DataCard", "progress", "hears", "repo
 """What the engine calls with words for a person, beside everything that ends in Error."""
 SILENT = ("name", "kind", "path", "scale", "citation")
 """Arguments of these that are no words."""
-TALKATIVE = ("checkpoints.py", "devices.py", "memory.py", "plan.py", "training.py")
+TALKATIVE = ("advice.py", "checkpoints.py", "devices.py", "lengthening.py", "memory.py", "plan.py",
+             "run_settings.py", "training.py")  # fmt: skip
 """Modules that put sentences together: all their texts of more than a word, docstrings aside."""
 
 

@@ -120,7 +120,10 @@ def _add_train(commands: Any) -> None:
     )
     _add_settings(train)
     train.add_argument("--runs", type=Path, metavar="DIR", help="where run folders are made")
-    train.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run")
+    train.add_argument(
+        "--resume", type=Path, metavar="RUN",
+        help="go on with a run; with --set training.iterations=N for longer than it was planned",
+    )  # fmt: skip
     train.add_argument(
         "--replay", type=Path, metavar="RUN",
         help="train a run anew, α and β changed where they were: the same numbers",

@@ -24,6 +24,8 @@ from metastudio.engine.events import (
 from metastudio.engine.experiment import BUILT_IN_DATA, Experiment, parse_settings
 from metastudio.engine.workspace import Workspace
 
+LENGTH = "training.iterations"
+
 
 def train(options: argparse.Namespace) -> dict[str, Any]:
     """Train to the end, or only estimate; Ctrl+C finishes early and keeps what was learned."""
@@ -36,7 +38,7 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     control = Control()
     with _finish_on_interrupt(control):
         folders = {name: getattr(options, name) for name in ("runs", "resume", "replay")}
-        for event in events_of(experiment, control, **folders):
+        for event in events_of(experiment, control, **folders, iterations=_longer(options)):
             match event:
                 case Started():
                     print(f"{event.run}\n{event.message} · {event.device}", flush=True)
@@ -56,6 +58,13 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     raise TrainingError("Training ended without a result.")
 
 
+def _longer(options: argparse.Namespace) -> int | None:
+    """Return how many iterations a run that is resumed shall have, where that is given."""
+    if options.resume is None or LENGTH not in (given := parse_settings(options.settings)):
+        return None
+    return Experiment().changed(given).training.iterations
+
+
 def _experiment(options: argparse.Namespace) -> Experiment:
     if options.resume is not None and options.replay is not None:
         raise ConfigError("Give --resume to go on with a run, or --replay to train it anew.")
@@ -65,11 +74,13 @@ def _experiment(options: argparse.Namespace) -> Experiment:
             "experiment.toml in the run's folder to ask about one like it."
         )
     if options.resume is not None:
-        others = (options.preset, options.settings, options.device, options.runs)
-        if options.experiment or any(others):
+        others = (options.preset, options.device, options.runs)
+        given = parse_settings(options.settings).keys() - {LENGTH}
+        if options.experiment or any(others) or given:
             raise ConfigError(
                 "A run is resumed with its own settings, where it lies. Leave out the experiment, "
-                "--preset, --set, --device and --runs, or start a new run without --resume."
+                "--preset, --set, --device and --runs, or start a new run without --resume. Only "
+                f"--set {LENGTH}=N is possible: it makes the run longer."
             )
         return Experiment()
     if options.replay is not None:

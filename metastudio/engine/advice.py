@@ -45,19 +45,22 @@ class Advice:
         """Return the checkpoint of the best."""
         return self.checkpoints[0]
 
-    def verdict(self) -> str:
-        """Say it in a sentence: which method beats which by how much, and what is noise."""
+    def sentences(self) -> list[str]:
+        """Say which method beats which by how much, and what is noise; each stands by itself."""
         first, *others = self.comparison.models
         won, level = [], []
         for model, difference in zip(others, self.comparison.differences, strict=True):
             gap = Interval(-difference.interval.mean, difference.interval.ci95)
             if difference.within_noise:
-                level.append(f"{name_of(model)} is within noise ({_points(gap)})")
+                level.append(f"{name_of(model)} is within noise of it ({_points(gap)} points).")
             else:
-                won.append(f"{name_of(model)} by {_points(gap)}")
-        beaten = [f"{name_of(first)} beats {' and '.join(won)}"] if won else []
-        best = [] if won else [f"{name_of(first)} came first, but not by more than chance"]
-        return "; ".join([*beaten, *best, *level]) + "."
+                won.append(f"{name_of(first)} beats {name_of(model)} by {_points(gap)} points.")
+        best = [] if won else [f"{name_of(first)} came first, but not by more than chance."]
+        return [*won, *best, *level]
+
+    def verdict(self) -> str:
+        """Say it in a few sentences."""
+        return " ".join(self.sentences())
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -189,4 +192,4 @@ def name_of(model: ComparedModel) -> str:
 
 
 def _points(gap: Interval) -> str:
-    return f"{100 * gap.mean:.1f} ± {100 * gap.ci95:.1f} points"
+    return f"{100 * gap.mean:.1f} ± {100 * gap.ci95:.1f}"

@@ -4,19 +4,18 @@ The form, the command line, the documentation and the checks all follow from `se
 Importing this module imports no torch.
 """
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self, get_args, get_origin
+from typing import Any, Self
 
 import tomli_w
 from pydantic import Field, ValidationError, model_validator
-from pydantic.fields import FieldInfo
 
 from metastudio.engine.compatibility import refuse_impossible, refuse_missing
+from metastudio.engine.complaints import in_words, unknown_setting
+from metastudio.engine.described import SECTIONS, Setting, settings
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.sections import (
     BUILT_IN_DATA,
@@ -40,7 +39,6 @@ from metastudio.engine.sections.names import (
     deals_functions,
     is_table,
 )
-from metastudio.engine.sections.section import only_for
 
 __all__ = [
     "BUILT_IN_DATA",
@@ -76,7 +74,7 @@ def _defaults_that_depend(raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
     data, method = chosen("data", DataSettings), chosen("method", MethodSettings)
     regression = deals_functions(data, chosen("data", DataSettings, "target_kind"))
-    result: dict[str, dict[str, Any]] = {section: {} for section in _sections()}
+    result: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     if regression and "name" not in (raw.get("method") or {}):
         method = result["method"]["name"] = "maml"  # the usual one can't fit functions
     variable = chosen("task", TaskSettings, "sizes") == "variable"
@@ -162,7 +160,7 @@ class Experiment(Section):
         try:
             experiment = cls.model_validate(dict(raw))
         except ValidationError as error:
-            raise ConfigError(_in_words(error), errors=error.errors(include_url=False)) from None
+            raise ConfigError(in_words(error), errors=error.errors(include_url=False)) from None
         refuse_impossible(experiment)
         return experiment
 
@@ -259,14 +257,14 @@ def merged(raw: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any
             for key, value in values.items():
                 if result.get(section, {}).get(key) == value:
                     del result[section][key]
-        for section, model in _sections().items():
+        for section, model in SECTIONS.items():
             for key, field in model.model_fields.items():
                 chosen = f"{section}.{key}" in ("data.name", "method.name")
                 if not chosen and result.get(section, {}).get(key, ...) == _plain(field.default):
                     del result[section][key]
     for dotted, value in settings.items():
         section, _, key = dotted.partition(".")
-        if section not in _sections() or not key:
+        if section not in SECTIONS or not key:
             raise ConfigError(unknown_setting(dotted))
         result.setdefault(section, {})[key] = value
     return result
@@ -278,7 +276,7 @@ def _plain(value: Any) -> Any:
 
 def _look_up(raw: Mapping[str, Any], dotted: str) -> Any:
     section, _, key = dotted.partition(".")
-    return raw.get(section, {}).get(key, _sections()[section].model_fields[key].default)
+    return raw.get(section, {}).get(key, SECTIONS[section].model_fields[key].default)
 
 
 def parse_settings(pairs: Iterable[str]) -> dict[str, Any]:
@@ -312,134 +310,3 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or "it is not UTF-8 text"
-
-
-# --- the same facts, for forms, the command line and the documentation ---------------------------
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting as a form or a manual shows it. `path` is the key of `--set`."""
-
-    path: str
-    label: str
-    help: str
-    kind: str  # "int", "float", "bool", "text", "choice", "ints"
-    default: Any
-    minimum: float | None
-    maximum: float | None
-    choices: tuple[str, ...]
-    unit: str
-    scale: str
-    methods: tuple[str, ...]  # empty: every method uses it
-    networks: tuple[str, ...]  # empty: every network uses it
-    advanced: bool
-    optional: bool
-
-    @property
-    def section(self) -> str:
-        """First part of the path: data, task, method, network or training."""
-        return self.path.partition(".")[0]
-
-
-def _sections() -> dict[str, type[Section]]:
-    return {
-        "data": DataSettings,
-        "task": TaskSettings,
-        "method": MethodSettings,
-        "network": NetworkSettings,
-        "training": TrainingSettings,
-    }
-
-
-def settings() -> tuple[Setting, ...]:
-    """Return every setting, in the order of the form."""
-    return tuple(
-        _describe(f"{section}.{name}", field)
-        for section, model in _sections().items()
-        for name, field in model.model_fields.items()
-    )
-
-
-def _describe(path: str, field: FieldInfo) -> Setting:
-    annotation: Any = field.annotation
-    optional = type(None) in get_args(annotation)
-    if optional:
-        annotation = next(a for a in get_args(annotation) if a is not type(None))
-    choices: tuple[str, ...] = ()
-    if get_origin(annotation) is Literal:
-        kind, choices = "choice", get_args(annotation)
-    elif path == "method.name":
-        kind, choices = "choice", tuple(METHODS)
-    elif path == "network.name":
-        kind, choices = "choice", tuple(NETWORKS)
-    else:
-        kind = {int: "int", float: "float", bool: "bool", str: "text"}.get(annotation, "ints")
-    limits = {k: getattr(m, k) for m in field.metadata for k in ("ge", "gt", "le") if hasattr(m, k)}
-    extra: dict[str, Any] = (
-        field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    )
-    return Setting(
-        path=path,
-        label=field.title or path,
-        help=field.description or "",
-        kind=kind,
-        default=field.default,
-        minimum=limits.get("ge", limits.get("gt")),
-        maximum=limits.get("le"),
-        choices=choices,
-        unit=extra.get("unit", ""),
-        scale=extra.get("scale", "linear"),
-        methods=only_for(field),
-        networks=tuple(extra.get("networks", ())),
-        advanced=bool(extra.get("advanced", False)),
-        optional=optional,
-    )
-
-
-# --- errors in words -----------------------------------------------------------------------------
-
-
-def unknown_setting(path: str) -> str:
-    """Say that a key is unknown, and which one was probably meant."""
-    if path in _sections():
-        keys = ", ".join(f"{path}.{name}" for name in _sections()[path].model_fields)
-        return f"'{path}' is a group of settings; name one of them: {keys}."
-    known = [s.path for s in settings()] + list(_sections())
-    close = difflib.get_close_matches(path, known, n=1, cutoff=0.6)
-    hint = f" Did you mean '{close[0]}'?" if close else " `metastudio presets` shows examples."
-    return f"'{path}' is not a setting.{hint}"
-
-
-def _in_words(error: ValidationError) -> str:
-    return " ".join(_one_in_words(e) for e in error.errors(include_url=False))
-
-
-_WORDS = {
-    "greater_than_equal": "must be at least {ge:g}, but is {given}.",
-    "greater_than": "must be above {gt:g}, but is {given}.",
-    "less_than_equal": "must be at most {le:g}, but is {given}.",
-    "literal_error": "must be {expected}, but is '{given}'.",
-    "int_parsing": "must be a whole number, but is '{given}'.",
-    "int_type": "must be a whole number, but is '{given}'.",
-    "int_from_float": "must be a whole number, but is '{given}'.",
-    "float_parsing": "must be a number, but is '{given}'.",
-    "float_type": "must be a number, but is '{given}'.",
-    "bool_parsing": "must be true or false, but is '{given}'.",
-    "bool_type": "must be true or false, but is '{given}'.",
-    "string_type": "must be text, but is '{given}'.",
-    "string_too_short": "must not be empty.",
-    "too_short": "must have at least {min_length} value, but is {given}.",
-    "too_long": "must have at most {max_length} values, but has more.",
-    "model_type": "must be a table of settings, such as [task], but is {given!r}.",
-    "finite_number": "must be a finite number, but is {given}.",
-}
-
-
-def _one_in_words(error: Any) -> str:
-    path = ".".join(str(part) for part in error["loc"][:2])
-    if error["type"] == "extra_forbidden":
-        return unknown_setting(path)
-    given = error["input"]
-    words = _WORDS.get(error["type"], "is not valid: {given!r}.")
-    return f"{path} {words.format(given=given, **error.get('ctx', {}))}"

@@ -95,6 +95,12 @@ class RunRecord:
         return "training" if time.time() - self.touched < STILL else "interrupted"
 
     @property
+    def exhausted(self) -> bool:
+        """Whether nothing of it is left to run: its iterations are done, or its time is up."""
+        limit = self.settings.get("training.max_seconds") or math.inf
+        return self.outcome == "completed" or bool(self.outcome and self.seconds >= limit)
+
+    @property
     def checkpoint(self) -> Path | None:
         """The best checkpoint that is there, else the last."""
         run = RunFolder(self.folder)

@@ -28,6 +28,8 @@ Look = tuple[Any, Any, Any, Any]
 """A validation's iteration, x, losses and scores, as they lie in a run's files."""
 
 RESUME_POINT = "resume.safetensors"
+REPLAYED = "replayed.jsonl"
+"""In the folder of a replay: the changes of α and β that it repeats."""
 LEFTOVERS = (".*.safetensors.*", ".*.npz.*", ".*.json*.*", ".*.toml.*")
 """Temporary files of `write_atomically`, which outlive a kill."""
 
@@ -120,8 +122,38 @@ class RunFolder:
 
     def changes(self) -> dict[int, tuple[float, float]]:
         """Return α and β by the iteration after which they were changed by hand."""
-        lines = _json_lines(self.changes_file)
-        return {int(c["iteration"]): (c["inner_lr"], c["outer_lr"]) for c in lines}
+        return _rates(self.changes_file)
+
+    def replayed(self) -> dict[int, tuple[float, float]]:
+        """Return the changes of the run that this one is a replay of; nothing where it is none."""
+        return _rates(self.path / REPLAYED)
+
+    def follow(self, model: "RunFolder") -> None:
+        """Keep what this replay has to repeat, so that it can be gone on with as one."""
+        lines = (
+            json.dumps({"iteration": at, "inner_lr": alpha, "outer_lr": beta}) + "\n"
+            for at, (alpha, beta) in model.changes().items()
+        )
+        if text := "".join(lines):
+            write_atomically(self.path / REPLAYED, text)
+
+    @property
+    def was_lengthened(self) -> bool:
+        """Whether it was made longer than it was planned at its start."""
+        return any("iterations" in line for line in _json_lines(self.changes_file))
+
+    def go_on(self, experiment: Experiment, iteration: int) -> None:
+        """Prepare the folder of a run that is gone on with, perhaps for longer than planned.
+
+        Its summary goes: from here on it is a run that has no end yet.
+        """
+        before = self.experiment
+        if experiment != before:
+            line = {"iteration": iteration, "iterations": experiment.training.iterations}
+            lines = [*_json_lines(self.changes_file), line]
+            write_atomically(self.changes_file, "".join(json.dumps(c) + "\n" for c in lines))
+            write_atomically(self.path / "experiment.toml", experiment.to_toml())
+        (self.path / "summary.json").unlink(missing_ok=True)
 
     @property
     def curves_log(self) -> Path:
@@ -147,7 +179,11 @@ class RunFolder:
         self.gather_curves(iteration)
         # What was changed right after the resume point is not in it: a person decides again.
         if self.changes_file.is_file():
-            changes = [c for c in _json_lines(self.changes_file) if c["iteration"] < iteration]
+            changes = [
+                c
+                for c in _json_lines(self.changes_file)
+                if c["iteration"] < iteration or "iterations" in c
+            ]
             write_atomically(self.changes_file, "".join(json.dumps(c) + "\n" for c in changes))
 
     def metrics(self) -> Iterator[dict[str, Any]]:
@@ -205,6 +241,31 @@ class RunFolder:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def resumes_at(run: RunFolder) -> int:
+    """Return the iteration of a run's resume point; raises `WorkspaceError` for a damaged file.
+
+    It stands in the header of the safetensors file, which is JSON after its length in 8 bytes.
+    """
+    try:
+        with run.resume_point.open("rb") as file:
+            header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        return int(json.loads(header["__metadata__"]["position"])["iteration"])
+    except (OSError, ValueError, KeyError, TypeError, MemoryError) as error:
+        raise WorkspaceError(
+            f"The run {run.path.name} can't be resumed: its resume.safetensors is damaged "
+            f"({error}). Start it anew from its experiment.toml."
+        ) from None
+
+
+def _rates(file: Path) -> dict[int, tuple[float, float]]:
+    """Return α and β by iteration; lines of another kind, or damaged ones, are passed over."""
+    return {
+        int(line["iteration"]): (line["inner_lr"], line["outer_lr"])
+        for line in _json_lines(file)
+        if "inner_lr" in line and "outer_lr" in line
+    }
 
 
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -60,6 +60,11 @@ class Timeline(Generic[T]):
             place = left if nearer else right
             return self._iterations[place], self._things[place]
 
+    def items(self) -> list[tuple[int, T]]:
+        """Return all that is kept, by iteration."""
+        with self._lock:
+            return list(zip(self._iterations, self._things, strict=True))
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

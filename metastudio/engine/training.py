@@ -34,11 +34,12 @@ from metastudio.engine.events import (
 )
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Learner
+from metastudio.engine.lengthening import DIFFERS, REPLAYED, follows_length, lengthened
 from metastudio.engine.locks import RunLock
 from metastudio.engine.memory import Memory, estimate, what_would_fit
 from metastudio.engine.methods.method import AdaptationTrace, learned
 from metastudio.engine.plan import Workers, workers
-from metastudio.engine.runs import RESUME_POINT, RunFolder
+from metastudio.engine.runs import RESUME_POINT, RunFolder, resumes_at
 from metastudio.engine.saving import Progress, Saver, calibrate, restore, resume_point
 from metastudio.engine.tasks.catalog import PictureSource, Source, check_fits, open_source
 from metastudio.engine.workspace import Workspace
@@ -57,20 +58,25 @@ def train(
     runs: Path | None = None,
     resume: Path | None = None,
     replay: Path | None = None,
+    iterations: int | None = None,
 ) -> Iterator[TrainingEvent]:
     """Train, yielding what happens; all that is kept lies in a run folder of the workspace.
 
     `runs` is another place for it.
     Same experiment, seed and device: same numbers, resumed or not. `resume` names a run to go on
-    with, whose own experiment is then used. `replay` names a run to train anew, with the plan and
-    the changes of α and β that it had: the same numbers again. Raises `ConfigError`, `DataError` or
-    `WorkspaceError` before the first step; later trouble is a `Failed` event.
+    with, whose own experiment is then used; `iterations` makes that one longer. `replay` names a
+    run to train anew, with the plan and the changes of α and β that it had: the same numbers again.
+    Raises `ConfigError`, `DataError` or `WorkspaceError` before the first step; later trouble is a
+    `Failed` event.
     """
     control, workspace = control or Control(), workspace or Workspace.default()
     run = RunFolder.reopen(resume) if resume else None
     model = RunFolder.known(replay) if replay else run
-    experiment = model.experiment if model else experiment
-    control.planned = model.changes() if replay and model else {}
+    planned = experiment = model.experiment if model else experiment
+    if run and iterations is not None:
+        experiment = lengthened(experiment, iterations, resumes_at(run))
+    if model:  # a replay that was interrupted goes on as one
+        control.planned = model.changes() if replay else model.replayed()
     refuse_missing(experiment)
     device = choose_device(experiment.training.device)
     if device.type == "cpu":
@@ -84,11 +90,15 @@ def train(
     if run:
         lock = RunLock(run.path)
         progress = restore(run, learner)
+        run.go_on(experiment, progress.iteration)
     else:
         first = {RESUME_POINT: resume_point(learner, progress)()}
         run = RunFolder.create(runs or workspace.runs, experiment, first)
         lock = RunLock(run.path)
-    notice = _keep_kernels(model, learner) if model else ""
+        if model:
+            run.follow(model)
+    notices = _remarks(experiment, planned, model, replay) if model else []
+    notices += [_keep_kernels(model, learner)] if model else []
     memory = _settle_plan(run, learner, workspace, model)
     with (
         lock,
@@ -100,7 +110,7 @@ def train(
         if not memory.fits:
             yield _out_of_memory(run, learner, memory)
             return
-        yield from (Noticed(problem) for problem in (*source.problems, notice) if problem)
+        yield from (Noticed(problem) for problem in (*source.problems, *notices) if problem)
         try:
             yield from _steps(run, learner, progress, control, pool, saver)
         except WorkspaceError as error:
@@ -240,6 +250,17 @@ def _validated(traced: AdaptationTrace, learner: Learner, progress: Progress) ->
         losses=traced.losses.float().numpy(),
         scores=traced.scores.float().numpy(),
     )
+
+
+def _remarks(
+    experiment: Experiment, planned: Experiment, model: RunFolder, replay: Path | None
+) -> list[str]:
+    """Say where a run that is lengthened, or its replay, comes to numbers of its own."""
+    if not follows_length(experiment):
+        return []
+    if replay:
+        return [REPLAYED] if model.was_lengthened else []
+    return [DIFFERS] if experiment != planned else []
 
 
 def _keep_kernels(run: RunFolder, learner: Learner) -> str:

@@ -82,13 +82,20 @@ class EngineThread(QObject):
         """What `trainingState` last said."""
         return self._state
 
-    def start_training(self, experiment: Experiment, resume: Path | None = None) -> None:
-        """Begin a run on the training thread; raises `RuntimeError` while another is under way."""
+    def start_training(
+        self, experiment: Experiment, resume: Path | None = None, iterations: int | None = None
+    ) -> None:
+        """Begin a run on the training thread; raises `RuntimeError` while another is under way.
+
+        `resume` goes on with a run instead, `iterations` makes that one longer.
+        """
         if self._training is not None:
             raise RuntimeError("a run is already under way")
         if self._latest is not None:
             self._latest.forget()
-        self._training = self._latest = TrainingThread(experiment, self.workspace, resume)
+        self._training = self._latest = TrainingThread(
+            experiment, self.workspace, resume, iterations
+        )
         self._set_state("starting")
         self._training.thread.start()
         self._keep_pulling()

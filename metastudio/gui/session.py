@@ -38,7 +38,9 @@ class Session(QObject):
     openData = Signal(object)  # list[Path]
     openPictures = Signal(object)  # list[Path]
     openSplit = Signal(object)  # list[Path], of one split
-    resumeRun = Signal(Path)  # a run's folder, to go on with it on the Train page
+    resumeRun = Signal(Path, int)
+    """A run's folder, to go on with it on the Train page, and how many iterations it shall have in
+    all; 0: as many as it was planned for."""
 
     def __init__(
         self,

@@ -25,11 +25,17 @@ log = logging.getLogger(__name__)
 class TrainingThread:
     """One run: its thread, the events that it left for the window, and its model so far."""
 
-    def __init__(self, experiment: Experiment, workspace: Workspace, resume: Path | None) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        workspace: Workspace,
+        resume: Path | None,
+        iterations: int | None = None,
+    ) -> None:
         self.started = False
         self.over = threading.Event()
         self.thread = threading.Thread(target=self._run, name="training", daemon=True)
-        self._arguments = (experiment, workspace, resume)
+        self._arguments = (experiment, workspace, resume, iterations)
         self._events: deque[TrainingEvent] = deque()
         self._lock = threading.Lock()
         self._control: Control | None = None
@@ -84,7 +90,7 @@ class TrainingThread:
         from metastudio.engine.live import Past
         from metastudio.engine.training import Control, train
 
-        experiment, workspace, resume = self._arguments
+        experiment, workspace, resume, iterations = self._arguments
         control = Control()
         self._past = past = Past(folder=workspace.home)
         with self._lock:
@@ -92,7 +98,7 @@ class TrainingThread:
             for request in self._asked:
                 request(control)
         with contextlib.closing(
-            train(experiment, control, workspace=workspace, resume=resume)
+            train(experiment, control, workspace=workspace, resume=resume, iterations=iterations)
         ) as events:
             for event in events:
                 if isinstance(event, Validated) and control.learner is not None:

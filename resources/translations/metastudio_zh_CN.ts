@@ -675,10 +675,6 @@
         <source>This run can&apos;t be continued: its resume.safetensors is missing.</source>
         <translation>此运行无法继续：缺少 resume.safetensors。</translation>
     </message>
-    <message>
-        <source>It has run all its iterations. Duplicate it with more of them.</source>
-        <translation>它已完成全部迭代。请复制一个迭代次数更多的运行。</translation>
-    </message>
 </context>
 <context>
     <name>ConfusionMatrix</name>
@@ -2403,6 +2399,14 @@ Runs, data and settings are kept in
     <message>
         <source>recall of a run&apos;s settings</source>
         <translation>调用运行的设置</translation>
+    </message>
+    <message>
+        <source>Continue training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>It has run {0} iterations. How many shall it have in all?</source>
+        <translation>已运行 {0} 次迭代。总共要多少次？</translation>
     </message>
     <message>
         <source>The command is on the clipboard.</source>
@@ -4731,6 +4735,18 @@ Runs, data and settings are kept in
         <translation>正在训练 {0}，剩余 {1} 秒</translation>
     </message>
     <message>
+        <source>{0} came first, but not by more than chance.</source>
+        <translation>{0} 得分最高，但差距不超过偶然波动。</translation>
+    </message>
+    <message>
+        <source>{0} is within noise of it ({1} points).</source>
+        <translation>{0} 与其差距在噪声之内（{1} 个百分点）。</translation>
+    </message>
+    <message>
+        <source>{0} beats {1} by {2} points.</source>
+        <translation>{0} 胜过 {1} {2} 个百分点。</translation>
+    </message>
+    <message>
         <source>there is no novelty score &apos;{0}&apos;</source>
         <translation>没有名为“{0}”的新颖度得分</translation>
     </message>
@@ -4875,6 +4891,18 @@ Runs, data and settings are kept in
         <translation>安装已停止；没有任何更改。</translation>
     </message>
     <message>
+        <source>This run has done {0} iterations. To make it longer, ask for more than that.</source>
+        <translation>此次运行已完成 {0} 次迭代。要延长它，请给出更大的数。</translation>
+    </message>
+    <message>
+        <source>What changes over a whole run (a falling β, the stages of MAML++, a drift of the data) follows the new length from here on; a run that was this long from the start would end otherwise.</source>
+        <translation>随整个运行而变化的量（下降的 β、MAML++ 的各阶段、数据漂移）从此按新的长度进行；若一开始就这么长，结果会有所不同。</translation>
+    </message>
+    <message>
+        <source>This run was made longer on its way, and something of it follows the length of a run: the replay, which has its whole length from the start, comes to other numbers.</source>
+        <translation>此次运行中途被延长过，而其中有随运行长度变化的量：重放从一开始就是完整长度，因此得到的数值会不同。</translation>
+    </message>
+    <message>
         <source>The run {0} is under way in another window or program. Wait for its end, or end it there.</source>
         <translation>运行 {0} 正在另一个窗口或程序中进行。请等待其结束，或在那里结束它。</translation>
     </message>
@@ -4897,6 +4925,26 @@ Runs, data and settings are kept in
     <message>
         <source>{0} can&apos;t be deleted ({1}). Mend its permissions, or delete it by hand.</source>
         <translation>无法删除 {0}（{1}）。请修正其权限，或手动删除。</translation>
+    </message>
+    <message>
+        <source>Its experiment.toml is not understood. {0}</source>
+        <translation>无法理解其 experiment.toml。{0}</translation>
+    </message>
+    <message>
+        <source>It was made by MetaStudio {0}, which is newer than this one ({1}). Update MetaStudio to use it. ({2})</source>
+        <translation>它由 MetaStudio {0} 创建，比当前版本（{1}）更新。请更新 MetaStudio 后使用。（{2}）</translation>
+    </message>
+    <message>
+        <source>Its experiment.toml is missing, so its settings are not known.</source>
+        <translation>缺少 experiment.toml，因此不知道其设置。</translation>
+    </message>
+    <message>
+        <source>Its experiment.toml can&apos;t be read ({0}).</source>
+        <translation>无法读取其 experiment.toml（{0}）。</translation>
+    </message>
+    <message>
+        <source>The run {0} can&apos;t be resumed: its resume.safetensors is damaged ({1}). Start it anew from its experiment.toml.</source>
+        <translation>运行 {0} 无法继续：其 resume.safetensors 已损坏（{1}）。请用其 experiment.toml 重新开始。</translation>
     </message>
     <message>
         <source>{0} has no column &apos;file&apos; and &apos;class&apos; (its columns: {1}), so it does not say which class a picture belongs to. Name the columns so, or put the pictures of each class into a sub-folder of its own.</source>
@@ -5994,10 +6042,6 @@ Runs, data and settings are kept in
         <translation>继续训练</translation>
     </message>
     <message>
-        <source>Go on with this run where it stopped</source>
-        <translation>从停止处继续此运行</translation>
-    </message>
-    <message>
         <source>Duplicate…</source>
         <translation>创建副本…</translation>
     </message>
@@ -6376,6 +6420,10 @@ Runs, data and settings are kept in
     <message>
         <source>Copy as command</source>
         <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Go on with this run where it stopped, or make it longer</source>
+        <translation>从中断处继续此次运行，或延长它</translation>
     </message>
     <message>
         <source>Put the command that trains this experiment on the clipboard</source>

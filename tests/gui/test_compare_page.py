@@ -39,7 +39,7 @@ def page(session, qapp, qtbot, runs):
     qtbot.addWidget(page)
     page.resize(1300, 860)
     page.show()
-    qtbot.waitUntil(lambda: page.table.model().rowCount() == 3, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 3 and page.ready, timeout=5000)
     return page
 
 
@@ -102,14 +102,18 @@ def grown(page):
 def test_fans_stand_side_by_side_and_stay_when_another_run_joins_them(page, qtbot):
     page.tabs.setCurrentWidget(page.adaptation)
     choose(qtbot, page, 0)
-    qtbot.waitUntil(lambda: len(page.adaptation.columns) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: columns(page) == 1, timeout=5000)
     (first,) = page.adaptation.columns
     qtbot.waitUntil(lambda: len(first.map.iterations) == 2, timeout=5000)
     first.map.go_to(10)  # the cursor of a run that somebody looks at
     click(qtbot, page, 1, modifier=Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(page.adaptation.columns) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: columns(page) == 2, timeout=5000)
     assert page.adaptation.columns[0] is first and first.map.time == 10
     assert page.adaptation.columns[1].fan.title.text() == "B  ProtoNet"
+
+
+def columns(page):
+    return len(page.adaptation.columns) if page.adaptation.complete else 0
 
 
 def test_settings_that_differ_are_marked_and_those_without_use_are_not(page, qtbot):
@@ -256,19 +260,26 @@ def test_settings_are_recalled_to_the_train_page(page, session, qtbot):
     assert session.experiment.task.ways == 5
 
 
-def test_an_interrupted_run_is_continued_on_the_train_page_and_a_whole_one_is_not(
-    page, session, runs, qtbot
-):
+def test_an_interrupted_run_is_continued_and_a_whole_one_is_made_longer(page, session, runs, qtbot):
     continued = page.commands.action("continueRun")
     choose(qtbot, page, 0)
     assert not continued.isEnabled() and "resume.safetensors" in continued.toolTip()
     (runs / NAMES[0] / "resume.safetensors").write_bytes(b"any")
-    (runs / NAMES[0] / "summary.json").unlink()
     page.library.refresh()
     qtbot.waitUntil(continued.isEnabled, timeout=5000)
     with qtbot.waitSignal(session.resumeRun, timeout=2000) as asked:
         continued.trigger()
-    assert asked.args == [runs / NAMES[0]]
+        dialog = page.findChild(QInputDialog, "lengthenDialog")
+        assert "has run 20 iterations" in dialog.labelText() and dialog.intMinimum() == 21
+        dialog.setIntValue(50)
+        dialog.accept()
+    assert asked.args == [runs / NAMES[0], 50]
+    (runs / NAMES[0] / "summary.json").unlink()
+    page.library.refresh()
+    qtbot.waitUntil(lambda: not page.model.record(0).exhausted, timeout=5000)
+    with qtbot.waitSignal(session.resumeRun, timeout=2000) as asked:
+        continued.trigger()
+    assert asked.args == [runs / NAMES[0], 0]
 
 
 def test_a_report_and_the_records_of_the_chosen_runs_are_written(page, session, tmp_path, qtbot):

@@ -125,13 +125,20 @@ def test_try_this_model_opens_the_checkpoint_on_the_try_page(page: TrainPage, qt
 
 def test_pause_and_resume_toggle_and_finish_keeps(page: TrainPage, qtbot) -> None:
     train_for_long(page.session)
+    page.session.edit({"training.validation_every": 10**6})
+    steps: list[object] = []
+    page.session.engine.trainingEvents.connect(steps.extend)
     page.start()
     until_running(page, qtbot)
     assert words(page).startswith("Iteration ")
     assert "tasks/s" in words(page)
     click(qtbot, page, "pauseButton")
+    left = len(page.session.engine._training._events)  # by the training, to be taken yet
+    taken = len(steps)
     assert button(page, "pauseButton").text() == "Resume"
     assert words(page).startswith("Paused · Iteration ")
+    qtbot.wait(300)  # three looks at what the training left
+    assert len(steps) <= taken + left + 1  # the meta-step that was under way, and no other
     click(qtbot, page, "pauseButton")
     assert button(page, "pauseButton").text() == "Pause"
     click(qtbot, page, "finishButton")
@@ -511,6 +518,13 @@ def test_every_panel_gives_out_its_numbers_and_its_picture(
     rows = clipboard.text().splitlines()
     assert sum(row.startswith("Training,") for row in rows) == 200  # as many as iterations ran
     assert charts.gradient.csv().count("Inner loop,") == 200
+    charts._looks.clear()  # what the memory had to let go of is read off the run's folder
+    rows = charts.fan.csv().splitlines()
+    assert rows[0] == "iteration,task,inner step,error"
+    points = len(charts.fan._x)
+    assert len(rows) == 1 + 4 * 5 * points  # validations, tasks
+    last = charts.fan._measures[0].values
+    assert rows[-1] == f"200,5,{charts.fan._x[-1]:g},{last[-1, -1]:.9g}"
 
 
 def test_the_gradient_norm_of_every_step_is_kept(page: TrainPage, qtbot) -> None:

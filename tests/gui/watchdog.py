@@ -26,5 +26,10 @@ class Watchdog:
         self.busy.append(now - self._last)
         self._last = now
 
+    def start_anew(self) -> None:
+        """Forget what was computed until now."""
+        self.busy.clear()
+        self._last = time.thread_time()
+
     def stop(self) -> None:
         self._timer.stop()

@@ -168,7 +168,7 @@ class AdviceDialog(QDialog):
         if advice is not None:
             self._best = advice.best
             self._fill(advice)
-            self._say(said(advice.verdict()), "")
+            self._say(" ".join(map(said, advice.sentences())), "")
         self._judge()
         self.adjustSize()
 

@@ -1,6 +1,7 @@
 """The adaptation fan: how each validation task learns from its support set, and the mean of all."""
 
 import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from metastudio.gui.colours import Colours
-from metastudio.gui.plots.canvas import blend, line_pen, written
+from metastudio.gui.plots.canvas import blend, line_pen
 from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.panel import PlotPanel
 
@@ -31,6 +32,10 @@ class Measure:
     lower_is_better: bool = False
 
 
+Looks = Iterable[tuple[int, Sequence[Measure]]]
+"""Validations by their iteration."""
+
+
 class AdaptationFan(PlotPanel):
     """Each task a thin line, the mean bold with its 95 % band, the gain as a number.
 
@@ -41,6 +46,8 @@ class AdaptationFan(PlotPanel):
 
     def __init__(self, name: str, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(name, title, empty, parent)
+        self.history: Callable[[], Callable[[], Looks]] | None = None
+        """Freezes all validations that there were; what it returns reads them, on any thread."""
         self._measures: tuple[Measure, ...] = ()
         self._chosen = 0
         self._x: NDArray[np.float64] = np.empty(0)
@@ -76,7 +83,7 @@ class AdaptationFan(PlotPanel):
         self.canvas.redraw.connect(self._redraw)
         self.canvas.hovered.connect(self._name_task)
         self.canvas.clicked.connect(self._choose_task)
-        self.canvas.table = lambda: written(self.csv())
+        self.canvas.table = self._frozen_csv
 
     def show_tasks(
         self,
@@ -265,14 +272,34 @@ class AdaptationFan(PlotPanel):
             self.taskChosen.emit(task)
 
     def csv(self) -> str:
-        """Return one row a task and point, of every measure."""
-        names = ",".join(measure.name.lower() for measure in self._measures)
-        rows = [f"task,{self._x_title.lower()},{names}"]
-        for task in range(len(self._measures[0].values) if self._measures else 0):
-            for point, x in enumerate(self._x):
-                cells = ",".join(f"{m.values[task, point]:.9g}" for m in self._measures)
-                rows.append(f"{task + 1},{x:g},{cells}")
-        return "\n".join(rows) + "\n"
+        """Return one row a task and point, of every measure and of every validation.
+
+        Without a `history` it is the validation that is shown, whose iteration is not told.
+        """
+        return self._frozen_csv()()
+
+    def _frozen_csv(self) -> Callable[[], str]:
+        x, measures = self._x, self._measures
+        names = [self._x_title, *(measure.name for measure in measures)]
+        if self.history is None or not measures:
+            return lambda: _written(names, x, "", [("", measures)])
+        read = self.history()
+        return lambda: _written(names, x, "iteration,", ((f"{at},", look) for at, look in read()))
+
+
+def _written(
+    names: Sequence[str],
+    x: NDArray[np.float64],
+    head: str,
+    looks: Iterable[tuple[str, Sequence[Measure]]],
+) -> str:
+    rows = [f"{head}task,{','.join(names).lower()}"]
+    steps = [f"{value:g}" for value in x]
+    for start, measures in looks:
+        for task, lines in enumerate(zip(*(m.values for m in measures), strict=True), 1):
+            for step, cells in zip(steps, zip(*lines, strict=True), strict=False):
+                rows.append(f"{start}{task},{step},{','.join(f'{c:.9g}' for c in cells)}")
+    return "\n".join(rows) + "\n"
 
 
 def mean_and_half_width(

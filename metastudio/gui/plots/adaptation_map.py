@@ -1,6 +1,7 @@
 """The adaptation map: how well a model does after each step, as colour, over meta-training."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from metastudio.gui.colours import Colours
 from metastudio.gui.plots.adaptation_fan import Measure, shown
-from metastudio.gui.plots.canvas import line_pen, written
+from metastudio.gui.plots.canvas import line_pen
 from metastudio.gui.plots.chips import Chip
 from metastudio.gui.plots.history import History, Values
 from metastudio.gui.plots.panel import PlotPanel
@@ -56,8 +57,7 @@ class AdaptationMap(PlotPanel):
         self.add_to_header(self.live)
         self._image = pg.ImageItem(axisOrder="col-major")
         self._map = pg.colormap.get(COLOUR_MAP)
-        self._bar = pg.ColorBarItem(width=10, interactive=False, colorMapMenu=False)
-        self._bar.setImageItem(self._image, insert_in=self.canvas.getPlotItem())
+        self._bar: pg.ColorBarItem | None = None  # made with the first data: it takes a while
         # White on black, so that it shows on every colour of the map.
         self._cursor = tuple(pg.InfiniteLine(angle=90, movable=False) for _ in range(2))
         for z, item in enumerate((self._image, *self._cursor)):
@@ -72,7 +72,7 @@ class AdaptationMap(PlotPanel):
         self.canvas.dragged.connect(self._go_to)
         self.canvas.hovered.connect(self._read_out)
         self.canvas.redraw.connect(self._redraw)
-        self.canvas.table = lambda: written(self.csv())
+        self.canvas.table = self._frozen_csv
 
     # --- what is drawn ---------------------------------------------------------------------------
 
@@ -95,6 +95,9 @@ class AdaptationMap(PlotPanel):
         self.canvas.mark_stale()
 
     def _begin(self, x: Values, measures: tuple[Measure, ...], x_title: str) -> None:
+        if self._bar is None:
+            self._bar = pg.ColorBarItem(width=10, interactive=False, colorMapMenu=False)
+            self._bar.setImageItem(self._image, insert_in=self.canvas.getPlotItem())
         self._x, self._measures = x, measures
         self._histories = tuple(History(1 + len(x)) for _ in measures)
         self._chosen = min(self._chosen, len(measures) - 1)
@@ -142,6 +145,9 @@ class AdaptationMap(PlotPanel):
         super().set_colours(colours, scale)
         for chip in (*self._chips, self.live):
             chip.set_colours(None, colours, scale)
+        self._stale = True
+        if self._bar is None:
+            return
         axis = self._bar.getAxis("right")
         axis.setTickFont(self.canvas.caption_font())
         axis.setTextPen(colours.muted)
@@ -149,7 +155,6 @@ class AdaptationMap(PlotPanel):
         axis.setWidth(round(56 * scale))
         for side in ("left", "right", "top", "bottom"):
             self._bar.getAxis(side).setPen(line_pen(colours.line))
-        self._stale = True
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -160,7 +165,7 @@ class AdaptationMap(PlotPanel):
             self.canvas.mark_stale()
 
     def _redraw(self) -> None:
-        if not self._histories or not self._stale:
+        if not self._histories or not self._stale or self._bar is None:
             return
         self._stale = False
         measure, history = self._measures[self._chosen], self._histories[self._chosen]
@@ -244,13 +249,27 @@ class AdaptationMap(PlotPanel):
 
     def csv(self) -> str:
         """Return the mean over tasks, one row a validation and step, of every validation."""
+        return self._frozen_csv()()
+
+    def _frozen_csv(self) -> Callable[[], str]:
+        """Copy every validation; what is returned writes them down, on any thread."""
         names = ",".join(measure.name.lower() for measure in self._measures)
-        rows = [f"iteration,{self._step_title.lower()},{names}"]
-        for place, iteration in enumerate(self.iterations):
-            for step, x in enumerate(self._x):
-                cells = ",".join(f"{h.column(1 + step)[place]:.9g}" for h in self._histories)
-                rows.append(f"{iteration:.0f},{x:g},{cells}")
-        return "\n".join(rows) + "\n"
+        head = f"iteration,{self._step_title.lower()},{names}"
+        steps, iterations = self._x, self.iterations.copy()
+        copies = [
+            [history.column(1 + step).copy() for step in range(len(steps))]
+            for history in self._histories
+        ]
+
+        def text() -> str:
+            rows = [head]
+            for place, iteration in enumerate(iterations):
+                for step, x in enumerate(steps):
+                    cells = ",".join(f"{means[step][place]:.9g}" for means in copies)
+                    rows.append(f"{iteration:.0f},{x:g},{cells}")
+            return "\n".join(rows) + "\n"
+
+        return text
 
 
 def columns(
@@ -281,7 +300,7 @@ def columns(
 
 def _rows(steps: int) -> NDArray[np.int64]:
     """Return the steps that are drawn: all, or evenly chosen ones of many."""
-    return np.unique(np.linspace(0, steps - 1, min(steps, MOST_ROWS)).round().astype(np.int64))
+    return np.linspace(0, steps - 1, min(steps, MOST_ROWS)).round().astype(np.int64)
 
 
 def _levels(image: Values) -> tuple[float, float]:

@@ -97,7 +97,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         self._axes = {side: _Axis(side) for side in ("bottom", "left")}
-        super().__init__(parent, axisItems=self._axes)
+        super().__init__(parent, axisItems=self._axes, enableMenu=False)  # menus cost the most
         self.exporter = Exporter(self, name, self._render)
         self.exporter.saved.connect(self.saved)
         self.exporter.notSaved.connect(self.notSaved)
@@ -114,7 +114,6 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseTracking(True)
         self.setMinimumSize(120, 80)
         item, box = self.getPlotItem(), self.getViewBox()
-        item.setMenuEnabled(False)
         item.hideButtons()
         item.setContentsMargins(0, 4, 8, 0)
         box.setMouseMode(pg.ViewBox.RectMode)

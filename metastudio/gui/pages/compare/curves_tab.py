@@ -21,6 +21,8 @@ from metastudio.gui.theme import FIELD, caption, set_tone
 from metastudio.gui.widgets.panel_splitter import PanelSplitter
 
 SMOOTHING = 90
+PAUSE_MS = 5  # between two curves, for whatever else the window has to do
+OVER = object()
 
 
 class CurvesTab(QWidget):
@@ -34,7 +36,7 @@ class CurvesTab(QWidget):
         self.score = CurvePlot("compareScore", self.tr("Validation"), nothing, iteration)
         self.plots = (self.loss, self.score)
         self._folders: list[Path] = []
-        self._waiting: Iterator[tuple[Marked, RunData, float]] = iter(())
+        self._drawing: Iterator[None] = iter(())
         self.said = QLabel(objectName="compareCurvesSaid")
         set_tone(self.said, "muted")
         self._over = QComboBox(objectName="compareOver")
@@ -86,39 +88,44 @@ class CurvesTab(QWidget):
             self.score.set_axis(self.tr("Validation error (mean squared)"))
         else:
             self.score.set_axis(self.tr("Validation accuracy"), suffix=" %")
-        for plot in self.plots:
-            plot.remove_curves()
         folders = [one.record.folder for one in alike]
-        if folders != self._folders:  # else the same have grown, and a zoom is kept
-            self._folders = folders
-            for plot in self.plots:
-                plot.canvas.fit()
-        self._waiting = iter([(one, data[one.record.folder], unit) for one in alike])
+        anew = folders != self._folders  # else the same have grown, and a zoom is kept
+        self._folders = folders
+        self._drawing = iter(self._steps([(one, data[one.record.folder]) for one in alike],
+                                         unit, anew))  # fmt: skip
         self._draw_next()
 
-    def _draw_next(self) -> None:
-        """Draw a run at a time, so that the window stays alive between two long ones."""
-        following = next(self._waiting, None)
-        if following is None:
-            return
-        self._draw(*following)
-        QTimer.singleShot(0, self, self._draw_next)
+    def _steps(
+        self, runs: Sequence[tuple[Marked, RunData]], unit: float, anew: bool
+    ) -> Iterator[None]:
+        """Draw in small steps, between which the window stays alive."""
+        for plot in self.plots:
+            plot.remove_curves()
+            if anew:
+                plot.canvas.fit()
+            yield
+        for one, data in runs:
+            for plot, draw in ((self.loss, self._draw_loss), (self.score, self._draw_score)):
+                plot.add_curve(
+                    one.letter, one.letter, smoothed=plot is self.loss,
+                    tip=one.record.shown_title, end=one.letter, colour=one.colour,
+                )  # fmt: skip
+                draw(one.letter, data, unit)
+                yield
 
-    def _draw(self, one: Marked, data: RunData, unit: float) -> None:
+    def _draw_next(self) -> None:
+        if next(self._drawing, OVER) is not OVER:
+            QTimer.singleShot(PAUSE_MS, self, self._draw_next)
+
+    def _draw_loss(self, letter: str, data: RunData, _unit: float) -> None:
         iterations, losses, _, tasks, seconds = data.steps
-        for plot, smoothed in ((self.loss, True), (self.score, False)):
-            plot.add_curve(
-                one.letter,
-                one.letter,
-                smoothed=smoothed,
-                tip=one.record.shown_title,
-                end=one.letter,
-                colour=one.colour,
-            )
-        self.loss.append(one.letter, iterations, losses, tasks=tasks, seconds=seconds)
+        self.loss.append(letter, iterations, losses, tasks=tasks, seconds=seconds)
+
+    def _draw_score(self, letter: str, data: RunData, unit: float) -> None:
+        iterations, _, _, tasks, seconds = data.steps
         at, _, scores = data.looks
         clocks = (tasks, seconds) if len(iterations) else (at, at)
         known = iterations if len(iterations) else at
         if len(at):
             over = [np.interp(at, known, clock) for clock in clocks]
-            self.score.append(one.letter, at, scores * unit, tasks=over[0], seconds=over[1])
+            self.score.append(letter, at, scores * unit, tasks=over[0], seconds=over[1])

@@ -1,5 +1,6 @@
 """The Compare page itself: the table of runs, and below it what the chosen ones have to say."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -44,6 +45,7 @@ from metastudio.gui.theme import EDGE, FIELD, GROUP, set_icon, set_tone, theme
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.words import counted
 
+PAUSE_MS = 20  # between two tabs that are made, for what was made to be laid out
 TABLE, EMPTY = range(2)  # pages of the upper stack
 TABS, HINT = range(2)  # pages of the lower one
 
@@ -61,6 +63,8 @@ class ComparePage(QWidget):
         self._shown: list[RunRecord] = []  # what the tabs show, or are about to
         self._marks, self._reader = Marks(), RunReader()
         self._data: dict[Path, RunData] = {}
+        self._unmade = self._tabs_to_make()
+        self.ready = False  # whether all tabs are made
         self.actions_of_runs = RunActions(self)
         add_commands(commands, self)
         self.model = RunModel(self)
@@ -73,26 +77,39 @@ class ComparePage(QWidget):
 
     # --- layout ----------------------------------------------------------------------------------
 
-    def _make_tabs(self) -> None:
-        """Make what is below the table, once the page is first shown: it costs the start-up."""
-        self.curves, self.adaptation, self.scores = CurvesTab(), AdaptationTab(), ScoresTab()
-        self.pairs, self.grid = PairsTab(self.session), GridTab(self.session)
-        self.calibration, self.settings_tab = CalibrationTab(self.session), SettingsTab()
-        for widget, text in (
-            (self.curves, self.tr("Curves")),
-            (self.adaptation, self.tr("Adaptation")),
-            (self.scores, self.tr("Scores")),
-            (self.pairs, self.tr("Difference")),
-            (self.grid, self.tr("Ways × shots")),
-            (self.calibration, self.tr("Calibration")),
-            (self.settings_tab, self.tr("Settings")),
-        ):
-            self.tabs.addTab(widget, text)
-        for tab in (self.pairs, self.grid, self.calibration):
+    def _tabs_to_make(self) -> Iterator[tuple[QWidget, str]]:
+        self.curves = CurvesTab()
+        yield self.curves, self.tr("Curves")
+        self.adaptation = AdaptationTab()
+        yield self.adaptation, self.tr("Adaptation")
+        self.scores = ScoresTab()
+        yield self.scores, self.tr("Scores")
+        self.pairs = PairsTab(self.session)
+        yield self.pairs, self.tr("Difference")
+        self.grid = GridTab(self.session)
+        yield self.grid, self.tr("Ways × shots")
+        self.calibration = CalibrationTab(self.session)
+        yield self.calibration, self.tr("Calibration")
+        self.settings_tab = SettingsTab()
+        yield self.settings_tab, self.tr("Settings")
+
+    def _make_tab(self) -> None:
+        """Make one of the tabs below the table; the window stays alive between two of them."""
+        tab, title = next(self._unmade, (None, ""))
+        self.ready = tab is None
+        if tab is None:
+            self._follow_choice()
+            return
+        if isinstance(tab, JobTab):
             tab.working.connect(self.lamp)
-        for canvas in self.tabs.findChildren(Canvas):
+        elif isinstance(tab, AdaptationTab):
+            tab.plotMade.connect(lambda plot: self._hear(plot.canvas))
+        for canvas in tab.findChildren(Canvas):
             self._hear(canvas)
-        self._dress()
+        for panel in tab.findChildren(PlotPanel):
+            panel.set_colours(theme().colours, theme().text_scale)
+        self.tabs.addTab(tab, title)
+        QTimer.singleShot(PAUSE_MS, self, self._make_tab)
 
     def _arrange(self) -> None:
         self.tabs.setDocumentMode(True)
@@ -208,8 +225,8 @@ class ComparePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.tabs.count():
-            self._make_tabs()
+        if not self.tabs.count():  # not before: they would cost the start-up
+            self._make_tab()
         self.library.watch(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -270,7 +287,7 @@ class ComparePage(QWidget):
         self.model.mark({one.record.folder: one for one in self.marked}, differs)
         self._update_commands()
         records = [one.record for one in self.marked]
-        if records != self._shown or not records:
+        if self.ready and (records != self._shown or not records):
             self._shown = records
             self._later.start()
 
@@ -304,9 +321,6 @@ class ComparePage(QWidget):
         if isinstance(tab, CurvesTab | AdaptationTab):
             if all(one.record.folder in self._data for one in self.marked):
                 tab.show_runs(self.marked, self._data)
-                if isinstance(tab, AdaptationTab):
-                    for panel in tab.fresh:
-                        self._hear(panel.canvas)
         elif isinstance(tab, ScoresTab | SettingsTab | JobTab):
             tab.show_runs(self.marked)
 
@@ -336,8 +350,6 @@ class ComparePage(QWidget):
             return self.tr("A run is under way; finish or cancel it first.")
         if not record.resumable:
             return self.tr("This run can't be continued: its resume.safetensors is missing.")
-        if record.outcome == "completed":
-            return self.tr("It has run all its iterations. Duplicate it with more of them.")
         return ""
 
     def _offer(self, id: str, why_not: str) -> None:

@@ -23,7 +23,7 @@ def add_commands(commands: Commands, page: "ComparePage") -> None:
         Command("recallRun", tr("Recall settings"), do.recall, "", "arrow-u-up-left",
                 tr("Take the settings of this run to the Train page")),
         Command("continueRun", tr("Continue training"), do.go_on, "", "play",
-                tr("Go on with this run where it stopped")),
+                tr("Go on with this run where it stopped, or make it longer")),
         Command("duplicateRun", tr("Duplicate…"), do.duplicate, "", "copy",
                 tr("Train again with these settings, or with variants of them")),
         Command("tryRun", tr("Try this model"), do.try_it, "", "magic-wand",

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from metastudio.gui.pages.compare.page import ComparePage
 
 
+MOST_ITERATIONS = 10_000_000  # as its setting allows
+
+
 class RunActions(QObject):
     """Acts on the runs that are chosen in the page's table."""
 
@@ -60,11 +63,33 @@ class RunActions(QObject):
                 queue.trigger()
 
     def go_on(self) -> None:
-        """Continue a run on the Train page."""
+        """Continue a run on the Train page; one that has come to its end is made longer."""
         record = self._one()
-        if record is not None:
-            self._session.requestPage.emit("train")
-            self._session.resumeRun.emit(record.folder)
+        if record is not None and record.exhausted:
+            self._ask_how_long(record)
+        elif record is not None:
+            self._go_on(record)
+
+    def _ask_how_long(self, record: RunRecord) -> None:
+        done = record.iterations
+        dialog = QInputDialog(self._page)
+        dialog.setObjectName("lengthenDialog")
+        dialog.setWindowTitle(self.tr("Continue training"))
+        dialog.setLabelText(
+            self.tr("It has run {0} iterations. How many shall it have in all?").format(f"{done:,}")
+        )
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(min(done + 1, MOST_ITERATIONS), MOST_ITERATIONS)
+        dialog.setIntValue(min(2 * done, MOST_ITERATIONS))
+        dialog.setIntStep(max(done // 2, 1))
+        dialog.setOkButtonText(self.tr("Continue training"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.intValueSelected.connect(lambda number: self._go_on(record, number))
+        dialog.open()
+
+    def _go_on(self, record: RunRecord, iterations: int = 0) -> None:
+        self._session.requestPage.emit("train")
+        self._session.resumeRun.emit(record.folder, iterations)
 
     def try_it(self) -> None:
         """Load a run's checkpoint on the Try page."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,8 @@ from metastudio.gui.pages.compare.marks import Marked
 from metastudio.gui.pages.compare.words import duration, score_text, state_text, value_text
 from metastudio.gui.theme import theme
 
-RECORD = Qt.ItemDataRole.UserRole
-SORT = Qt.ItemDataRole.UserRole + 1
-MARK = Qt.ItemDataRole.UserRole + 2  # `Marked` of a chosen run, in its first column
+RECORD, SORT, MARK = (int(Qt.ItemDataRole.UserRole) + n for n in range(3))
+"""Roles: the `RunRecord` of a row, the value it is sorted by, `Marked` in a chosen run's title."""
 
 Index = QModelIndex | QPersistentModelIndex
 STAR, TITLE = 0, 1
@@ -44,6 +44,12 @@ class Column:
     shown: bool = True  # at the very first start
     path: str = ""  # of the setting that it shows
 
+    @cached_property
+    def side(self) -> Qt.AlignmentFlag:
+        """Where it stands in its column: numbers at the right."""
+        side = Qt.AlignmentFlag.AlignRight if self.number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
 
 class RunModel(QAbstractTableModel):
     """All runs. `mark` tells which are chosen, and which settings differ among them."""
@@ -57,6 +63,17 @@ class RunModel(QAbstractTableModel):
         self._sorting = (0, Qt.SortOrder.AscendingOrder)
         self._marks: dict[Path, Marked] = {}
         self._differing: frozenset[str] = frozenset()
+        roles = Qt.ItemDataRole
+        self._answers: dict[int, Callable[[RunRecord, Column], object]] = {
+            int(roles.DisplayRole): lambda record, column: column.text(record),
+            int(roles.ToolTipRole): self._tip,
+            int(roles.TextAlignmentRole): lambda _, column: column.side,
+            int(roles.ForegroundRole): self._colour,
+            int(roles.FontRole): self._font,
+            SORT: lambda record, column: column.plain(record),
+            RECORD: lambda record, _: record,
+            MARK: self._mark,
+        }
 
     def _columns(self) -> list[Column]:
         def setting(path: str, title: str, number: bool = True, shown: bool = True) -> Column:
@@ -190,35 +207,26 @@ class RunModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{column.title} ≠" if column.path in self._differing else column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
+            return column.side
         if role == Qt.ItemDataRole.ToolTipRole and column.path in self._differing:
             return self.tr("The chosen runs differ in this.")
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        role = int(role)
+        if role not in self._answers or not index.isValid():  # most are asked in vain
             return None
-        record, column = self._records[index.row()], self.columns[index.column()]
-        value: object = None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                value = column.text(record)
-            case Qt.ItemDataRole.ToolTipRole:
-                value = self._tip(record, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                value = _side(column)
-            case Qt.ItemDataRole.ForegroundRole:
-                value = self._colour(record, column)
-            case Qt.ItemDataRole.FontRole if self._differs(record, column):
-                value = QFont()
-                value.setBold(True)
-            case _ if role == SORT:
-                value = column.plain(record)
-            case _ if role == RECORD:
-                value = record
-            case _ if role == MARK and index.column() == TITLE:
-                value = self._marks.get(record.folder)
-        return value
+        return self._answers[role](self._records[index.row()], self.columns[index.column()])
+
+    def _font(self, record: RunRecord, column: Column) -> QFont | None:
+        if not self._differs(record, column):
+            return None
+        font = QFont()
+        font.setBold(True)
+        return font
+
+    def _mark(self, record: RunRecord, column: Column) -> Marked | None:
+        return self._marks.get(record.folder) if column is self.columns[TITLE] else None
 
     def _differs(self, record: RunRecord, column: Column) -> bool:
         return column.path in self._differing and record.folder in self._marks
@@ -247,11 +255,6 @@ class RunModel(QAbstractTableModel):
 def _used(record: RunRecord, path: str) -> Any:
     """Return a setting, or None where the run's method or network has no use for it."""
     return record.settings.get(path) if is_used(record.settings, path) else None
-
-
-def _side(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _rank(record: RunRecord) -> float:

@@ -67,6 +67,8 @@ class RunTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        # Of its own: to paint itself, a header asks of every row whether it is chosen.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setMinimumSectionSize(28)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(

@@ -2,21 +2,22 @@
 
 import itertools
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from metastudio.engine.events import Changed, Started, Stepped, TrainingEvent, Validated
+from metastudio.engine.events import Changed, Floats, Started, Stepped, TrainingEvent, Validated
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.timeline import Timeline
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
 from metastudio.gui.pages.train.inspector import EpisodeInspector
-from metastudio.gui.pages.train.past_run import COLUMNS, PastRun
+from metastudio.gui.pages.train.past_run import COLUMNS, PastRun, read_looks
 from metastudio.gui.pages.train.plot_bar import PlotBar
-from metastudio.gui.plots.adaptation_fan import AdaptationFan, Measure
+from metastudio.gui.plots.adaptation_fan import AdaptationFan, Looks, Measure
 from metastudio.gui.plots.adaptation_map import AdaptationMap
 from metastudio.gui.plots.curve_plot import CurvePlot
 from metastudio.gui.plots.export import Exporter
@@ -42,6 +43,7 @@ class RunCharts(QWidget):
         self.percent = True  # the score is an accuracy, shown in per cent; else an error
         self._x_title = ""
         self._looks: Timeline[Validated] = Timeline(LOOKS_ROOM)
+        self._run: Path | None = None  # where all of them lie, also those that had to go
         self._make_curves()
         self.fan = AdaptationFan(
             "adaptationFan",
@@ -59,6 +61,7 @@ class RunCharts(QWidget):
             self.tr("After the first validation: one task, and what the model answers."),
             engine,
         )
+        self.fan.history = self._all_looks
         self.fan.taskChosen.connect(self.inspector.show_task)
         self.inspector.taskChosen.connect(self.fan.pick)
         self.map.timeChosen.connect(self._travel)
@@ -190,6 +193,7 @@ class RunCharts(QWidget):
         self.map.clear()
         self.inspector.clear(colour)
         self._looks.clear()
+        self._run = None
         self._dress()
 
     def restore(self, past: PastRun, then: Callable[[], None]) -> None:
@@ -197,6 +201,7 @@ class RunCharts(QWidget):
 
         Its looks are many; the window stays alive between two parts of them.
         """
+        self._run = past.folder
         self._draw_steps(past.steps)
         for change in past.changes:
             self.mark(change.iteration, change.in_words())
@@ -215,6 +220,7 @@ class RunCharts(QWidget):
         self._take_steps([event for event in events if isinstance(event, Stepped)])
         for event in events:
             if isinstance(event, Started):
+                self._run = event.run
                 label = said(event.curve_label)
                 self._x_title = label[:1].upper() + label[1:]
                 self.map.name_steps(self._x_title)
@@ -258,7 +264,12 @@ class RunCharts(QWidget):
             words = self.tr("best {0} at {1}").format(value, f"{event.iteration:,}")
             self.accuracy.mark_best(event.iteration, score, words)
         self._looks.add(event.iteration, event, event.losses.nbytes + event.scores.nbytes)
-        self.map.add_look(event.iteration, event.x, self._measures(event), x_title=self._x_title)
+        self.map.add_look(
+            event.iteration,
+            event.x,
+            self._measures(event.scores, event.losses),
+            x_title=self._x_title,
+        )
         if self.map.time < 0:
             self._show_fan(event)
         self.inspector.note_validation(len(event.scores))
@@ -273,19 +284,30 @@ class RunCharts(QWidget):
     def _show_fan(self, event: Validated) -> None:
         self.fan.show_tasks(
             event.x,
-            self._measures(event),
+            self._measures(event.scores, event.losses),
             x_title=self._x_title,
             caption=self.tr("{0} tasks, iteration {1}").format(
                 len(event.scores), f"{event.iteration:,}"
             ),
         )
 
-    def _measures(self, event: Validated) -> tuple[Measure, ...]:
-        scores = Measure(
+    def _all_looks(self) -> Callable[[], Looks]:
+        """Freeze what was seen; what is returned reads the rest off the run's folder."""
+        run, kept, measures = self._run, self._looks.items(), self._measures
+
+        def read() -> Looks:
+            past = read_looks(run) if run is not None else {}
+            past |= {at: (look.scores, look.losses) for at, look in kept}
+            return [(at, measures(*past[at])) for at in sorted(past)]
+
+        return read
+
+    def _measures(self, scores: Floats, losses: Floats) -> tuple[Measure, ...]:
+        score = Measure(
             self.tr("Accuracy") if self.percent else self.tr("Error"),
             " %" if self.percent else "",
-            event.scores.astype(np.float64) * self._unit,
+            scores.astype(np.float64) * self._unit,
             lower_is_better=not self.percent,
         )
-        losses = Measure(self.tr("Loss"), "", event.losses.astype(np.float64), lower_is_better=True)
-        return (scores, losses) if self.percent else (scores,)  # an error is its own loss
+        loss = Measure(self.tr("Loss"), "", losses.astype(np.float64), lower_is_better=True)
+        return (score, loss) if self.percent else (score,)  # an error is its own loss

@@ -1,6 +1,5 @@
 """What the folder of a run holds, to go on from it. No widget, no torch; for any thread."""
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from metastudio.engine.errors import MetaStudioError, WorkspaceError
-from metastudio.engine.events import Changed, Validated
+from metastudio.engine.errors import MetaStudioError
+from metastudio.engine.events import Changed, Floats, Validated
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.runs import RunFolder, list_runs
+from metastudio.engine.lengthening import lengthened
+from metastudio.engine.runs import RunFolder, list_runs, resumes_at
 
 COLUMNS = ("iteration", "loss", "score", "gradient_norm", "tasks", "seconds",
            "inner_gradient_norm")  # fmt: skip
@@ -29,12 +29,19 @@ class PastRun:
     steps: NDArray[np.float64]
     looks: tuple[Validated, ...]
     changes: tuple[Changed, ...] = ()
+    longer: bool = False  # whether it shall go on for longer than it was planned
 
 
-def read_past(path: Path) -> PastRun:
-    """Read a run that can be resumed; raises `WorkspaceError` or `ConfigError` in words."""
+def read_past(path: Path, iterations: int = 0) -> PastRun:
+    """Read a run that can be resumed, perhaps to make it as many iterations long.
+
+    Raises `WorkspaceError` or `ConfigError` in words.
+    """
     run = RunFolder.reopen(path)
     iteration = resumes_at(run)
+    experiment = run.experiment
+    if iterations:
+        experiment = lengthened(experiment, iterations, iteration)
     rows: list[list[float]] = []
     best: dict[int, bool] = {}
     intervals: dict[int, float] = {}
@@ -59,30 +66,22 @@ def read_past(path: Path) -> PastRun:
         )
         if int(at) in best
     ]  # fmt: skip
-    experiment = run.experiment
     now = (experiment.method.inner_lr, experiment.training.outer_lr)
     changes = []
     for at, rates in sorted(run.changes().items()):
         changes.append(Changed(at, *rates, before=now))
         now = rates
     steps = np.array(rows).T if rows else np.empty((len(COLUMNS), 0))
-    return PastRun(path, experiment, iteration, steps, tuple(looks), tuple(changes))
+    return PastRun(
+        path, experiment, iteration, steps, tuple(looks), tuple(changes), bool(iterations)
+    )
 
 
-def resumes_at(run: RunFolder) -> int:
-    """Return the iteration of a run's resume point; raises `WorkspaceError` for a damaged file.
-
-    It stands in the header of the safetensors file, which is JSON after its length in 8 bytes.
-    """
-    try:
-        with run.resume_point.open("rb") as file:
-            header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-        return int(json.loads(header["__metadata__"]["position"])["iteration"])
-    except (OSError, ValueError, KeyError, TypeError, MemoryError) as error:
-        raise WorkspaceError(
-            f"The run {run.path.name} can't be resumed: its resume.safetensors is damaged "
-            f"({error}). Start it anew from its experiment.toml."
-        ) from None
+def read_looks(run: Path) -> dict[int, tuple[Floats, Floats]]:
+    """Return scores and losses `(tasks, points)` of every validation that a run has kept."""
+    curves = RunFolder(run).curves()
+    columns = (curves.get(name, ()) for name in ("iterations", "scores", "losses"))
+    return {int(at): (scores, losses) for at, scores, losses in zip(*columns, strict=True)}
 
 
 def interrupted(runs: Path) -> PastRun | None:

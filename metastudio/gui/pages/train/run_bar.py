@@ -22,7 +22,7 @@ class RunBar(QWidget):
     """Buttons that mirror commands, a status line with progress, and the result of a run."""
 
     tryModel = Signal()
-    resumeRun = Signal(Path)
+    resumeRun = Signal(Path)  # to go on with it as it was planned
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

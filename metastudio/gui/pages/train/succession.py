@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from metastudio.gui.language import said
 from metastudio.gui.pages.train.past_run import PastRun, interrupted, read_past
 from metastudio.gui.pages.train.run_queue import RunQueue
 from metastudio.gui.pages.train.variants import Planned, VariantsDialog
@@ -46,11 +47,14 @@ class Succession(QObject):
         dialog.fileSelected.connect(lambda name: self.resume(Path(name)))
         dialog.open()
 
-    def resume(self, folder: Path) -> None:
-        """Go on with a run from its folder, with its curves so far; says why where it can't."""
+    def resume(self, folder: Path, iterations: int = 0) -> None:
+        """Go on with a run from its folder, with its curves so far; says why where it can't.
+
+        `iterations` makes it longer than it was planned.
+        """
         if not self._page.busy:
             self._session.engine.run_job(
-                "past_run", lambda _: read_past(folder), self._restore, self._refuse
+                "past_run", lambda _: read_past(folder, iterations), self._restore, self._refuse
             )
 
     def _restore(self, past: PastRun) -> None:
@@ -66,14 +70,15 @@ class Succession(QObject):
 
     def _go_on(self, past: PastRun) -> None:
         if not self._session.engine.training:
-            self._session.engine.start_training(past.experiment, resume=past.folder)
+            longer = past.experiment.training.iterations if past.longer else None
+            self._session.engine.start_training(past.experiment, past.folder, longer)
 
     def _offer(self, past: PastRun | None) -> None:
         if past is not None and not self._page.busy:
             self._page.bar.offer_resume(past.folder, past.iteration)
 
     def _refuse(self, error: Exception) -> None:
-        self._session.notice.emit("bad", str(error))
+        self._session.notice.emit("bad", said(str(error)))
 
     # --- the queue -------------------------------------------------------------------------------
 
