@@ -6,17 +6,17 @@ timer on the GUI thread takes what the threads left and calls back there. Torch 
 on these threads.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from metastudio.engine.events import DataCard, Floats, Pictures, Started
+from metastudio.engine.events import Floats, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
-from metastudio.gui.bench import Bench, Drawn
+from metastudio.gui.bench import Bench
 from metastudio.gui.engine_import import (
     import_engine,
     is_imported,
@@ -24,10 +24,10 @@ from metastudio.gui.engine_import import (
     warm_kernels,
 )
 from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused, Report
+from metastudio.gui.page_jobs import DataJobs, TryJobs, ignore
 from metastudio.gui.training_thread import TrainingThread
 
 if TYPE_CHECKING:
-    from metastudio.engine.tasks.findings import Choices
     from metastudio.engine.training import Control
 
 PULL_MS = 100  # ten times a second while training
@@ -35,12 +35,9 @@ PULL_JOBS_MS = 15  # a little sooner where only a job is awaited: a drawing want
 
 
 ADVICE_SLOT = "advise"
-DOWNLOAD_SLOT = "download_dataset"
-OPEN_SLOT = "open_dataset"
-SCAN_SLOT = "scan_dataset"
 
 
-class EngineThread(QObject):
+class EngineThread(DataJobs, TryJobs, QObject):
     """Runs trainings and jobs off the GUI thread. All methods are called on the GUI thread.
 
     A job runs under a *slot*: a newer job in the same slot makes the older one's late result be
@@ -171,7 +168,7 @@ class EngineThread(QObject):
             import_engine()
             warm_kernels(self.workspace)
 
-        self.run_job("warm-up", work, _ignore, _ignore)
+        self.run_job("warm-up", work, ignore, ignore)
 
     @property
     def kernels_warming(self) -> bool:
@@ -186,96 +183,6 @@ class EngineThread(QObject):
     def forecast(self, experiment: Experiment, done: Done, failed: Refused) -> None:
         """`done` gets a `Forecast`, or None where making one would take too long."""
         self.run_job("forecast", lambda r: self._bench.forecast(experiment, r), done, failed)
-
-    def list_datasets(self, done: Done, failed: Refused, *, slot: str = "list_datasets") -> None:
-        """`done` gets `list[DataCard]`. Each page that lists has a slot of its own."""
-        self.run_job(slot, lambda _: self._bench.cards(), done, failed)
-
-    def card_pictures(self, cards: Sequence[DataCard], done: Done, failed: Refused) -> None:
-        """`done` gets `dict[str, CardPictures]`, of the data sets that were opened before."""
-        self.run_job("card_pictures", lambda _: self._bench.card_pictures(cards), done, failed)
-
-    def view_dataset(
-        self, data: DataSettings, done: Done, failed: Refused, progress: Progress | None = None,
-        *, slot: str = "view_dataset",
-    ) -> None:  # fmt: skip
-        """`done` gets a `DatasetView`. Two pages that look at different data use two slots."""
-        self.run_job(slot, lambda r: self._bench.view(data, r), done, failed, progress)
-
-    def open_dataset(
-        self, data: DataSettings, glanced: Done, done: Done, failed: Refused, progress: Progress
-    ) -> None:
-        """Open a data set on a thread of its own, as many pictures may have to be read.
-
-        `glanced` gets a `DatasetView` of its classes before that, or None where there is none;
-        `done` gets the whole one.
-        """
-        self._reading.put(Job("glance", lambda _: self._bench.glance(data), glanced, _ignore, None))
-        work = partial(self._bench.view, data)
-        self._reading.put(Job(OPEN_SLOT, work, done, failed, progress))
-        self._keep_pulling()
-
-    def glance_at(self, data: DataSettings, glanced: Done) -> None:
-        """`glanced` gets the classes of a folder that is not opened yet, or None."""
-        self._reading.put(Job("glance", lambda _: self._bench.glance(data), glanced, _ignore, None))
-        self._keep_pulling()
-
-    def scan_dataset(self, card: DataCard, done: Done, failed: Refused, progress: Progress) -> None:
-        """`done` gets the `Findings` of a look through all pictures of an imported data set."""
-        work = partial(self._bench.scan, card)
-        self._reading.put(Job(SCAN_SLOT, work, done, failed, progress))
-        self._keep_pulling()
-
-    def stop_scan(self) -> None:
-        """End what `scan_dataset` began; none of its callbacks will be called."""
-        self._reading.cancel(SCAN_SLOT)
-
-    def read_choices(self, name: str, done: Done, failed: Refused) -> None:
-        """`done` gets the `Choices` of an imported data set."""
-        self.run_job("choices", lambda _: self._bench.read_choices(name), done, failed)
-
-    def write_choices(self, name: str, choices: "Choices", done: Done, failed: Refused) -> None:
-        """`done` gets the `DataCard` of the data set, of which something else is left out now."""
-        self.run_job("choices", lambda _: self._bench.write_choices(name, choices), done, failed)
-
-    def stop_opening(self) -> None:
-        """End what `open_dataset` began; none of its callbacks will be called."""
-        self._reading.cancel("glance")
-        self._reading.cancel(OPEN_SLOT)
-
-    def class_pictures(self, name: str, data: DataSettings, done: Done, failed: Refused) -> None:
-        """`done` gets a few pictures of one class of a folder that is still being read."""
-        work = partial(self._bench.class_pictures, name, data)
-        self.run_job("class_pictures", lambda _: work(), done, failed)
-
-    def deal_task(
-        self, experiment: Experiment, split: str, index: int, done: Done, failed: Refused
-    ) -> None:
-        """`done` gets the `DealtTask` number `index` of `split`."""
-        self.run_job(
-            "deal_task", lambda r: self._bench.deal(experiment, split, index, r), done, failed
-        )
-
-    def import_dataset(
-        self, paths: Sequence[Path], name: str | None, done: Done, failed: Refused,
-        progress: Progress | None = None,
-    ) -> None:  # fmt: skip
-        """`done` gets the `DataCard` of what was imported."""
-        self.run_job(
-            "import_dataset", lambda r: self._bench.take_in(paths, name, r), done, failed, progress
-        )
-
-    def download_dataset(
-        self, name: str, done: Done, failed: Refused, progress: Progress, mirror: str = ""
-    ) -> None:
-        """Fetch and import a data set on a thread of its own; `done` gets its `DataCard`."""
-        work = partial(self._bench.download, name, mirror)
-        self._downloading.put(Job(DOWNLOAD_SLOT, work, done, failed, progress))
-        self._keep_pulling()
-
-    def cancel_download(self) -> None:
-        """End what `download_dataset` began; what was fetched is kept for the next time."""
-        self._downloading.cancel(DOWNLOAD_SLOT)
 
     def advise(
         self, data: DataSettings, seconds: float, episodes: int,
@@ -305,80 +212,6 @@ class EngineThread(QObject):
     def advising(self) -> bool:
         """Whether a comparison of the families is under way."""
         return ADVICE_SLOT in self._advising.awaited
-
-    def remove_dataset(self, name: str, done: Done, failed: Refused) -> None:
-        """`done` gets None."""
-        self.run_job("remove_dataset", lambda _: self._bench.remove(name), done, failed)
-
-    def load_checkpoint(self, path: Path, done: Done, failed: Refused) -> None:
-        """`done` gets a `CheckpointView`; the model serves `read_pictures`, `look`, `classify`."""
-        self.run_job("load_checkpoint", lambda _: self._bench.load(path), done, failed)
-
-    def load_built_in(self, name: str, done: Done, failed: Refused) -> None:
-        """As `load_checkpoint`, for a model that is there by name."""
-        self.run_job("load_checkpoint", lambda _: self._bench.open_built_in(name), done, failed)
-
-    def read_pictures(
-        self, paths: Sequence[Path], done: Done, failed: Refused,
-        *, slot: str = "read_pictures", drawn: Sequence[Drawn] | None = None, side: int = 256,
-    ) -> None:  # fmt: skip
-        """`done` gets `list[PictureRead]`, in the order of `paths`; bad files say their problem.
-
-        `drawn` says what is known of each drawing, `side` is that of the thumbnails.
-        """
-        known = [("", ())] * len(paths) if drawn is None else drawn
-        self.run_job(slot, lambda r: self._bench.read(paths, known, side, r), done, failed)
-
-    def look(
-        self, pixels: Pictures, name: str, done: Done, failed: Refused,
-        *, slot: str = "look", drawn: Drawn = ("", ()),
-    ) -> None:  # fmt: skip
-        """`done` gets the `PictureRead` of drawn or pasted pixels, uint8 (height, width, 3)."""
-        self.run_job(slot, lambda _: self._bench.look(pixels, name, drawn), done, failed)
-
-    def classify(
-        self,
-        classes: Sequence[str],
-        support: Sequence[tuple[Pictures, int]],
-        queries: Sequence[tuple[Pictures, str]],
-        done: Done,
-        failed: Refused,
-    ) -> None:
-        """`done` gets `list[Answer]`, one a query; pictures are `PictureRead.seen`."""
-        self.run_job(
-            "classify", lambda _: self._bench.classify(classes, support, queries), done, failed
-        )
-
-    def explain(
-        self,
-        classes: Sequence[str],
-        support: Sequence[tuple[Pictures, int]],
-        queries: Sequence[Pictures],
-        done: Done,
-        failed: Refused,
-    ) -> None:
-        """`done` gets the `Explanation` of a support set and the first of the queries."""
-        self.run_job(
-            "explain", lambda r: self._bench.explain(classes, support, queries, r), done, failed
-        )
-
-    def export_onnx(
-        self,
-        classes: Sequence[str],
-        support: Sequence[tuple[Pictures, int]],
-        pictures: Sequence[Path | Pictures],
-        path: Path,
-        done: Done,
-        failed: Refused,
-        progress: Progress,
-    ) -> None:
-        """Write the loaded model, adapted, as ONNX; `done` gets an `Exported`."""
-        work = partial(self._bench.export, classes, support, pictures, path)
-        self.run_job("export", work, done, failed, progress)
-
-    def model_card(self, done: Done, failed: Refused) -> None:
-        """`done` gets the model card of the loaded model, as Markdown."""
-        self.run_job("model_card", lambda _: self._bench.card(), done, failed)
 
     def inspect(
         self, index: int, iteration: int | None, support: Floats | None, done: Done, failed: Refused
@@ -452,7 +285,3 @@ class EngineThread(QObject):
         if self._latest is not None:
             self._latest.forget()
         return ended
-
-
-def _ignore(_: object) -> None:
-    """For a job whose outcome nobody awaits."""

@@ -1,11 +1,10 @@
 """The window: a rail of pages, menus, drops, notices, and a way out that loses nothing."""
 
 import contextlib
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
@@ -20,14 +19,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMessageBox,
-    QSplitter,
     QStackedWidget,
-    QTableView,
     QWidget,
 )
 
 import metastudio
 from metastudio.engine.errors import WorkspaceError
+from metastudio.gui import layout_memory
 from metastudio.gui.command_palette import CommandPalette, ShortcutSheet
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import LANGUAGES, resolve, spoken
@@ -40,7 +38,6 @@ from metastudio.gui.session import Session, kind_of
 from metastudio.gui.settings import Settings
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.drop_hint import DropHint
-from metastudio.gui.widgets.panel_docks import PanelDocks
 from metastudio.gui.widgets.rail import Rail, RailButton
 from metastudio.gui.widgets.toast import Toasts
 
@@ -308,46 +305,17 @@ class MainWindow(QMainWindow):
     # --- what is remembered ----------------------------------------------------------------------
 
     def _restore(self) -> None:
-        screen = self.screen().availableSize() if self.screen() else QSize(1440, 900)
-        self.resize(QSize(1440, 900).boundedTo(screen))
-        if self.settings.geometry:
-            self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
-        for splitter in self._splitters():
-            sizes = self.settings.splitters.get(splitter.objectName(), [])
-            if len(sizes) == splitter.count() and sum(sizes) > 0:
-                splitter.setSizes(sizes)
-        for table in self._tables():
-            state = self.settings.columns.get(table.objectName(), "")
-            kind, _, packed = state.partition(":")
-            if kind == str(table.model().columnCount()):  # another version has other columns
-                table.horizontalHeader().restoreState(QByteArray(b64decode(packed)))
-        for docks in self.findChildren(PanelDocks):
-            with contextlib.suppress(ValueError):  # what is no base 64 is no layout
-                docks.restore_layout(b64decode(self.settings.docks.get(docks.objectName(), "")))
+        layout_memory.restore(self, self.settings)
         self._buttons["home"].setChecked(True)
         self.show_page(self.settings.page)
 
     def remember(self) -> None:
         """Save geometry, splitters, theme and page; raises `WorkspaceError`."""
-        self.settings.geometry = b64encode(self.saveGeometry().data()).decode()
         self.settings.page = self.page
         self.settings.theme = theme().choice
         self.settings.text_scale = round(theme().text_scale, 2)
-        for splitter in self._splitters():
-            if sum(splitter.sizes()) > 0:  # a page that was never shown has no sizes yet
-                self.settings.splitters[splitter.objectName()] = splitter.sizes()
-        for table in self._tables():
-            state = b64encode(table.horizontalHeader().saveState().data()).decode()
-            self.settings.columns[table.objectName()] = f"{table.model().columnCount()}:{state}"
-        for docks in self.findChildren(PanelDocks):
-            self.settings.docks[docks.objectName()] = b64encode(docks.layout_state()).decode()
+        layout_memory.note(self, self.settings)
         self.settings.save(self.session.workspace.settings)
-
-    def _tables(self) -> list[QTableView]:
-        return [t for t in self.findChildren(QTableView) if t.objectName() == "runTable"]
-
-    def _splitters(self) -> list[QSplitter]:
-        return [s for s in self.findChildren(QSplitter) if s.objectName()]
 
     # --- the way out -----------------------------------------------------------------------------
 
