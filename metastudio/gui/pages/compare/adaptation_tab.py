@@ -21,7 +21,7 @@ from metastudio.gui.words import tr
 SIDE_BY_SIDE = 6
 """Runs whose fans and maps are drawn; more would be too narrow to read."""
 NARROWEST = 300
-PAUSE_MS = 60
+PAUSE_MS = 80
 """Between two plots that are made: the one before is laid out and painted first."""
 LOOKS_AT_ONCE = 50
 """Validations that are drawn at a stretch, so that the window stays alive between."""
@@ -153,7 +153,7 @@ class RunColumn(PanelSplitter):
                 self._iterations[place], self._curves["x"], self._look(place), x_title=self._title
             )
         if part:
-            QTimer.singleShot(0, self, self._fill)
+            QTimer.singleShot(PAUSE_MS // 4, self, self._fill)
 
     def _travel(self, iteration: int) -> None:
         known = iteration in self._iterations

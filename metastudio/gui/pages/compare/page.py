@@ -64,6 +64,7 @@ class ComparePage(QWidget):
         self._marks, self._reader = Marks(), RunReader()
         self._data: dict[Path, RunData] = {}
         self._unmade = self._tabs_to_make()
+        self._asked_for_tabs = False
         self.ready = False  # whether all tabs are made
         self.actions_of_runs = RunActions(self)
         add_commands(commands, self)
@@ -225,8 +226,9 @@ class ComparePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.tabs.count():  # not before: they would cost the start-up
-            self._make_tab()
+        if not self._asked_for_tabs:  # not before: they would cost the start-up
+            self._asked_for_tabs = True
+            QTimer.singleShot(4 * PAUSE_MS, self, self._make_tab)
         self.library.watch(True)
 
     def hideEvent(self, event: QHideEvent) -> None:

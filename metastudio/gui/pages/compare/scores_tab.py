@@ -1,14 +1,17 @@
 """How good the chosen runs are: bars with intervals, and the score against the time it took."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from metastudio.gui.pages.compare.marks import Marked
 from metastudio.gui.plots.bars import BarPlot, ScatterPlot, Score
 from metastudio.gui.theme import FIELD, set_tone
 from metastudio.gui.widgets.panel_splitter import PanelSplitter
+
+PAUSE_MS = 20  # between two plots that are drawn
 
 
 class ScoresTab(QWidget):
@@ -20,6 +23,9 @@ class ScoresTab(QWidget):
         self.bars = BarPlot("compareBars", self.tr("Best validation"), nothing)
         self.times = ScatterPlot("compareTimes", self.tr("Score against training time"), nothing)
         self.plots = (self.bars, self.times)
+        self._draw_times: Callable[[], None] = lambda: None
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(lambda: self._draw_times())  # noqa: PLW0108 - the newest
         self.said = QLabel(objectName="compareScoresSaid")
         self.said.setWordWrap(True)
         set_tone(self.said, "muted")
@@ -52,7 +58,10 @@ class ScoresTab(QWidget):
         title = self.tr("Error (mean squared)") if regression else self.tr("Accuracy")
         suffix = "" if regression else " %"
         self.bars.show_scores(scores, title=title, suffix=suffix)
-        self.times.show_scores(scores, title=title, suffix=suffix, x_title=words)
+        self._draw_times = partial(
+            self.times.show_scores, scores, title=title, suffix=suffix, x_title=words
+        )
+        self._soon.start()
         self.said.setText(self._caveat(marked, regression))
 
     def _caveat(self, marked: Sequence[Marked], regression: bool) -> str:
