@@ -93,6 +93,18 @@ def still(page: TryPage) -> None:
         wait(lambda e=end: time.monotonic() > e and not engine.busy("explain"))
 
 
+def warm_up(window: MainWindow) -> None:
+    """Import the engine, as the program does once its window is shown, and have kernels compiled."""
+    engine, watchdog = window.session.engine, Watchdog()
+    watchdog.watch("import")
+    engine.warm_up()
+    wait(lambda: engine.warm)
+    watchdog.watch("kernels")
+    wait(lambda: not engine.kernels_warming)
+    told = ", ".join(f"{name} {away:.0f} ms" for name, away in watchdog.worst.items())
+    print(f"Longest time without an answer while the program starts: {told}")
+
+
 def measure(window: MainWindow, checkpoint: Path, characters: list[Path], goal: int) -> None:
     """One model: single drops, a thousand queries, and how long the window is away at each deed."""
     page = window.findChild(TryPage, "tryPage")
@@ -197,8 +209,7 @@ def main() -> int:
         window.resize(1440, 900)
         window.show()
         try:
-            window.session.engine.warm_up()  # as the program does once its window is shown
-            wait(lambda: window.session.engine.warm and not window.session.engine.kernels_warming)
+            warm_up(window)
             measure(window, bundled_checkpoint(), characters, 150)
             if options.maml:
                 measure(window, options.maml, characters, 400)

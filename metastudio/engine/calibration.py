@@ -5,6 +5,7 @@ Calibration of Modern Neural Networks"); a threshold on a novelty score tells pi
 that the support set lacks. Both are fitted on validation episodes once training is over.
 """
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,8 +32,11 @@ TASKS_AT_ONCE = 20
 """Bounds the memory of the pictures."""
 BINS = 15
 """Of equal width, as Guo et al. count the expected calibration error."""
-TURNED_AWAY = 0.03
+TURNED_AWAY = 0.02
 """The largest share of known validation queries that may be answered with "none of these"."""
+EXAMPLES_GIVEN = (1, 3, 5)
+"""Examples a class, as people give them, at which there is a threshold: the more there are, the
+further from their mean a picture may lie."""
 WORTH_CHOOSING = 0.005
 """How much better in AUROC a later novelty score must be to be preferred to an earlier one."""
 COLDEST, HOTTEST = 0.02, 50.0
@@ -42,14 +46,14 @@ COLDEST, HOTTEST = 0.02, 50.0
 class Calibration:
     """What is kept in a checkpoint's header.
 
-    `threshold` is None where validation had no class to spare that could play the foreigner.
-    `variance` is the usual one within a class.
+    `thresholds` are those at a number of examples a class; there is none where validation had no
+    class to spare that could play the foreigner. `variance` is the usual one within a class.
     `quality` tells how well it did on the episodes that it was fitted on.
     """
 
     temperature: float = 1.0
     score: str = "distance"
-    threshold: float | None = None
+    thresholds: Mapping[int, float] = field(default_factory=dict)
     variance: float = 1.0
     quality: dict[str, float] = field(default_factory=dict)
 
@@ -59,16 +63,28 @@ class Calibration:
 
     def strangeness(self, seen: Sight) -> Tensor | None:
         """Return how far each picture is beyond the threshold, `(tasks, n)`: above 0, none fits."""
-        if self.threshold is None:
+        if not self.thresholds:
             return None
-        return novelty(self.score, seen, self.variance) - self.threshold
+        examples = seen.places.counts.mean(-1, keepdim=True)
+        return novelty(self.score, seen, self.variance) - self._threshold(examples)
+
+    def _threshold(self, examples: Tensor) -> Tensor:
+        """Return the threshold at so many examples: on lines between the fitted ones, flat beyond.
+
+        Written as a sum, so that it can be part of a graph.
+        """
+        fitted = sorted(self.thresholds.items())
+        value = torch.full_like(examples, fitted[0][1])
+        for (few, low), (many, high) in itertools.pairwise(fitted):
+            value = value + (high - low) * ((examples - few) / (many - few)).clamp(0, 1)
+        return value
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for the header."""
         return {
             "temperature": self.temperature,
             "score": self.score,
-            "threshold": self.threshold,
+            "thresholds": {str(shots): value for shots, value in self.thresholds.items()},
             "variance": self.variance,
             "quality": self.quality,
         }
@@ -78,12 +94,14 @@ class Calibration:
         """Read back what `to_dict` wrote; raises `ValueError` for a score of another version."""
         if raw["score"] not in SCORES:
             raise ValueError(f"there is no novelty score '{raw['score']}'")
-        threshold = raw["threshold"]
+        thresholds = raw.get("thresholds")
+        if thresholds is None:  # earlier checkpoints have one for any number of examples
+            thresholds = {} if raw["threshold"] is None else {"1": raw["threshold"]}
         quality = {name: float(value) for name, value in raw["quality"].items()}
         return cls(
             temperature=float(raw["temperature"]),
             score=str(raw["score"]),
-            threshold=None if threshold is None else float(threshold),
+            thresholds={int(shots): float(value) for shots, value in thresholds.items()},
             variance=float(raw["variance"]),
             quality=quality,
         )
@@ -156,9 +174,10 @@ class Assessment:
 
 
 def fit(checkpoint: "Checkpoint", source: Source, tasks: int | None = None) -> Calibration | None:
-    """Fit temperature, novelty score and threshold on validation episodes; None for functions.
+    """Fit temperature, novelty score and thresholds on validation episodes; None for functions.
 
     As many queries of foreign classes are asked as of known ones, where the split has the classes.
+    For the thresholds, tasks with other numbers of examples are asked as well.
     """
     if not isinstance(source, PictureSource):
         return None
@@ -175,9 +194,21 @@ def fit(checkpoint: "Checkpoint", source: Source, tasks: int | None = None) -> C
     if not asked.has_foreigners:
         return replace(calibration, quality=quality)
     name, value = _best_score(asked)
-    threshold = fit_threshold(*asked.novelty(name, asked.variance))
+    thresholds = {checkpoint.experiment.task.shots: asked}
+    for shots in set(EXAMPLES_GIVEN) - set(thresholds):
+        task = checkpoint.experiment.task.model_copy(update={"shots": shots})
+        if _ways(source, "validation", task)[1]:  # there are pictures enough
+            experiment = checkpoint.experiment.changed({"task.shots": shots})
+            other = replace(checkpoint, experiment=experiment)
+            thresholds[shots] = _ask(other, source, "validation", count, training.seed)
     return replace(
-        calibration, score=name, threshold=threshold, quality={**quality, "auroc": value}
+        calibration,
+        score=name,
+        thresholds={
+            shots: fit_threshold(*each.novelty(name, asked.variance))
+            for shots, each in sorted(thresholds.items())
+        },
+        quality={**quality, "auroc": value},
     )
 
 
@@ -198,9 +229,10 @@ def assess(
     if checkpoint.calibration is not None and asked.has_foreigners:
         known, foreign = asked.novelty(calibration.score, calibration.variance)
         value = auroc(known, foreign)
-        if calibration.threshold is not None:
-            kept = float((known <= calibration.threshold).double().mean())
-            told = float((foreign > calibration.threshold).double().mean())
+        strange = asked.strangeness(calibration)
+        if strange is not None:
+            kept = float((strange[0] <= 0).double().mean())
+            told = float((strange[1] > 0).double().mean())
     return Assessment(
         episodes=episodes,
         before=Reliability.of(asked.logits.softmax(-1), asked.y),
@@ -277,7 +309,15 @@ class _Asked:
 
     def novelty(self, name: str, variance: float) -> tuple[Tensor, Tensor]:
         """Return the scores of known and of foreign queries."""
-        scores = [novelty(name, seen, variance) for seen in self._sights]
+        return self._parted([novelty(name, seen, variance) for seen in self._sights])
+
+    def strangeness(self, calibration: Calibration) -> tuple[Tensor, Tensor] | None:
+        """Return that of known and of foreign queries; None where there is nothing to tell by."""
+        strange = [calibration.strangeness(seen) for seen in self._sights]
+        told = [each for each in strange if each is not None]
+        return self._parted(told) if told else None
+
+    def _parted(self, scores: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
         pairs = zip(scores, self._is_known, strict=True)
         return self._of_known(scores), torch.cat([score[~is_known] for score, is_known in pairs])
 

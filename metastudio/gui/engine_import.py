@@ -1,5 +1,6 @@
 """Torch comes late, and on a thread beside the window: it takes a second or more to import."""
 
+import gc
 import threading
 
 from metastudio.engine import kernels
@@ -13,12 +14,15 @@ _warming: threading.Thread | None = None
 def import_engine() -> None:
     """Import the torch side once; two threads importing torch at a time can meet half of it."""
     with _importing:
+        if _imported.is_set():
+            return
         import metastudio.engine.classifier
         import metastudio.engine.forecast
         import metastudio.engine.live
         import metastudio.engine.tasks.catalog
         import metastudio.engine.training  # noqa: F401
 
+        _keep_for_good()
         _imported.set()
 
 
@@ -28,10 +32,22 @@ def warm_kernels(workspace: Workspace) -> None:
     It takes seconds, in which no other job has to wait. The program may end meanwhile.
     """
     global _warming  # noqa: PLW0603  one for the process
-    _warming = threading.Thread(
-        target=kernels.prepare, args=(workspace,), name="metastudio-kernels", daemon=True
-    )
+
+    def prepare() -> None:
+        kernels.prepare(workspace)
+        _keep_for_good()
+
+    _warming = threading.Thread(target=prepare, name="metastudio-kernels", daemon=True)
     _warming.start()
+
+
+def _keep_for_good() -> None:
+    """Have the garbage collector pass by what there is now, which lives as long as the program.
+
+    One look through the half a million objects of torch and Numba halts all threads for 0.2 s, and
+    the window with them.
+    """
+    gc.freeze()
 
 
 def kernels_warm_up() -> bool:

@@ -122,13 +122,34 @@ def test_a_support_set_that_lies_wide_apart_allows_for_wider_queries() -> None:
     assert 1 < float(wide.mean() / usual.mean()) < 3  # and not nine times as strange
 
 
+def test_the_threshold_follows_the_number_of_examples() -> None:
+    calibration = Calibration(thresholds={5: 4.0, 1: 2.0, 3: 3.0})
+    limits = []
+    for shots in (1, 2, 3, 5, 20):
+        support = torch.zeros(1, 2 * shots, 4)
+        support[:, shots:] += 100
+        places = Places.of(support, torch.arange(2).repeat_interleave(shots)[None], 2)
+        seen = Sight(torch.rand(1, 3, 4), torch.zeros(1, 3, 2), places)
+        strange = calibration.strangeness(seen)
+        limits.append(float((novelty("distance", seen, 1.0) - strange).mean()))
+    assert limits == pytest.approx([2.0, 2.5, 3.0, 4.0, 4.0])
+
+
+def test_a_checkpoint_with_one_threshold_for_any_number_of_examples_is_read() -> None:
+    raw = Calibration(thresholds={1: 2.5, 5: 3.0}).to_dict()
+    assert Calibration.from_dict(raw).thresholds == {1: 2.5, 5: 3.0}
+    del raw["thresholds"]
+    for old, thresholds in ((2.5, {1: 2.5}), (None, {})):
+        assert Calibration.from_dict({**raw, "threshold": old}).thresholds == thresholds
+
+
 # --- the fit at the end of a run ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_every_method_is_calibrated_when_its_run_ends(method: str) -> None:
     calibration = load_checkpoint(best_of_run(method)).calibration
-    assert calibration is not None and calibration.threshold is not None
+    assert calibration is not None and calibration.thresholds
     assert 0.02 <= calibration.temperature <= 50
     assert 0 <= calibration.quality["auroc"] <= 1 and 0 <= calibration.quality["ece"] <= 1
 
@@ -167,9 +188,9 @@ def test_where_classes_are_few_one_less_is_known_rather_than_none_foreign() -> N
         task = {"task.ways": min(3, classes)}
         asked = replace(checkpoint, experiment=checkpoint.experiment.changed(task))
         calibration = fit(asked, replace(source, splits={**source.splits, "validation": few}))
-        thresholds.append(calibration.threshold)
-    assert None not in thresholds[:3]
-    assert thresholds[3] is None  # of two classes none can be spared
+        thresholds.append(calibration.thresholds)
+    assert all(thresholds[:3])
+    assert not thresholds[3]  # of two classes none can be spared
 
 
 def test_functions_have_no_confidence() -> None:
@@ -206,18 +227,18 @@ def test_the_bundled_model_knows_what_it_does_not_know(
     import_dataset(archives, workspace)
     checkpoint = load_checkpoint(MODEL)
     source = open_source(checkpoint.experiment.data, workspace)
-    for shots in (1, 5):
+    for shots in (1, 3, 5):
         asked = replace(checkpoint, experiment=checkpoint.experiment.changed({"task.shots": shots}))
         seen = assess(asked, source, episodes=40)
         assert seen is not None and seen.auroc is not None and seen.told is not None
         assert seen.auroc >= 0.95  # 0.90 is asked for
         assert seen.after.error <= 0.03  # 5 % is asked for
-        assert seen.kept >= 0.85 and seen.told >= 0.85
+        assert seen.kept >= 0.92 and seen.told >= 0.85
 
 
 def test_no_more_than_a_few_known_pictures_are_turned_away_however_many_foreign_ones_it_costs():
     known, foreign = torch.linspace(0, 1, 201), torch.full((400,), 0.55)
     # At 0.54 all of the foreign would be told, and half of the known.
-    assert (known > fit_threshold(known, foreign)).float().mean() <= 0.03
+    assert (known > fit_threshold(known, foreign)).float().mean() <= 0.02
     apart = fit_threshold(torch.linspace(0, 1, 201), torch.linspace(2, 3, 200))
     assert 1 <= apart < 2

