@@ -94,7 +94,7 @@ def still(page: TryPage) -> None:
 
 
 def warm_up(window: MainWindow) -> None:
-    """Import the engine, as the program does once its window is shown, and have kernels compiled."""
+    """Import the engine, as the program does once its window is shown, and compile the kernels."""
     engine, watchdog = window.session.engine, Watchdog()
     watchdog.watch("import")
     engine.warm_up()

@@ -16,12 +16,15 @@ def import_engine() -> None:
     with _importing:
         if _imported.is_set():
             return
-        import metastudio.engine.classifier
-        import metastudio.engine.forecast
-        import metastudio.engine.live
-        import metastudio.engine.tasks.catalog
-        import metastudio.engine.training  # noqa: F401
-
+        gc.disable()  # it would look through all of it nine times on the way
+        try:
+            import metastudio.engine.classifier
+            import metastudio.engine.forecast
+            import metastudio.engine.live
+            import metastudio.engine.tasks.catalog
+            import metastudio.engine.training  # noqa: F401
+        finally:
+            gc.enable()
         _keep_for_good()
         _imported.set()
 

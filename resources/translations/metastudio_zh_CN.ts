@@ -4839,6 +4839,10 @@ Runs, data and settings are kept in
         <translation>类别集 {0} 由更新版本的 MetaStudio 保存（格式 {1}，此版本最高支持 {2}）。请更新 MetaStudio 后打开。</translation>
     </message>
     <message>
+        <source>This checkpoint tells rows of a table apart, so it has no pictures to classify. Open one that was trained on pictures.</source>
+        <translation>此检查点区分表格的行，没有可分类的图片。请打开在图片上训练的检查点。</translation>
+    </message>
+    <message>
         <source>{0} is a picture, but this model reads the strokes of a pen. Draw it on the drawing pad, or load a model that was trained on pictures.</source>
         <translation>{0} 是图片，但此模型读取笔画。请在画板上绘制，或载入在图片上训练的模型。</translation>
     </message>
