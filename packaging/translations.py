@@ -29,12 +29,13 @@ PATTERNS = FOLDER / "engine.json"
 """The engine's sentences with something filled in, so that the window can recognise them."""
 
 Message = tuple[str, str]  # context and text
-SPOKEN = ("Noticed", "Stalled", "Failed", "DataCard", "progress", "hears", "report")
+SPOKEN = ("Noticed", "Stalled", "Failed", "DataCard", "Problem", "Remedy", "_without", "progress",
+          "hears", "report")  # fmt: skip
 """What the engine calls with words for a person, beside everything that ends in Error."""
-SILENT = ("name", "kind", "path", "scale", "citation")
+SILENT = ("name", "kind", "path", "scale", "citation", "setting", "value")
 """Arguments of these that are no words."""
 TALKATIVE = ("advice.py", "checkpoints.py", "devices.py", "lengthening.py", "memory.py", "plan.py",
-             "run_settings.py", "training.py")  # fmt: skip
+             "run_settings.py", "table_columns.py", "table_source.py", "training.py")  # fmt: skip
 """Modules that put sentences together: all their texts of more than a word, docstrings aside."""
 
 

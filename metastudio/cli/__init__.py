@@ -252,6 +252,29 @@ def _add_data(commands: Any) -> None:
         action="store_true",
         help="leave out and merge what `check` finds; touches no file",
     )
+    imported.add_argument(
+        "--sittings",
+        default="",
+        metavar="COLUMN",
+        help="the column of a CSV file among ARCHIVE… that says of each picture where it was taken "
+        "(a smear, a patient, a camera): offers data.split=sittings",
+    )
+    for option, words in (
+        ("task", "says to which task a row belongs"),
+        ("target", "is to be predicted"),
+    ):
+        imported.add_argument(
+            f"--{option}-column",
+            default="",
+            metavar="COLUMN",
+            help=f"of a table: the column that {words}",
+        )
+    imported.add_argument(
+        "--target-kind", choices=("value", "class"), default="", help="of a table: what it is"
+    )
+    imported.add_argument(
+        "--input-columns", default="", metavar="A,B", help="of a table: what to predict from"
+    )
     imported.set_defaults(run=_lazily("data", "data_import"))
     download = actions.add_parser("download", help="fetch a published data set from its owner")
     download.add_argument("name", metavar="NAME")

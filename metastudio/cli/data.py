@@ -1,12 +1,14 @@
 """`metastudio data list | show | check | import | download`: where tasks come from."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from metastudio.engine.errors import ConfigError, DataError
 from metastudio.engine.events import DataCard, as_json
 from metastudio.engine.experiment import DataSettings, Experiment, merged, parse_settings
 from metastudio.engine.sections.names import is_table
@@ -37,9 +39,10 @@ def data_show(options: argparse.Namespace) -> dict[str, Any]:
         _print_card(card)
         return {"name": card.name, **as_json(vars(card))}
     settings = parse_settings(options.settings)
-    data: DataSettings = Experiment.from_dict(
-        merged({"data": {"name": options.name}}, settings)
-    ).data
+    told = {"data": {"name": options.name}}
+    if card is not None:
+        told = merged(told, {key: value for key, value in card.settings.items() if value})
+    data: DataSettings = Experiment.from_dict(merged(told, settings)).data
     with _told() as progress:
         shown = view(open_source(data, workspace, progress))
     _print_card(shown.card)
@@ -65,11 +68,49 @@ def data_import(options: argparse.Namespace) -> dict[str, Any]:
     from metastudio.engine.tasks.catalog import import_dataset
 
     workspace = Workspace.default()
+    if any(_columns_asked(options)):
+        return _done(_import_table(options, workspace))
     with _told() as progress:
-        card = import_dataset(options.archives, workspace, options.name, progress)
+        card = import_dataset(options.archives, workspace, options.name, progress, options.sittings)
     if options.mend:
         card = _mended(card, workspace)
     return _done(card)
+
+
+def _columns_asked(options: argparse.Namespace) -> tuple[str, str, str, str]:
+    kinds = ("task_column", "target_column", "target_kind", "input_columns")
+    task, target, kind, inputs = (getattr(options, name) for name in kinds)
+    return task, target, kind, inputs
+
+
+def _import_table(options: argparse.Namespace, workspace: Workspace) -> DataCard:
+    """Import a table with the columns that were named; what was not named is guessed."""
+    from metastudio.engine.tasks.table_columns import TableColumns, look_at_table
+    from metastudio.engine.tasks.table_source import import_table
+
+    if len(options.archives) > 1 or not is_table(options.archives[0].name):
+        raise ConfigError(
+            "Columns are named for one table, a CSV or Parquet file. Import it alone, or leave "
+            "the columns out."
+        )
+    path = options.archives[0]
+    look = look_at_table(path)
+    task, target, kind, inputs = _columns_asked(options)
+    names = [column.name for column in look.columns]
+    asked = [name.strip() for name in inputs.split(",") if name.strip()]
+    gone = next((name for name in (task, target, *asked) if name and name not in names), None)
+    if gone is not None:
+        listed = ", ".join(f"'{name}'" for name in names)
+        raise DataError(f"{path.name} has no column '{gone}'. Its columns are: {listed}.")
+    task, target = task or look.suggested.task, target or look.suggested.target
+    numbers = {column.name: column.numbers for column in look.columns}
+    columns = TableColumns(
+        task,
+        target,
+        kind or ("value" if numbers[target] else "class"),
+        tuple(asked) or tuple(n for n in names if numbers[n] and n not in (task, target)),
+    )
+    return import_table(path, workspace, options.name, columns)
 
 
 def data_check(options: argparse.Namespace) -> dict[str, Any]:
@@ -144,10 +185,10 @@ def _print_card(card: DataCard) -> None:
 
 def _done(card: DataCard) -> dict[str, Any]:
     if is_table(card.name):
-        print(
-            f"{card.name}: a table. Train on it with --set data.name={card.name}, --set "
-            "data.task_column=COLUMN and --set data.target_column=COLUMN"
-        )
+        told = card.settings or {"data.task_column": "COLUMN", "data.target_column": "COLUMN"}
+        asked = {"data.name": card.name, **{k: v for k, v in told.items() if v}}
+        line = " ".join(f"--set {shlex.quote(f'{key}={value}')}" for key, value in asked.items())
+        print(f"{card.name}: a table. Train on it with {line}")
     else:
         print(
             f"{card.name}: {card.classes:,} classes, {card.pictures:,} pictures. Train on it with "

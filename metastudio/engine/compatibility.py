@@ -5,9 +5,9 @@ Importing this module imports no torch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metastudio.engine.errors import ConfigError, NotInstalledError
 from metastudio.engine.sections import (
@@ -21,12 +21,22 @@ from metastudio.engine.sections.names import (
     PRETRAINED_PACKAGE,
     SEQUENCE_DATA,
     SEQUENTIAL,
+    TABLE_DATA,
     deals_functions,
     is_table,
 )
 
 if TYPE_CHECKING:
     from metastudio.engine.experiment import Experiment
+
+
+COLUMNS = {
+    "data.task_column": None,
+    "data.target_column": None,
+    "data.target_kind": "value",
+    "data.input_columns": None,
+}
+"""The settings that speak of a table's columns, as they are where nothing is said."""
 
 
 def refuse_impossible(experiment: Experiment) -> None:
@@ -59,20 +69,51 @@ def require_pretrained() -> None:
         )
 
 
-def changes_for_data(experiment: Experiment, name: str) -> dict[str, str]:
+def changes_for_data(
+    experiment: Experiment, name: str, told: Mapping[str, str | None] | None = None
+) -> dict[str, Any]:
     """Return the settings that bring an experiment to another data set.
 
-    Where its method or network can't fit functions, MAML and an MLP take their place.
+    `told` is what its card says beside the name (`DataCard.settings`). Where its method or network
+    can't fit functions, MAML and an MLP take their place; what can only be done to pictures is left
+    out where there are none.
     """
-    changes = {"data.name": name}
-    if deals_functions(name, experiment.data.target_kind):
+    changes: dict[str, Any] = {"data.name": name}
+    usual = {f"data.{key}": value for key, value in TABLE_DATA.get(name, {}).items()}
+    for key, nothing in COLUMNS.items():  # those of another table are not asked of this one
+        wanted = (told or {}).get(key, usual.get(key, nothing))
+        if wanted != getattr(experiment.data, key.partition(".")[2]):
+            changes[key] = wanted
+    kind = str(changes.get("data.target_kind") or experiment.data.target_kind)
+    changes |= _without_what_does_not_fit(experiment, name, kind)
+    if deals_functions(name, kind):
         if experiment.method.name in METHODS and experiment.method.name not in FITS_FUNCTIONS:
             changes["method.name"] = "maml"
+        if experiment.network.name in NETWORKS and experiment.network.name != "mlp":
+            changes["network.name"] = "mlp"
+    elif is_table(name):
         if experiment.network.name in NETWORKS and experiment.network.name != "mlp":
             changes["network.name"] = "mlp"
     elif name in SEQUENCE_DATA and experiment.network.name in set(NETWORKS) - set(SEQUENTIAL):
         changes["network.name"] = "lstm"
     return changes
+
+
+def _without_what_does_not_fit(experiment: Experiment, name: str, kind: str) -> dict[str, Any]:
+    """Return the settings of data that tasks of another kind can't have, as if nothing was set."""
+    data, functions = experiment.data, deals_functions(name, kind)
+    pictures = not (functions or is_table(name) or name in SEQUENCE_DATA)
+    drifts = ("parameters",) if functions else ("classes", "rotation") if pictures else ("classes",)
+    gone: dict[str, Any] = {}
+    if data.drift not in ("none", *drifts) or (functions and is_table(name)):
+        gone["data.drift"] = "none"
+    if not pictures:
+        gone |= dict.fromkeys(("data.rotations", "data.augment_flip"), False)
+        gone |= dict.fromkeys(
+            ("data.augment_rotation", "data.augment_crop", "data.augment_colour"), 0.0
+        )
+        gone["data.mix"] = None
+    return {p: v for p, v in gone.items() if getattr(data, p.partition(".")[2]) != v}
 
 
 def _refusals(e: Experiment) -> Iterator[str]:

@@ -4,6 +4,7 @@ No tensor and no Qt here, so that the window, the command line and a test can al
 Importing this module imports no torch.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -152,8 +153,12 @@ class DataCard:
     removable: bool = False  # imported by the user
     where: str = ""  # where its files lie on this machine, once it is ready
     homepage: str = ""  # what its owner says about it
+    tasks: int = 0  # of a table, where its columns are known
+    rows: int = 0
     downloads: tuple[str, ...] = ()  # addresses of the owner's files
     download_bytes: int = 0  # of these together, about
+    settings: Mapping[str, str | None] = field(default_factory=dict)
+    """What an experiment on it needs to be told beside its name: a table's columns."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +168,7 @@ class CardPictures:
     pictures: Pictures = field(default_factory=lambda: np.empty((0, 0, 0, 1), np.uint8))
     ink: bool = False
     curves: tuple[Floats, ...] = ()  # (points, 2) each, from left to right
+    joined: bool = True  # whether points are drawn as curves
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,8 @@ class SplitView:
     classes: tuple[str, ...]
     counts: tuple[int, ...]  # pictures per class
     groups: tuple[str, ...] = ()  # of each class, such as its alphabet; () where there are none
+    samples: Mapping[str, Pictures] = field(default_factory=dict, compare=False, repr=False)
+    """Pictures of classes of which each split has others; the view's are of all splits."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +195,23 @@ class DatasetView:
     channels: int = 0
     ink: bool = False  # drawings: ink is light (1) on dark (0), to be shown dark on light
     rotated: bool = False  # every class is there four times, turned
+    unused: SplitView | None = None  # classes that a split file leaves out
+    curves: tuple[Floats, ...] = ()  # rows of a few tasks of a table, (rows, 2) each
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """The points of one function, or rows of one task of a table, `(n, inputs + 1)` each.
+
+    `names` are those of the inputs and of the target; `whole` is all that there is of the task to
+    see, on a curve where it is `joined`.
+    """
+
+    names: tuple[str, ...]
+    support: Floats
+    query: Floats
+    whole: Floats
+    joined: bool
 
 
 @dataclass(frozen=True)
@@ -211,8 +236,8 @@ class DealtTask:
     augmented: bool = field(
         default=False, kw_only=True
     )  # whether these two are augmented, as while training
-    axes: tuple[str, str] = ("x", "y")
-    joined: bool = True  # whether the points of a function lie on one curve
+    points: Points | None = None  # of a function, with all its inputs
+    position: float | None = None  # where in a stream it lies, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -238,7 +263,8 @@ class Inspection:
 
     Pictures have `scores`, the probabilities `(points, queries, ways)`, and a `plane` where the
     method compares with prototypes. Functions of one input have the fitted curves
-    `fits (points, n)` over `grid (n,)`, and `errors (points,)`, the mean squares on the queries.
+    `fits (points, n)` over `grid (n,)`, those of several have what is `predicted
+    (points, queries)`; both have `errors (points,)`, the mean squares on the queries.
     """
 
     iteration: int
@@ -249,6 +275,7 @@ class Inspection:
     plane: Plane | None = None
     grid: Floats = field(default_factory=_none)
     fits: Floats = field(default_factory=_none)
+    predicted: Floats = field(default_factory=_none)
     errors: Floats = field(default_factory=_none)
 
 

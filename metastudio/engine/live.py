@@ -163,7 +163,10 @@ def _with_fits(
     """Add the fitted curve after each step, and its error on the queries."""
     support, query = episode.support, episode.query
     if query.x.shape[-1] != 1:
-        return seen
+        steps = snapshot.method.predictions(snapshot.params, support, query.x, episode.ways)
+        predicted = _stacked([step[0][:, 0] for step in steps])
+        true = query.y[0, :, 0].numpy()
+        return replace(seen, predicted=predicted, errors=((predicted - true) ** 2).mean(1))
     grid = torch.linspace(*span, GRID)
     asked = torch.cat([grid[None, :, None], query.x], dim=1)
     values = [

@@ -1,6 +1,7 @@
-"""A run is written by one program at a time. Importing this module imports no torch."""
+"""What is written by one program at a time: a run, a data set. Imports no torch."""
 
 import contextlib
+import re
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -9,26 +10,24 @@ from typing import IO, Self
 from metastudio.engine.errors import WorkspaceError
 
 
-class RunLock:
-    """Held while a run goes on; the system lets go of it when the program ends, however it ends.
+class Lock:
+    """Held while a file is locked; the system lets go when the program ends, however it ends.
 
-    Raises `WorkspaceError` where another holds it. On a disk that knows no locks nothing is held.
+    Raises `refusal` where another holds it. On a disk that knows no locks,
+    or where the file can't be made, nothing is held.
     """
 
-    def __init__(self, run: Path) -> None:
-        self._path = run / ".lock"
+    def __init__(self, path: Path, refusal: WorkspaceError) -> None:
+        self._path = path
         self._file: IO[bytes] | None = None
-        with contextlib.suppress(PermissionError):  # who may not write there is told elsewhere
+        with contextlib.suppress(OSError):  # who may not write there is told elsewhere
             self._file = self._path.open("ab")
         try:
             if self._file is not None:
                 _lock(self._file)
         except (BlockingIOError, PermissionError):
             self._close()
-            raise WorkspaceError(
-                f"The run {run.name} is under way in another window or program. Wait for its end, "
-                "or end it there."
-            ) from None
+            raise refusal from None
         except OSError:
             pass  # a network disk without locks
 
@@ -47,6 +46,33 @@ class RunLock:
     def _close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+class RunLock(Lock):
+    """Held while a run goes on."""
+
+    def __init__(self, run: Path) -> None:
+        super().__init__(
+            run / ".lock",
+            WorkspaceError(
+                f"The run {run.name} is under way in another window or program. Wait for its end, "
+                "or end it there."
+            ),
+        )
+
+
+class DataLock(Lock):
+    """Held while a data set is fetched or imported into the folder `data`."""
+
+    def __init__(self, data: Path, name: str) -> None:
+        plain = re.sub(r"[^\w\-. ]", "-", name)[:80]
+        super().__init__(
+            data / f".{plain}.lock",
+            WorkspaceError(
+                f"'{name}' is being imported or downloaded by another window or program. Wait for "
+                "its end, or end it there; nothing was changed."
+            ),
+        )
 
 
 def _lock(file: IO[bytes]) -> None:

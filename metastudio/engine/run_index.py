@@ -22,13 +22,13 @@ from metastudio.engine.experiment import (
     BUILT_IN_DATA,
     METHODS,
     NETWORKS,
-    REGRESSION_DATA,
     Experiment,
     in_use,
 )
 from metastudio.engine.run_labels import LABELS, NOTES, Labels, read_labels
 from metastudio.engine.run_settings import EXPERIMENT, read_settings
 from metastudio.engine.runs import RESUME_POINT, RunFolder
+from metastudio.engine.sections.names import deals_functions
 from metastudio.engine.workspace import write_atomically
 
 INDEX = ".index.jsonl"
@@ -80,7 +80,8 @@ class RunRecord:
     @property
     def regression(self) -> bool:
         """Whether it fits functions: its score is an error then."""
-        return self.settings.get("data.name") in REGRESSION_DATA
+        kind = self.settings.get("data.target_kind", "value")
+        return deals_functions(str(self.settings.get("data.name", "")), str(kind))
 
     @property
     def score_name(self) -> str:

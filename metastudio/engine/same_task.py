@@ -6,7 +6,7 @@ Importing this module imports no torch.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from metastudio.engine.experiment import REGRESSION_DATA
+from metastudio.engine.sections.names import deals_functions
 
 Settings = Mapping[str, Any]
 """Every setting by its dotted path; one that is not set may be absent."""
@@ -18,7 +18,8 @@ DEAL = ("task.within_group", "task.disjoint_sittings", "data.mix", "data.drift")
 
 def fits_functions(settings: Settings) -> bool:
     """Whether a model was trained to fit functions."""
-    return settings.get("data.name") in REGRESSION_DATA
+    kind = settings.get("data.target_kind", "value")
+    return deals_functions(str(settings.get("data.name", "")), str(kind))
 
 
 def differing_settings(models: Sequence[Settings]) -> frozenset[str]:

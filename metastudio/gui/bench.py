@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from metastudio.engine.advice import Advice
     from metastudio.engine.classifier import FewShotClassifier
     from metastudio.engine.tasks.findings import Choices, Findings
+    from metastudio.engine.tasks.table_columns import TableColumns, TableLook
 
 Drawn = tuple[str, Any]  # how a picture is drawn where a person knows, and the pen's strokes
 
@@ -167,6 +168,29 @@ class Bench:
 
         self._sources.clear()  # an import may add to a data set that is open
         return catalog.import_dataset(paths, self._workspace, name, report)
+
+    def look_at_table(self, file: Path) -> "tuple[TableLook, TableColumns | None]":
+        """Return what a table holds, and which columns were chosen where it is imported."""
+        from metastudio.engine.tasks.table_columns import kept_columns, look_at_table
+
+        kept = kept_columns(self._workspace, file.name)
+        inside = file.parent == self._workspace.data
+        return look_at_table(file), kept[0] if kept and inside else None
+
+    def import_table(self, file: Path, columns: "TableColumns") -> DataCard:
+        """Import a table, whose columns are chosen."""
+        import_engine()
+        from metastudio.engine.tasks.table_source import import_table
+
+        return import_table(file, self._workspace, columns=columns)
+
+    def choose_columns(self, name: str, columns: "TableColumns") -> DataCard:
+        """Make tasks of an imported table by other columns."""
+        import_engine()
+        from metastudio.engine.tasks.table_source import choose_columns
+
+        self._sources.clear()
+        return choose_columns(name, self._workspace, columns)
 
     def download(self, name: str, mirror: str, report: Report) -> DataCard:
         """Fetch a published data set and import it."""

@@ -157,8 +157,11 @@ class ExperimentForm(QWidget):
     # --- form to model ---------------------------------------------------------------------------
 
     def _edit(self, path: str, value: object) -> None:
+        changes = {path: value}
+        if path == "data.name" and (card := self._cards.get(str(value))) is not None:
+            changes |= card.settings  # such as the columns of a table
         try:
-            self._session.edit({path: value})
+            self._session.edit(changes)
         except ConfigError as error:
             field = self.fields[path]
             field.set_problem(_with_labels(said(str(error))))

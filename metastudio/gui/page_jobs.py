@@ -15,6 +15,7 @@ from metastudio.gui.jobs import Done, Job, JobThread, Progress, Refused
 
 if TYPE_CHECKING:
     from metastudio.engine.tasks.findings import Choices
+    from metastudio.engine.tasks.table_columns import TableColumns
 
 DOWNLOAD_SLOT = "download_dataset"
 OPEN_SLOT = "open_dataset"
@@ -111,6 +112,24 @@ class DataJobs(PageJobs):
         self.run_job(
             "import_dataset", lambda r: self._bench.take_in(paths, name, r), done, failed, progress
         )
+
+    def look_at_table(self, file: Path, done: Done, failed: Refused) -> None:
+        """`done` gets the `TableLook` of a file, and its `TableColumns` where some were chosen."""
+        self.run_job("table", lambda _: self._bench.look_at_table(file), done, failed)
+
+    def import_table(
+        self, file: Path, columns: "TableColumns", done: Done, failed: Refused
+    ) -> None:
+        """`done` gets the `DataCard` of a table, whose columns are chosen."""
+        self.run_job(
+            "import_dataset", lambda _: self._bench.import_table(file, columns), done, failed
+        )
+
+    def choose_columns(
+        self, name: str, columns: "TableColumns", done: Done, failed: Refused
+    ) -> None:
+        """`done` gets the `DataCard` of an imported table, of which other columns make tasks."""
+        self.run_job("table", lambda _: self._bench.choose_columns(name, columns), done, failed)
 
     def download_dataset(
         self, name: str, done: Done, failed: Refused, progress: Progress, mirror: str = ""

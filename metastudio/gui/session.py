@@ -5,6 +5,7 @@ another. No torch here.
 """
 
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,15 @@ from metastudio.engine.events import Ended, Failed, Started, TrainingEvent
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.experiment import settings as _all_settings
 from metastudio.engine.presets import DEFAULT_PRESET, presets
+from metastudio.engine.sections.names import TABLE_ENDINGS
+from metastudio.engine.tasks.annotations import PICTURE_ENDINGS, names_pictures
 from metastudio.engine.tasks.split_match import looks_like_split
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
 
+PICTURES = PICTURE_ENDINGS
 ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
-PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm")
 
 
 class Session(QObject):
@@ -38,6 +41,7 @@ class Session(QObject):
     openData = Signal(object)  # list[Path]
     openPictures = Signal(object)  # list[Path]
     openSplit = Signal(object)  # list[Path], of one split
+    openSittings = Signal(Path)  # a CSV file that says where pictures were taken
     resumeRun = Signal(Path, int)
     """A run's folder, to go on with it on the Train page, and how many iterations it shall have in
     all; 0: as many as it was planned for."""
@@ -142,34 +146,40 @@ class Session(QObject):
 
         The one place for it: drops on the window, File > Open and the command line end up here.
         """
-        pictures: list[Path] = []
-        data: list[Path] = []
-        split: list[Path] = []
+        found: dict[str, list[Path]] = defaultdict(list)
         for path in paths:
-            match kind_of(path):
+            match kind := kind_of(path):
                 case "checkpoint":
                     self._show_checkpoint(path)
                 case "run":
                     self._open_run(path)
                 case "experiment":
                     self.open_experiment(path)
-                case "data":
-                    data.append(path)
-                case "picture":
-                    pictures.append(path)
-                case "split":
-                    split.append(path)
-                case _:
+                case "":
                     self.notice.emit("bad", self._unknown(path))
-        if data:
-            self.openData.emit(data)
-            self.requestPage.emit("data")
-        if split:
-            self.requestPage.emit("data")
-            self.openSplit.emit(split)
-        if pictures:
-            self.openPictures.emit(pictures)
+                case _:
+                    found[kind].append(path)
+        self._bring_data(found["data"], found["split"], found["table"])
+        if found["picture"]:
+            self.openPictures.emit(found["picture"])
             self.requestPage.emit("try")
+
+    def _bring_data(
+        self, data: Sequence[Path], split: Sequence[Path], tables: Sequence[Path]
+    ) -> None:
+        """Send to the Data page what it can use."""
+        if data or split or tables:
+            self.requestPage.emit("data")
+        if data:  # tables and split files that come along speak of these pictures
+            self.openData.emit([*data, *tables, *split])
+            return
+        if split:
+            self.openSplit.emit(list(split))
+        for table in tables:
+            if names_pictures(table):
+                self.openSittings.emit(table)
+            else:
+                self.openData.emit([table])
 
     def _open_run(self, folder: Path) -> None:
         opened = self.open_experiment(folder / "experiment.toml")
@@ -187,7 +197,8 @@ class Session(QObject):
             return self.tr("{0} is not there any more.").format(path)
         return self.tr(
             "{0} is nothing that can be opened here. Drop a checkpoint (.safetensors), an "
-            "experiment (.toml), a run folder, an archive or folder of pictures, or pictures."
+            "experiment (.toml), a run folder, an archive or folder of pictures, a table (.csv, "
+            ".parquet), or pictures."
         ).format(path.name)
 
 
@@ -205,6 +216,7 @@ def kind_of(path: Path) -> str:
     suffix = path.suffix.lower()
     known = {".safetensors": "checkpoint", ".toml": "experiment"}
     known |= dict.fromkeys(PICTURES, "picture") | dict.fromkeys(ARCHIVES, "data")
+    known |= dict.fromkeys((*TABLE_ENDINGS, ".tsv"), "table")
     return known.get(suffix) or ("data" if zipfile.is_zipfile(path) else "")
 
 

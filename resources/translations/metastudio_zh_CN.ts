@@ -848,6 +848,14 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Which columns of this table make tasks has not been said yet.</source>
+        <translation>尚未指定用此表格的哪些列来构成任务。</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
         <source>Opening {0}…</source>
         <translation>正在打开 {0}…</translation>
     </message>
@@ -939,12 +947,40 @@
         <translation>{0} 个类别</translation>
     </message>
     <message>
+        <source>1 drawing</source>
+        <translation>1 幅手写图</translation>
+    </message>
+    <message>
+        <source>{0} drawings</source>
+        <translation>{0} 幅手写图</translation>
+    </message>
+    <message>
         <source>1 picture</source>
         <translation>1 张图片</translation>
     </message>
     <message>
         <source>{0} pictures</source>
         <translation>{0} 张图片</translation>
+    </message>
+    <message>
+        <source>1 task</source>
+        <translation>1 个任务</translation>
+    </message>
+    <message>
+        <source>{0} tasks</source>
+        <translation>{0} 个任务</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>表格</translation>
     </message>
     <message>
         <source>functions to fit</source>
@@ -990,6 +1026,14 @@
         <translation>检查所有图片是否有损坏、重复等问题</translation>
     </message>
     <message>
+        <source>Columns…</source>
+        <translation>列…</translation>
+    </message>
+    <message>
+        <source>Choose which columns of the table make tasks</source>
+        <translation>选择用表格的哪些列来构成任务</translation>
+    </message>
+    <message>
         <source>Tasks are dealt as soon as all pictures are read.</source>
         <translation>所有图片读取完毕后即可抽取任务。</translation>
     </message>
@@ -1004,6 +1048,10 @@
     <message>
         <source>Set this data set on the Train page</source>
         <translation>在训练页上使用此数据集</translation>
+    </message>
+    <message>
+        <source>Pictures are divided here by where they were taken, not classes.</source>
+        <translation>此处按拍摄来源划分图片，而不是划分类别。</translation>
     </message>
     <message>
         <source>Every split has all the classes, as there are too few to keep some apart.</source>
@@ -1026,12 +1074,28 @@
         <translation>{0} 张图片</translation>
     </message>
     <message>
+        <source>1 drawing</source>
+        <translation>1 幅手写图</translation>
+    </message>
+    <message>
+        <source>{0} drawings</source>
+        <translation>{0} 幅手写图</translation>
+    </message>
+    <message>
+        <source>These classes are in no split, so no task is dealt from them. Drag them onto a part to use them.</source>
+        <translation>这些类别不在任何部分中，因此不会从中抽取任务。将它们拖到某个部分即可使用。</translation>
+    </message>
+    <message>
         <source>Open the data set that the split is for, and drop the file again.</source>
         <translation>请打开此划分所属的数据集，再次拖入文件。</translation>
     </message>
     <message>
         <source>split without what is left out</source>
         <translation>不含略过内容的划分</translation>
+    </message>
+    <message>
+        <source>Open the data set that the file speaks of, and drop it again.</source>
+        <translation>请先打开此文件所描述的数据集，然后再次拖入。</translation>
     </message>
     <message>
         <source>split from a file</source>
@@ -1388,8 +1452,16 @@
         <translation>函数</translation>
     </message>
     <message>
-        <source>function (queries)</source>
-        <translation>函数（查询点）</translation>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>other rows of the task</source>
+        <translation>该任务的其他行</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>查询点</translation>
     </message>
     <message>
         <source>support points</source>
@@ -1536,12 +1608,12 @@
 <context>
     <name>Importer</name>
     <message>
-        <source>Archives of pictures</source>
-        <translation>图片压缩包</translation>
+        <source>Archives of pictures, or a table</source>
+        <translation>图片压缩包或表格</translation>
     </message>
     <message>
-        <source>Archives ({0})</source>
-        <translation>压缩包 ({0})</translation>
+        <source>Archives and tables ({0})</source>
+        <translation>压缩包和表格 ({0})</translation>
     </message>
     <message>
         <source>Folder with one sub-folder per class</source>
@@ -1562,6 +1634,10 @@
     <message>
         <source>{0} is imported: {1} classes, {2} pictures.</source>
         <translation>{0} 已导入：{1} 个类别，{2} 张图片。</translation>
+    </message>
+    <message>
+        <source>{0} is imported.</source>
+        <translation>已导入 {0}。</translation>
     </message>
 </context>
 <context>
@@ -2099,6 +2175,17 @@ Runs, data and settings are kept in
     <message>
         <source>How much of the past the training lines remember; 0 shows them as they are.</source>
         <translation>训练曲线记住多少过去的值；0 表示原样显示。</translation>
+    </message>
+</context>
+<context>
+    <name>PredictedTrue</name>
+    <message>
+        <source>True: {0}</source>
+        <translation>真实值：{0}</translation>
+    </message>
+    <message>
+        <source>Predicted: {0}</source>
+        <translation>预测值：{0}</translation>
     </message>
 </context>
 <context>
@@ -2877,8 +2964,8 @@ Runs, data and settings are kept in
         <translation>{0} 已不存在。</translation>
     </message>
     <message>
-        <source>{0} is nothing that can be opened here. Drop a checkpoint (.safetensors), an experiment (.toml), a run folder, an archive or folder of pictures, or pictures.</source>
-        <translation>{0} 无法在此打开。请拖入检查点 (.safetensors)、实验 (.toml)、运行文件夹、图片的压缩包或文件夹，或图片。</translation>
+        <source>{0} is nothing that can be opened here. Drop a checkpoint (.safetensors), an experiment (.toml), a run folder, an archive or folder of pictures, a table (.csv, .parquet), or pictures.</source>
+        <translation>无法在此打开 {0}。请拖入检查点 (.safetensors)、实验 (.toml)、运行文件夹、图片压缩包或图片文件夹、表格 (.csv、.parquet) 或图片。</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +3090,48 @@ Runs, data and settings are kept in
     </message>
 </context>
 <context>
+    <name>SittingsDialog</name>
+    <message>
+        <source>Divide by where pictures were taken</source>
+        <translation>按图片来源划分</translation>
+    </message>
+    <message>
+        <source>Each smear, patient or camera goes to training, validation or the test as a whole. Every class can then be in every part, and no picture of a place is in two of them.</source>
+        <translation>每张涂片、每位患者或每台相机的图片整体归入训练、验证或测试。这样每个类别都可以出现在每个部分，而同一来源的图片不会同时出现在两个部分。</translation>
+    </message>
+    <message>
+        <source>Column with the place of each picture</source>
+        <translation>说明每张图片来源的列</translation>
+    </message>
+    <message>
+        <source>Column with the place</source>
+        <translation>来源列</translation>
+    </message>
+    <message>
+        <source>Divide so</source>
+        <translation>按此划分</translation>
+    </message>
+</context>
+<context>
+    <name>SittingsFile</name>
+    <message>
+        <source>Where each picture was taken</source>
+        <translation>每张图片的来源</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>{0} needs two columns at least: the picture&apos;s file, and where it was taken.</source>
+        <translation>{0} 至少需要两列：图片文件及其来源。</translation>
+    </message>
+    <message>
+        <source>split by place</source>
+        <translation>按来源划分</translation>
+    </message>
+</context>
+<context>
     <name>SplitBar</name>
     <message>
         <source>Training</source>
@@ -3015,6 +3144,10 @@ Runs, data and settings are kept in
     <message>
         <source>Test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>In no split</source>
+        <translation>不在任何部分</translation>
     </message>
 </context>
 <context>
@@ -3109,6 +3242,18 @@ Runs, data and settings are kept in
         <translation>1 个类别</translation>
     </message>
     <message>
+        <source>1 picture</source>
+        <translation>1 张图片</translation>
+    </message>
+    <message>
+        <source>{0} pictures</source>
+        <translation>{0} 张图片</translation>
+    </message>
+    <message>
+        <source>Show the classes of this part</source>
+        <translation>显示此部分的类别</translation>
+    </message>
+    <message>
         <source>{0} classes</source>
         <translation>{0} 个类别</translation>
     </message>
@@ -3156,6 +3301,14 @@ Runs, data and settings are kept in
         <translation>列出各部分所含类别的文本、CSV 或 JSON 文件</translation>
     </message>
     <message>
+        <source>By smear, patient or camera…</source>
+        <translation>按涂片、患者或相机…</translation>
+    </message>
+    <message>
+        <source>Divide the pictures, not the classes, by a column of a CSV file that says where each was taken; nothing of one place is then in two parts</source>
+        <translation>按 CSV 文件中说明每张图片来源的一列划分图片（而不是类别）；同一来源不会出现在两个部分</translation>
+    </message>
+    <message>
         <source>Reset to the data set&apos;s own</source>
         <translation>恢复为数据集自带的划分</translation>
     </message>
@@ -3170,6 +3323,49 @@ Runs, data and settings are kept in
     <message>
         <source>My split</source>
         <translation>我的划分</translation>
+    </message>
+</context>
+<context>
+    <name>StreamPanel</name>
+    <message>
+        <source>Along the stream</source>
+        <translation>沿任务流</translation>
+    </message>
+    <message>
+        <source>How good is a model on the beginning of the stream, once it has seen the end? Train on it, then measure here.</source>
+        <translation>模型看过任务流的末尾之后，在开头还有多好？先在其上训练，然后在此测量。</translation>
+    </message>
+    <message>
+        <source>Measure the newest model</source>
+        <translation>测量最新模型</translation>
+    </message>
+    <message>
+        <source>600 tasks from the whole stream, on the model that was trained on it last</source>
+        <translation>从整个任务流取 600 个任务，用最近在其上训练的模型测量</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>At {0} % of the stream</source>
+        <translation>任务流的 {0} % 处</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Place in the stream (%)</source>
+        <translation>在任务流中的位置 (%)</translation>
+    </message>
+    <message>
+        <source>{0}, {1} tasks</source>
+        <translation>{0}，{1} 个任务</translation>
     </message>
 </context>
 <context>
@@ -3211,6 +3407,77 @@ Runs, data and settings are kept in
     </message>
 </context>
 <context>
+    <name>TableDialog</name>
+    <message>
+        <source>Tasks from a table</source>
+        <translation>由表格构成任务</translation>
+    </message>
+    <message>
+        <source>Task column</source>
+        <translation>任务列</translation>
+    </message>
+    <message>
+        <source>Says to which task a row belongs: a user, a payload, a patient</source>
+        <translation>说明每行属于哪个任务：用户、负载、患者</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>What is to be predicted</source>
+        <translation>要预测的内容</translation>
+    </message>
+    <message>
+        <source>Kind of target</source>
+        <translation>目标类型</translation>
+    </message>
+    <message>
+        <source>A number to predict</source>
+        <translation>要预测的数值</translation>
+    </message>
+    <message>
+        <source>A class to tell from others</source>
+        <translation>要区分的类别</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>What to predict from; each must hold numbers</source>
+        <translation>用来预测的列；每列都必须是数值</translation>
+    </message>
+    <message>
+        <source>Make tasks</source>
+        <translation>构成任务</translation>
+    </message>
+    <message>
+        <source>Holds words, not numbers</source>
+        <translation>内容是文字而不是数值</translation>
+    </message>
+    <message>
+        <source>{0} tasks, about {1} rows each: {2} from {3}.</source>
+        <translation>{0} 个任务，每个约 {1} 行：由 {3} 预测 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} tasks, about {1} rows each: which {2} a row has, from {3}.</source>
+        <translation>{0} 个任务，每个约 {1} 行：由 {3} 判断每行的 {2}。</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+</context>
+<context>
     <name>TaskDealer</name>
     <message>
         <source>Deal a task</source>
@@ -3233,6 +3500,38 @@ Runs, data and settings are kept in
         <translation>一个任务</translation>
     </message>
     <message>
+        <source>Drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Input across</source>
+        <translation>横轴输入</translation>
+    </message>
+    <message>
+        <source>Which of the inputs is drawn from left to right</source>
+        <translation>从左到右绘制哪个输入</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
         <source>{0} × {1} pixels in colour</source>
         <translation>{0} × {1} 像素，彩色</translation>
     </message>
@@ -3243,6 +3542,10 @@ Runs, data and settings are kept in
     <message>
         <source>{0}, augmented as while training</source>
         <translation>{0}，按训练时的方式增强</translation>
+    </message>
+    <message>
+        <source>{0}, at {1} % of the stream</source>
+        <translation>{0}，位于任务流的 {1} % 处</translation>
     </message>
     <message>
         <source>training</source>
@@ -3257,8 +3560,16 @@ Runs, data and settings are kept in
         <translation>测试</translation>
     </message>
     <message>
-        <source>Task {0} of {1}: {2} known points</source>
-        <translation>任务 {0} / {1}：{2} 个已知点</translation>
+        <source>1 known point</source>
+        <translation>1 个已知点</translation>
+    </message>
+    <message>
+        <source>{0} known points</source>
+        <translation>{0} 个已知点</translation>
+    </message>
+    <message>
+        <source>Task {0} of {1}: {2}</source>
+        <translation>{1}任务 {0}：{2}</translation>
     </message>
     <message>
         <source>Task {0} of {1}: {2}-way, {3} to {4} shots</source>
@@ -3565,6 +3876,10 @@ Runs, data and settings are kept in
     <message>
         <source>Split</source>
         <translation>划分</translation>
+    </message>
+    <message>
+        <source>How classes are divided into training, validation and test: &apos;published&apos; as the data set is known for or comes with, &apos;random&apos;, &apos;group&apos; by whole groups; &apos;sittings&apos; divides the pictures, by whole smears, patients or cameras, with every class on every side. Omniglot also has &apos;background-evaluation&apos; (Lake&apos;s 30 and 20 alphabets).</source>
+        <translation>类别如何划分为训练、验证和测试：&apos;published&apos; 采用数据集公认或自带的划分，&apos;random&apos; 随机，&apos;group&apos; 按整组；&apos;sittings&apos; 划分的是图片，按整张涂片、整位患者或整台相机，每个类别在每一侧都有。Omniglot 还有 &apos;background-evaluation&apos;（Lake 的 30 和 20 种字母表）。</translation>
     </message>
     <message>
         <source>Split file</source>
@@ -4359,10 +4674,6 @@ Runs, data and settings are kept in
         <translation>ProtoNet + LSTM · 笔画</translation>
     </message>
     <message>
-        <source>Characters told apart by how they were drawn. Needs the stroke archives of Omniglot.</source>
-        <translation>按书写过程区分字符。需要 Omniglot 的笔画压缩包。</translation>
-    </message>
-    <message>
         <source>After Snell, Swersky, Zemel 2017, on strokes and with another network</source>
         <translation>依据 Snell, Swersky, Zemel 2017，用于笔画，网络不同</translation>
     </message>
@@ -4397,10 +4708,6 @@ Runs, data and settings are kept in
     <message>
         <source>MAML on a table</source>
         <translation>MAML · 表格</translation>
-    </message>
-    <message>
-        <source>How much torque does an arm need for a payload that it never lifted? Ten readings tell.</source>
-        <translation>机械臂举起从未举过的负载需要多大力矩？十次读数即可得知。</translation>
     </message>
     <message>
         <source>Finn, Abbeel, Levine 2017, on a table made by MetaStudio</source>
@@ -4845,6 +5152,11 @@ Runs, data and settings are kept in
     <message>
         <source>{0} is a picture, but this model reads the strokes of a pen. Draw it on the drawing pad, or load a model that was trained on pictures.</source>
         <translation>{0} 是图片，但此模型读取笔画。请在画板上绘制，或载入在图片上训练的模型。</translation>
+        <translation>此检查点区分的是表格的行，因此没有可分类的图片。请打开在图片上训练的检查点。</translation>
+    </message>
+    <message>
+        <source>{0} is a picture, but this model reads the strokes of a pen. Draw it on the drawing pad, or load a model that was trained on pictures.</source>
+        <translation>{0} 是图片，但此模型读取笔画。请在画板上绘制，或载入在图片上训练的模型。</translation>
     </message>
     <message>
         <source>cpu, {0} threads</source>
@@ -4909,6 +5221,10 @@ Runs, data and settings are kept in
     <message>
         <source>The run {0} is under way in another window or program. Wait for its end, or end it there.</source>
         <translation>运行 {0} 正在另一个窗口或程序中进行。请等待其结束，或在那里结束它。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is being imported or downloaded by another window or program. Wait for its end, or end it there; nothing was changed.</source>
+        <translation>另一个窗口或程序正在导入或下载“{0}”。请等待其结束，或在那里结束它；未做任何更改。</translation>
     </message>
     <message>
         <source>A report is an .html or .pdf file, but not {0}.</source>
@@ -4979,16 +5295,16 @@ Runs, data and settings are kept in
         <translation>无法读取 {0}（{1}）。请重新复制。</translation>
     </message>
     <message>
-        <source>{0} needs {1} MiB unpacked, but only {2} MiB are free in {3}. Free some space; nothing was imported.</source>
-        <translation>{0} 解压后需要 {1} MiB，但 {3} 中只有 {2} MiB 可用。请腾出空间；没有导入任何内容。</translation>
-    </message>
-    <message>
         <source>{0} can&apos;t be unpacked ({1}). Free some space or mend the permissions; nothing was imported.</source>
         <translation>无法解压 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is not here yet. {1} Drop it on the Data page, or use `metastudio data import {2} ARCHIVE…`.{3}</source>
         <translation>{0} 尚不在此处。{1} 请拖到数据页，或使用 `metastudio data import {2} ARCHIVE…`。{3}</translation>
+    </message>
+    <message>
+        <source>The pictures of &apos;{0}&apos; do not say where they were taken, so they can&apos;t be divided by that. Name a CSV file that does, data.sittings_file, or set data.split to {1}.</source>
+        <translation>“{0}”的图片没有说明来源，因此无法按来源划分。请用 data.sittings_file 指定说明来源的 CSV 文件，或将 data.split 设为 {1}。</translation>
     </message>
     <message>
         <source>{0}-way tasks with {1} support and {2} query pictures a class can&apos;t be dealt from &apos;{3}&apos; without a sitting on both sides: {4} of its {5} classes have enough pictures in sittings apart, and &apos;{6}&apos; has pictures of {7} sitting{8}. Lower ways, shots or queries, or set task.disjoint_sittings to false.</source>
@@ -5087,6 +5403,10 @@ Runs, data and settings are kept in
         <translation>无法导入 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
     </message>
     <message>
+        <source>There is no column &apos;{0}&apos; that could say where pictures were taken: {1}. Import the CSV file together with the pictures, and name one of its columns.</source>
+        <translation>没有可以说明图片来源的列“{0}”：{1}。请将 CSV 文件与图片一起导入，并指定其中一列。</translation>
+    </message>
+    <message>
         <source>imagelabels.mat came without the pictures of the VGG flowers. Import it together with 102flowers.tgz, or with the folder jpg/.</source>
         <translation>imagelabels.mat 没有附带 VGG 花卉的图片。请与 102flowers.tgz 或 jpg/ 文件夹一起导入。</translation>
     </message>
@@ -5097,6 +5417,14 @@ Runs, data and settings are kept in
     <message>
         <source>{0} names {1} pictures that are not beside it, such as &apos;{2}&apos;. Add them, or remove their rows.</source>
         <translation>{0} 列出的 {1} 张图片不在旁边，例如“{2}”。请添加它们，或删除相应的行。</translation>
+    </message>
+    <message>
+        <source>The column &apos;{0}&apos; of {1} says of {2} of the {3} pictures where they were taken. Fill it in for all of them: a column &apos;file&apos; names them, by as much of the path as is needed.</source>
+        <translation>{1} 的列“{0}”只说明了 {3} 张图片中 {2} 张的来源。请为所有图片填写：用列 &apos;file&apos; 写出图片，路径写到足以区分即可。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; can&apos;t be put into {1} ({2}). Choose another name, or try again; nothing was imported.</source>
+        <translation>无法将“{0}”放入 {1}（{2}）。请换一个名称，或重试；未导入任何内容。</translation>
     </message>
     <message>
         <source>Row {0} of {1} can&apos;t be read: Filename and Roi.X1 to Roi.Y2 were expected. Copy or download it again.</source>
@@ -5231,6 +5559,66 @@ Runs, data and settings are kept in
         <translation>{0} 中的内容全部被略过。请撤销，或移除数据集后重新导入。</translation>
     </message>
     <message>
+        <source>{0} of {1} pictures can&apos;t be read: {2}.</source>
+        <translation>{1} 张图片中有 {0} 张无法读取：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} classes have fewer than {2} pictures, too few for one shot and five queries: {3}.</source>
+        <translation>{1} 个类别中有 {0} 个少于 {2} 张图片，不足以取 1 个样本和 5 个查询：{3}。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures are grey and the others coloured, so that colour alone may tell classes apart.</source>
+        <translation>{1} 张图片中有 {0} 张是灰度图，其余是彩色图，因此仅凭颜色就可能区分类别。</translation>
+    </message>
+    <message>
+        <source>In {0} files lies a picture that is in another class, too: {1}. One of the classes must be wrong.</source>
+        <translation>有 {0} 个文件的图片也出现在另一个类别中：{1}。其中一个类别必定有误。</translation>
+    </message>
+    <message>
+        <source>In {0} files lies a picture that its class has already: {1}. The same picture in support and query makes scores too good.</source>
+        <translation>有 {0} 个文件的图片在其类别中已经存在：{1}。同一张图片同时出现在支持集和查询集中会使得分偏高。</translation>
+    </message>
+    <message>
+        <source>These classes differ in the case of letters only: {0}.</source>
+        <translation>这些类别仅大小写不同：{0}。</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>排除它们</translation>
+    </message>
+    <message>
+        <source>Leave these classes out</source>
+        <translation>排除这些类别</translation>
+    </message>
+    <message>
+        <source>See all of them in grey</source>
+        <translation>全部按灰度查看</translation>
+    </message>
+    <message>
+        <source>Leave all of them out</source>
+        <translation>全部排除</translation>
+    </message>
+    <message>
+        <source>Keep one of each</source>
+        <translation>每种保留一张</translation>
+    </message>
+    <message>
+        <source>Make them one, &apos;{0}&apos;</source>
+        <translation>合并为“{0}”</translation>
+    </message>
+    <message>
+        <source>Divided by sitting, the {0} split of &apos;{1}&apos; would have {2} class{3}, but a task needs 2 at least: most classes have pictures of one or two sittings only, such as &apos;{4}&apos; of {5}. Choose another column with data.sittings_column, or another data.split.</source>
+        <translation>按来源划分时，“{1}”的 {0} 部分会有 {2} 个类别，而一个任务至少需要 2 个：多数类别的图片只来自一两个来源，例如“{4}”来自 {5} 个。请用 data.sittings_column 选择另一列，或选择另一种 data.split。</translation>
+    </message>
+    <message>
+        <source>The pictures of &apos;{0}&apos; do not say where they were taken, so they can&apos;t be divided by that. Name a CSV file that does, data.sittings_file, or choose another data.split.</source>
+        <translation>“{0}”的图片没有说明来源，因此无法按来源划分。请用 data.sittings_file 指定说明来源的 CSV 文件，或选择另一种 data.split。</translation>
+    </message>
+    <message>
+        <source>The pictures of &apos;{0}&apos; come from {1} sitting{2} ({3}), but training, validation and test need {4} at least. Choose another column with data.sittings_column, or another data.split.</source>
+        <translation>“{0}”的图片来自 {1} 个来源（{3}），但训练、验证和测试至少需要 {4} 个。请用 data.sittings_column 选择另一列，或选择另一种 data.split。</translation>
+    </message>
+    <message>
         <source>The pictures of &apos;{0}&apos; have no file names, so {1} can&apos;t say which is which. Use a folder of pictures, or leave data.sittings_file out.</source>
         <translation>“{0}”的图片没有文件名，因此 {1} 无法对应。请使用图片文件夹，或去掉 data.sittings_file。</translation>
     </message>
@@ -5307,10 +5695,6 @@ Runs, data and settings are kept in
         <translation>您的表格。</translation>
     </message>
     <message>
-        <source>A table of yours. Name its task and target columns in the form, under Data.</source>
-        <translation>您的表格。请在表单的“数据”部分指定其任务列和目标列。</translation>
-    </message>
-    <message>
         <source>Imported by you.</source>
         <translation>由您导入。</translation>
     </message>
@@ -5355,10 +5739,6 @@ Runs, data and settings are kept in
         <translation>训练类别</translation>
     </message>
     <message>
-        <source>How classes are divided into training, validation and test: &apos;published&apos; as the data set is known for or comes with, &apos;random&apos;, &apos;group&apos; by whole groups; Omniglot also has &apos;background-evaluation&apos; (Lake&apos;s 30 and 20 alphabets).</source>
-        <translation>类别如何划分为训练、验证和测试：&apos;published&apos; 是数据集为人所知或自带的划分，&apos;random&apos; 为随机，&apos;group&apos; 按整组划分；Omniglot 另有 &apos;background-evaluation&apos;（Lake 的 30 个与 20 个字母表）。</translation>
-    </message>
-    <message>
         <source>Split seed</source>
         <translation>划分种子</translation>
     </message>
@@ -5401,6 +5781,14 @@ Runs, data and settings are kept in
     <message>
         <source>After Nichol, Achiam, Schulman 2018, on their network: 10 pictures a step, 5 steps in training. Plain gradient descent at α = 0.3 on the mean of the loss, in place of Adam, and 20 steps at test; the outer step falls from 1 along a cosine, in place of a line</source>
         <translation>依据 Nichol, Achiam, Schulman 2018，使用其网络：每步 10 张图片，训练 5 步。用平均损失上 α = 0.3 的普通梯度下降代替 Adam，测试 20 步；外步长从 1 按余弦下降，代替直线</translation>
+    </message>
+    <message>
+        <source>Characters told apart by how they were drawn: 80.9 ± 1.0 % right on alphabets never seen, after 44 s of training on two cores. Needs the stroke archives of Omniglot.</source>
+        <translation>按书写方式区分字符：在两个核心上训练 44 秒后，对从未见过的字母表正确率为 80.9 ± 1.0 %。需要 Omniglot 的笔画压缩包。</translation>
+    </message>
+    <message>
+        <source>How much torque does an arm need for a payload that it never lifted? Ten readings tell: the squared error falls from 1.3 to 0.02 in five steps, after 18 s of training on two cores.</source>
+        <translation>机械臂举起从未举过的负载需要多大力矩？十个读数就能说明：在两个核心上训练 18 秒后，五步之内平方误差从 1.3 降到 0.02。</translation>
     </message>
     <message>
         <source>Made with</source>
@@ -5601,6 +5989,10 @@ Runs, data and settings are kept in
     <message>
         <source>The archive {0} is damaged or cut off. Copy or download it again; nothing was imported.</source>
         <translation>压缩包 {0} 已损坏或不完整。请重新复制或下载；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} needs {1} MiB unpacked and {2} MiB to spare, but only {3} MiB are free in {4}. Free some space; nothing was imported.</source>
+        <translation>{0} 解压需要 {1} MiB，另需留出 {2} MiB，但 {4} 中只有 {3} MiB 可用。请腾出空间；未导入任何内容。</translation>
     </message>
     <message>
         <source>The archive {0} wants to write outside its folder (&apos;{1}&apos;), which is how harmful archives work. Nothing was imported; get it from another place.</source>
@@ -5849,6 +6241,54 @@ Runs, data and settings are kept in
     <message>
         <source>&apos;{0}&apos; has {1} tasks in its column &apos;{2}&apos;, but training, validation and test need {3} at least. Choose a column with more.</source>
         <translation>“{0}”的列“{2}”中有 {1} 个任务，但训练、验证和测试至少需要 {3} 个。请选择任务更多的列。</translation>
+    </message>
+    <message>
+        <source>{0} has {1} column{2}, but tasks need three at least: which task a row belongs to, an input, and the target.</source>
+        <translation>{0} 有 {1} 列，但任务至少需要三列：每行属于哪个任务、一个输入，以及目标。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; can&apos;t be both the task and the target. Choose another target.</source>
+        <translation>“{0}”不能既是任务又是目标。请选择另一个目标。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; has {1} different values, but training, validation and test need 3 tasks at least. Choose another task column.</source>
+        <translation>“{0}”有 {1} 个不同的值，但训练、验证和测试至少需要 3 个任务。请选择另一个任务列。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; holds words, so it is a class to tell, not a number. Choose &apos;class&apos;, or another target.</source>
+        <translation>“{0}”的内容是文字，因此是要区分的类别而不是数值。请选择类别，或选择另一个目标。</translation>
+    </message>
+    <message>
+        <source>There is nothing to predict from. Choose one input at least.</source>
+        <translation>没有可用来预测的输入。请至少选择一个。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; does not hold numbers, so it can&apos;t be an input. Take it out.</source>
+        <translation>“{0}”的内容不是数值，因此不能作为输入。请去掉它。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no imported table. Import the file first.</source>
+        <translation>“{0}”不是已导入的表格。请先导入文件。</translation>
+    </message>
+    <message>
+        <source>{0} rows of {1} tasks</source>
+        <translation>{1} 个任务的 {0} 行</translation>
+    </message>
+    <message>
+        <source>A table of yours: {0} from {1}, a task for each {2}.</source>
+        <translation>您的表格：由 {1} 预测 {0}，每个 {2} 为一个任务。</translation>
+    </message>
+    <message>
+        <source>A table of yours. Say which of its columns make tasks.</source>
+        <translation>您的表格。请指定用哪些列构成任务。</translation>
+    </message>
+    <message>
+        <source> and others</source>
+        <translation> 等</translation>
+    </message>
+    <message>
+        <source>{0} of {1} tasks have one row only ({2}{3}); a task needs rows to learn from and others to be asked, so they are never dealt.</source>
+        <translation>{1} 个任务中有 {0} 个只有一行（{2}{3}）；任务既需要用来学习的行，也需要用来提问的行，因此它们不会被抽取。</translation>
     </message>
     <message>
         <source>Tasks with {0} points to learn from and {1} to be asked need {2} rows, but none of the {3} {4} tasks of &apos;{5}&apos; has so many; &apos;{6}&apos; has the most, {7}. Lower task.shots or task.queries, or add rows.</source>
@@ -6208,6 +6648,10 @@ Runs, data and settings are kept in
     <message>
         <source>They were trained for different tasks: {0}.</source>
         <translation>它们为不同的任务而训练：{0}。</translation>
+    </message>
+    <message>
+        <source>Smear, patient or camera</source>
+        <translation>涂片、患者或相机</translation>
     </message>
     <message>
         <source>Loss not finite</source>

@@ -165,7 +165,7 @@ def test_a_split_file_tells_what_is_missing_on_either_side_before_it_is_used(
     assert "50 classes for training" in dialog.findChild(QLabel, "splitFileFacts").text()
     assert counts(page) == [360, 120, 120]
     qtbot.mouseClick(dialog.findChild(QPushButton, "useSplit"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: counts(page) == [50, 10, 20], timeout=SECONDS)
+    qtbot.waitUntil(lambda: counts(page) == [50, 10, 20, 520], timeout=SECONDS)
     session.undo.undo()
     qtbot.waitUntil(lambda: counts(page) == [360, 120, 120])
 

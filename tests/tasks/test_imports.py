@@ -1,5 +1,6 @@
 import io
 import shutil
+import struct
 import tarfile
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from PIL import Image
 
 from metastudio.engine.errors import DataError, MetaStudioError, WorkspaceError
 from metastudio.engine.experiment import DataSettings
+from metastudio.engine.locks import DataLock
 from metastudio.engine.tasks import archives, catalog
 from metastudio.engine.workspace import Workspace
 
@@ -260,3 +262,53 @@ def test_groceries_are_imported_and_split_as_listed(real_data: Path, workspace: 
     source = catalog.open_source(data, workspace)
     assert [len(part) for part in source.splits.values()] == [50, 13, 18]
     assert source.transform.channels == 3 and source.problems == ()
+
+
+def test_two_programs_do_not_import_the_same_data_set_at_once(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    folder = tmp_path / "shapes"
+    for kind in "abc":
+        (folder / kind).mkdir(parents=True)
+        Image.new("L", (8, 8)).save(folder / kind / "0.png")
+    workspace.data.mkdir(parents=True)
+    with (
+        DataLock(workspace.data, "shapes"),
+        pytest.raises(WorkspaceError, match="'shapes' is being imported or downloaded by another"),
+    ):
+        catalog.import_dataset([folder], workspace)
+    assert [p.name for p in workspace.data.iterdir() if not p.name.endswith(".lock")] == []
+    assert catalog.import_dataset([folder], workspace).name == "shapes"  # the other one has ended
+    with DataLock(workspace.data, "dtd"), pytest.raises(WorkspaceError, match="'dtd' is being"):
+        catalog.download_dataset("dtd", workspace)
+
+
+def test_a_zip_of_a_million_entries_is_refused_before_its_table_is_read(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    file = tmp_path / "million.zip"
+    end = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 10**6, 10**6, 10**7, 0)
+    end += struct.pack("<4sIQI", b"PK\x06\x07", 0, 10**7, 1)
+    end += struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 2**32 - 1, 2**32 - 1, 0)
+    file.write_bytes(bytes(10**7) + end)
+    with pytest.raises(DataError, match="1,000,000 files"):
+        catalog.import_dataset([file], workspace)
+
+
+def test_a_link_in_a_zip_is_refused_as_one_in_a_tar_is(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    file = zipped(tmp_path / "links.zip", contents())
+    with zipfile.ZipFile(file, "a") as archive:
+        link = zipfile.ZipInfo("photos/kind0/link.png")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(DataError, match=r"holds a link or a device \('photos/kind0/link.png'\)"):
+        catalog.import_dataset([file], workspace)
+
+
+def test_an_archive_without_pictures_is_called_by_its_name(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    with pytest.raises(DataError, match=r"^'notes.zip' has no classes: it holds no pictures"):
+        catalog.import_dataset([zipped(tmp_path / "notes.zip", {"a/b.txt": b"hi"})], workspace)

@@ -19,7 +19,8 @@ from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.sections.names import PUBLISHED_SPLITS
 from metastudio.engine.tasks import catalog
 from metastudio.engine.tasks.benchmarks import BENCHMARKS
-from metastudio.engine.tasks.layouts import published, recognise
+from metastudio.engine.tasks.beside import published
+from metastudio.engine.tasks.layouts import recognise
 from metastudio.engine.tasks.scan import scan
 from metastudio.engine.workspace import Workspace
 

@@ -114,7 +114,7 @@ def test_a_split_file_and_a_table_may_come_with_an_archive(
     beside = [tmp_path / "splits.json", tmp_path / "index.csv"]
     for first in (tmp_path / "mine.zip", folder):
         card = catalog.import_dataset([first, *beside], workspace)
-        assert card.splits == ("published", "random", "group")
+        assert card.splits == ("published", "random", "group", "sittings")
         source = opened(card.name, workspace, "published")
         assert source.splits["test"].names == ("kind09", "kind10", "kind11")
         part = source.splits["train"]
@@ -134,7 +134,11 @@ def test_red_cells_come_with_their_split_and_their_smears(
     cells = real_data / "chula_rbc12"
     paths = [cells / name for name in ("chula_rbc12_64.zip", "splits.json", "index.csv")]
     card = catalog.import_dataset(paths, workspace, "cells")
-    assert (card.classes, card.pictures, card.splits) == (12, 3561, ("published", "random"))
+    assert (card.classes, card.pictures, card.splits) == (
+        12,
+        3561,
+        ("published", "random", "sittings"),
+    )
     listing = catalog.listing_of(workspace.data / "cells")
     assert len(listing.sittings) == 3561
     assert [len(names) for names in listing.splits["published"].values()] == [6, 2, 4]
@@ -224,7 +228,7 @@ def test_a_full_disk_is_noticed_before_anything_is_unpacked(
         for picture in class_folders(tmp_path / "mine").rglob("*.png"):
             z.write(picture, f"{picture.parent.name}/{picture.name}")
     monkeypatch.setattr(archives, "RESERVE", 2**60)
-    with pytest.raises(DataError, match=r"mine\.zip needs .* MiB unpacked, but only"):
+    with pytest.raises(DataError, match=r"mine\.zip needs .* MiB to spare, but only"):
         catalog.import_dataset([tmp_path / "mine.zip"], workspace)
     assert list(workspace.data.iterdir()) == []
 

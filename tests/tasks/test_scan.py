@@ -66,7 +66,7 @@ def test_every_problem_is_named_with_a_remedy_that_mends_it(folder: Path) -> Non
     assert problems["unreadable"].files == ("🦆/broken.png",)
     assert set(problems["in two classes"].files) == {"cat/2.png", "犬/stray.png"}
     assert problems["twice"].files == ("cat/again.png",)
-    assert "'Bird' and 'bird'" in problems["alike"].sentence
+    assert "'Bird', 'bird'" in problems["alike"].sentence
     assert "'rare'" in problems["few"].sentence
     choices = Choices()
     for problem in problems.values():

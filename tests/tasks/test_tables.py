@@ -213,5 +213,9 @@ def test_an_imported_table_is_a_data_set_by_the_name_of_its_file(tmp_path: Path)
 def test_a_dealt_task_of_a_table_names_its_axes_and_joins_no_points(tmp_path: Path) -> None:
     e = experiment(written(tmp_path, *users())).changed({"task.shots": 2, "task.queries": 3})
     task = deal(e, open_source(e.data, Workspace.default()), "train", 0)
-    assert task.axes == ("a (standardised)", "score (standardised)") and not task.joined
+    assert task.points is not None and not task.points.joined
+    assert task.points.names == ("a (standardised)", "b (standardised)", "score (standardised)")
+    rows = {tuple(row) for row in task.points.whole.tolist()}
+    assert len(rows) == 12  # all that the task has, and what is dealt is among them
+    assert {tuple(row) for row in task.points.support.tolist()} <= rows
     assert task.support_xy.shape == (2, 2) and task.query_xy.shape == (3, 2)

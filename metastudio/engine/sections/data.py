@@ -27,8 +27,9 @@ class DataSettings(Section):
         "random",
         "Split",
         "How classes are divided into training, validation and test: 'published' as the data set "
-        "is known for or comes with, 'random', 'group' by whole groups; Omniglot also has "
-        "'background-evaluation' (Lake's 30 and 20 alphabets).",
+        "is known for or comes with, 'random', 'group' by whole groups; 'sittings' divides the "
+        "pictures, by whole smears, patients or cameras, with every class on every side. Omniglot "
+        "also has 'background-evaluation' (Lake's 30 and 20 alphabets).",
     )
     split_seed: int = setting(
         0,

@@ -67,6 +67,8 @@ TABLE_DATA = {
 TABLE_ENDINGS = (".csv", ".parquet", ".pq")
 BUILT_IN_DATA = ("glyphs", "omniglot", *SEQUENCE_DATA, *REGRESSION_DATA, *TABLE_DATA)
 
+SITTINGS = "sittings"
+"""The value of `data.split` that keeps whole sittings together, with every class on every side."""
 PUBLISHED_SPLITS = ("mini-imagenet", "tiered-imagenet", "cifar-fs", "fc100", "cub")
 """The benchmarks that are known by how they are divided: `data.split = "published"`."""
 NATIVE_SIZES = {"cifar-fs": 32, "fc100": 32, "quickdraw": 28}

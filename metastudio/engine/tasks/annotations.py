@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,9 @@ SITTING_COLUMNS = ("sitting", "smear", "smear_image", "slide", "patient", "patie
                    "subject_id", "session", "camera", "track", "case")  # fmt: skip
 SPLIT_COLUMNS = ("split", "set", "subset", "partition")
 NOTHING = ("", "nan", "na", "n/a", "none", "null")
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm",
+                   ".pgm")  # fmt: skip
+LOOKED_AT = 2**14  # characters, of a table that is asked what it speaks of
 LARGEST = 2**30  # of a labels file, unpacked
 
 
@@ -43,9 +46,10 @@ class Table:
     splits: list[str] | None
 
 
-def read_table(file: Path) -> Table | None:
+def read_table(file: Path, sitting: str = "") -> Table | None:
     """Read a CSV, TSV or semicolon-separated file; None where no column names pictures.
 
+    `sitting` is the column that says where a picture was taken, where its name does not tell.
     Raises `DataError` where it can't be read, or a picture of it has no class.
     """
     rows = _rows(file)
@@ -64,6 +68,8 @@ def read_table(file: Path) -> Table | None:
     }
     if columns["file"] is None:
         return None
+    if sitting:
+        columns["sitting"] = columns_of(file).index(sitting)
 
     def column(what: str) -> list[str] | None:
         at = columns[what]
@@ -79,6 +85,24 @@ def read_table(file: Path) -> Table | None:
             rows=tuple(empty[:100]),
         )
     return Table(file, files, classes, column("group"), column("sitting"), column("split"))
+
+
+def columns_of(file: Path) -> list[str]:
+    """Return the heading of a table as it is written there; raises `DataError`."""
+    rows = _rows(file)
+    return [name.strip() for name in rows[0]] if rows else []
+
+
+def names_pictures(file: Path) -> bool:
+    """Whether a table speaks of pictures: one of its columns names their files. Reads its top."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            top = text.read(LOOKED_AT).splitlines()[:-1] or [""]
+        rows = list(csv.reader(top, delimiter=max(",;\t", key=top[0].count)))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return False
+    cells = (cell.strip() for row in rows[1:] for cell in row)
+    return any(PurePosixPath(cell).suffix.lower() in PICTURE_ENDINGS for cell in cells)
 
 
 def refuse_table(file: Path) -> DataError:

@@ -2,6 +2,8 @@
 
 import lzma
 import shutil
+import stat
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -16,6 +18,7 @@ from metastudio.engine.errors import DataError, StoppedError
 from metastudio.engine.workspace import make_folder
 
 MAX_ENTRIES = 500_000
+LONGEST_ENTRY = 300  # bytes of a zip's table that an entry takes on average, at most
 MAX_BYTES = 50 * 2**30
 MAX_RATIO = 200  # pictures hardly compress; 100 MB of zeros fit in 97 kB
 RATIO_MATTERS_ABOVE = 100 * 2**20
@@ -62,6 +65,13 @@ def _damaged(path: Path, reason: str) -> DataError:
         f"The archive {path.name} is damaged or cut off. Copy or download it again; nothing was "
         "imported.",
         reason=reason,
+    )
+
+
+def _link(path: Path, name: str) -> DataError:
+    return DataError(
+        f"The archive {path.name} holds a link or a device ('{name}'), which MetaStudio does not "
+        "follow. Unpack it yourself and import the folder."
     )
 
 
@@ -114,6 +124,33 @@ def unpack_all(paths: Sequence[Path], folder: Path, progress: Progress | None = 
             ) from None
 
 
+def refuse_crowded(path: Path) -> None:
+    """Refuse a zip of too many entries before its table is read, which would take a minute."""
+    try:
+        count, size = _told(path)
+    except (OSError, struct.error):
+        return  # whoever reads it says what is wrong
+    if count > MAX_ENTRIES or size > MAX_ENTRIES * LONGEST_ENTRY:
+        _refuse_bomb(path, max(count, size // LONGEST_ENTRY), 0)
+
+
+def _told(path: Path) -> tuple[int, int]:
+    """Return how many entries a zip tells at its end, and the bytes of its table; 0 for others."""
+    with path.open("rb") as file:
+        end = file.seek(0, 2)
+        file.seek(max(0, end - 2**16 - 22))
+        tail = file.read()
+        at = tail.rfind(b"PK\x05\x06")
+        if at < 0:
+            return 0, 0
+        count, size = struct.unpack_from("<HI", tail, at + 10)
+        large = tail.rfind(b"PK\x06\x07", 0, at)
+        if large >= 0 and (count == 0xFFFF or size == 0xFFFFFFFF):
+            file.seek(struct.unpack_from("<Q", tail, large + 8)[0])
+            count, size = struct.unpack_from("<QQ", file.read(56), 32)
+    return count, size
+
+
 def _unpack(path: Path, folder: Path, progress: Progress | None) -> None:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
@@ -130,6 +167,8 @@ def _zip_entries(path: Path, archive: zipfile.ZipFile) -> list[Entry]:
     for info in archive.infolist():
         if info.is_dir():
             continue
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise _link(path, info.filename)
         if info.flag_bits & 1:
             raise DataError(
                 f"The archive {path.name} is protected by a password. Unpack it yourself and "
@@ -154,10 +193,7 @@ def _tar_entries(path: Path, archive: tarfile.TarFile) -> list[Entry]:
         if member.isdir():
             continue
         if not member.isfile():
-            raise DataError(
-                f"The archive {path.name} holds a link or a device ('{member.name}'), which "
-                "MetaStudio does not follow. Unpack it yourself and import the folder."
-            )
+            raise _link(path, member.name)
         entries.append(Entry(member.name, member.size, _tar_opener(archive, member)))
     _refuse_missing_end(path, archive, end)
     return entries
@@ -188,8 +224,9 @@ def _write(path: Path, entries: list[Entry], folder: Path, progress: Progress | 
     free = shutil.disk_usage(folder).free
     if total + RESERVE > free:
         raise DataError(
-            f"{path.name} needs {total / 2**20:,.0f} MiB unpacked, but only {free / 2**20:,.0f} "
-            f"MiB are free in {folder.parent.parent}. Free some space; nothing was imported."
+            f"{path.name} needs {total / 2**20:,.0f} MiB unpacked and {RESERVE / 2**20:.0f} MiB to "
+            f"spare, but only {free / 2**20:,.0f} MiB are free in {folder.parent.parent}. Free "
+            "some space; nothing was imported."
         )
     done = 0
     for entry in entries:

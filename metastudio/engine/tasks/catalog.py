@@ -7,8 +7,9 @@ from pathlib import Path
 from metastudio.engine.errors import ConfigError, DataError
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import DataSettings
-from metastudio.engine.sections.names import is_table
+from metastudio.engine.sections.names import SITTINGS, is_table
 from metastudio.engine.tasks import folders, glyphs, omniglot, omniglot_strokes
+from metastudio.engine.tasks.beside import known_as
 from metastudio.engine.tasks.cards import (
     GLYPHS,
     cards,
@@ -28,11 +29,12 @@ from metastudio.engine.tasks.imports import (
     remove_dataset,
     write_choices,
 )
-from metastudio.engine.tasks.layouts import known_as, recognise
+from metastudio.engine.tasks.layouts import recognise
 from metastudio.engine.tasks.listing import GROUP
 from metastudio.engine.tasks.mixture import open_mixture
 from metastudio.engine.tasks.own_split import suggest_split
 from metastudio.engine.tasks.records import Imported, place_of
+from metastudio.engine.tasks.sitting_split import divide_by_sitting
 from metastudio.engine.tasks.sittings import with_sittings
 from metastudio.engine.tasks.sources import (
     FunctionSource,
@@ -109,7 +111,7 @@ def _open_strokes(
 ) -> PictureSource:
     card = strokes_card(workspace)
     classes = omniglot_strokes.load(workspace, data.image_size, progress)
-    own = omniglot_strokes.split_indices(classes, _checked_split(data, card))
+    own = omniglot_strokes.split_indices(classes, _checked_split(data, card), data.split_seed)
     return _split(data, card, classes, Transform(data.image_size, 1, ink=True), own)
 
 
@@ -142,7 +144,7 @@ def _open_folder(
         )
     else:
         own, note = folders.split_folder(classes, data.split_seed)
-        problems += () if data.split_file else note
+        problems += () if data.split_file or data.split == SITTINGS else note
     return _split(data, card, classes, transform, own, problems)
 
 
@@ -171,10 +173,17 @@ def _split(
     _checked_split(data, card)
     if data.sittings_file:
         classes = with_sittings(classes, Path(data.sittings_file), data.sittings_column)
-    indices = own
+        card = replace(card, splits=tuple(dict.fromkeys((*card.splits, SITTINGS))))
+    if data.split == SITTINGS and not data.split_file:
+        splits, said = divide_by_sitting(classes, data.split_seed)
+        return _opened(data, card, splits, transform, problems + said)
+    indices, left = own, None
     if data.split_file:
         listed = read_split_file(Path(data.split_file))
         indices = match_classes(listed, classes.names, f"'{card.name}'")
+        named = {index for of in indices.values() for index in of}
+        rest = [index for index in range(len(classes)) if index not in named]
+        left = classes.subset(rest) if rest else None
     elif data.split == GROUP:
         places = {name: index for index, name in enumerate(classes.names)}
         groups = [group or n for group, n in zip(classes.groups, classes.names, strict=True)]
@@ -187,14 +196,33 @@ def _split(
             "best checkpoint is chosen on them.",
         )
     splits = {split: classes.subset(chosen) for split, chosen in indices.items()}
+    return _opened(data, card, splits, transform, problems, left)
+
+
+def _opened(
+    data: DataSettings,
+    card: DataCard,
+    splits: dict[str, ImageClasses],
+    transform: Transform,
+    problems: tuple[str, ...],
+    unused: ImageClasses | None = None,
+) -> PictureSource:
     if data.rotations:
         # Turned after the split, so that no rotation of a class is on another side.
         splits = {split: part.rotated() for split, part in splits.items()}
-    return PictureSource(card, splits, transform, problems, drift=data.drift)
+        unused = unused.rotated() if unused is not None else None
+    return PictureSource(card, splits, transform, problems, drift=data.drift, unused=unused)
 
 
 def _checked_split(data: DataSettings, card: DataCard) -> str:
-    if not data.split_file and data.split not in card.splits:
+    told = (SITTINGS,) if data.sittings_file else ()
+    if not data.split_file and data.split not in (*card.splits, *told):
+        if data.split == SITTINGS:
+            raise ConfigError(
+                f"The pictures of '{card.name}' do not say where they were taken, so they can't be "
+                "divided by that. Name a CSV file that does, data.sittings_file, or set data.split "
+                f"to {' or '.join(repr(s) for s in card.splits)}."
+            )
         raise ConfigError(
             f"'{card.name}' has no split '{data.split}'. Set data.split to "
             f"{' or '.join(repr(s) for s in card.splits)}, or name a data.split_file."

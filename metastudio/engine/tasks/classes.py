@@ -80,6 +80,26 @@ class ImageClasses:
             inputs=None if self.inputs is None else self.inputs[chosen],
         )
 
+    def where(self, wanted: torch.Tensor) -> "ImageClasses":
+        """Return only these pictures, bool `(pictures,)`, and the classes that have some."""
+        return self._picked(wanted.nonzero().flatten())
+
+    def _picked(self, chosen: torch.Tensor) -> "ImageClasses":
+        counts = torch.bincount(self.labels()[chosen], minlength=len(self))
+        left = counts.nonzero().flatten().tolist()
+        numbers = chosen.tolist()
+        return replace(
+            self,
+            images=self.images[chosen],
+            starts=_starts(counts[left].tolist()),
+            names=tuple(self.names[i] for i in left),
+            groups=tuple(self.groups[i] for i in left) if self.groups else (),
+            files=tuple(self.files[i] for i in numbers) if self.files else (),
+            sittings=tuple(self.sittings[i] for i in numbers) if self.sittings else (),
+            origins=tuple(self.origins[i] for i in left) if self.origins else (),
+            inputs=None if self.inputs is None else self.inputs[chosen],
+        )
+
     def rotated(self) -> "ImageClasses":
         """Return four times the classes: each also turned by 90°, 180° and 270° to the left.
 

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from metastudio.engine.errors import ConfigError, DataError, StoppedError
 from metastudio.engine.events import DataCard
+from metastudio.engine.locks import DataLock
 from metastudio.engine.tasks.benchmarks import RemoteFile, remote_files
 from metastudio.engine.tasks.cards import cards
 from metastudio.engine.tasks.fetching import USUAL, Patience, amount, fetch
-from metastudio.engine.tasks.imports import import_dataset
+from metastudio.engine.tasks.imports import import_held
 from metastudio.engine.workspace import Workspace, make_folder
 
 MIRROR = "METASTUDIO_MIRROR"
@@ -50,6 +51,17 @@ def download_dataset(
             f"`metastudio data import {name} ARCHIVE…`."
         )
     files = _mirrored(name, files, mirror or os.environ.get(MIRROR, ""))
+    with DataLock(make_folder(workspace.data), name):
+        return _fetched(name, files, workspace, progress, patience)
+
+
+def _fetched(
+    name: str,
+    files: tuple[RemoteFile, ...],
+    workspace: Workspace,
+    progress: Progress | None,
+    patience: Patience,
+) -> DataCard:
     folder = make_folder(workspace.data / ".downloads" / name)
     _refuse_full_disk(workspace, sum(file.bytes for file in files))
     try:
@@ -71,7 +83,7 @@ def download_dataset(
         return progress is None or progress(done, sentence)
 
     try:
-        imported = import_dataset(paths, workspace, name, importing)
+        imported = import_held(paths, workspace, name, importing)
     except StoppedError:
         raise  # the files stay, so that nothing is fetched twice
     except DataError:

@@ -13,6 +13,8 @@ from metastudio.engine.events import DataCard
 from metastudio.engine.tasks.drift import NOWHERE, Drift
 from metastudio.engine.tasks.episodes import FUNCTIONS, Episode, Labelled, generator
 
+CURVE = 200
+"""Points of a function that a person sees."""
 SPLITS = ("train", "validation", "test")
 Values = NDArray[np.float64]
 Range = tuple[float, float]
@@ -193,9 +195,18 @@ class FunctionSampler:
         """Return a single function."""
         return self.draw(index, 1)
 
-    def _one(self, index: int) -> tuple[Values, Values]:
+    def whole(self, index: int) -> NDArray[np.float32]:
+        """Return a function as a curve from left to right, `(n, 2)`: what a person sees of it."""
+        told, chance = self._told(index)
+        x = np.sort(self.family.points(told, chance, CURVE), axis=0)
+        return np.concatenate([x, self.family.values(told, x)], axis=1).astype(np.float32)
+
+    def _told(self, index: int) -> tuple[Values, np.random.Generator]:
         chance = generator(self.seed, index, FUNCTIONS + self.part)
-        told = self.drift.narrowed(chance.random(self.family.parameters), index)
+        return self.drift.narrowed(chance.random(self.family.parameters), index), chance
+
+    def _one(self, index: int) -> tuple[Values, Values]:
+        told, chance = self._told(index)
         x = self.family.points(told, chance, self.shots + self.queries)
         return x, self.family.values(told, x)
 

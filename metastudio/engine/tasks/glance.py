@@ -66,6 +66,14 @@ def class_pictures(name: str, data: DataSettings, workspace: Workspace) -> Pictu
     return _read(_files(folder).get(name, [])[:MOST] if folder is not None else [])
 
 
+def first_pictures(name: str, workspace: Workspace, number: int) -> Pictures:
+    """Return a picture of a few classes, far apart in the list, `(n, height, width, 3)`."""
+    folder = _folder(name, workspace)
+    files = list(_files(folder).values()) if folder is not None else []
+    chosen = np.linspace(0, len(files) - 1, min(number, len(files))).astype(int)
+    return _read([files[place][0] for place in chosen])
+
+
 def _folder(name: str, workspace: Workspace) -> Path | None:
     place = place_of(name, workspace)
     if place is not None and Choices.of(place) != Choices():

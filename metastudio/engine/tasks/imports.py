@@ -8,12 +8,14 @@ from pathlib import Path
 
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
+from metastudio.engine.locks import DataLock
 from metastudio.engine.sections.names import is_table
 from metastudio.engine.tasks import omniglot, omniglot_strokes
-from metastudio.engine.tasks.archives import is_archive, unpack_all, workplace
+from metastudio.engine.tasks.archives import is_archive, refuse_crowded, unpack_all, workplace
+from metastudio.engine.tasks.beside import known_as
 from metastudio.engine.tasks.cards import BUILT_IN, imported_card, omniglot_card, strokes_card
 from metastudio.engine.tasks.findings import Choices
-from metastudio.engine.tasks.layouts import known_as, recognise
+from metastudio.engine.tasks.layouts import recognise
 from metastudio.engine.tasks.listing import FolderListing
 from metastudio.engine.tasks.packing import (
     ENDINGS,
@@ -43,39 +45,82 @@ def import_dataset(
     workspace: Workspace,
     name: str | None = None,
     progress: Progress | None = None,
+    sittings: str = "",
 ) -> DataCard:
     """Add a data set from archives, files or a folder; published ones are known by their layout.
 
     Archives are unpacked into the workspace, several of them together; a folder stays where it
-    is. Tables (`index.csv`) and split files (`splits.json`) may come along with either. Raises
+    is. Tables (`index.csv`) and split files (`splits.json`) may come along with either; `sittings`
+    is the column of such a table that says where or when each picture was taken. Raises
     `DataError` or `WorkspaceError` with nothing half imported and what was there before untouched.
     """
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None or not paths:
         raise DataError(f"{missing or 'Nothing'} is not there. Choose an archive or a folder.")
+    for path in paths:
+        if path.is_file():
+            refuse_crowded(path)
     make_folder(workspace.data)
-    if name == omniglot.NAME or all(omniglot.looks_like_omniglot(path) for path in paths):
-        omniglot.import_omniglot(paths, workspace, progress)
-        return omniglot_card(workspace)
-    if name == omniglot_strokes.NAME or all(looks_like_strokes(path) for path in paths):
-        omniglot_strokes.import_strokes(paths, workspace, progress)
-        return strokes_card(workspace)
-    if len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name):
-        return import_table(paths[0], workspace, name)
+    with DataLock(workspace.data, name or _known_name(paths) or paths[0].resolve().name):
+        return import_held(paths, workspace, name, progress, sittings)
+
+
+def import_held(
+    paths: Sequence[Path],
+    workspace: Workspace,
+    name: str | None = None,
+    progress: Progress | None = None,
+    sittings: str = "",
+) -> DataCard:
+    """As `import_dataset`, for whoever holds the lock of the data set."""
+    # A named column speaks of a CSV file beside pictures, so these are no archives of another kind.
+    found = None if sittings else _import_known(paths, workspace, name, progress)
+    if found is not None:
+        return found
     inside = [path for path in paths if path.is_dir()]
     others = [path for path in paths if not path.is_dir()]
     _refuse_unknown(inside, others)
     with workplace(workspace.data) as work:
         if inside:
-            listing, where, size = _import_folder(inside[0], others, work, progress)
+            listing, where, size = _import_folder(inside[0], others, work, progress, sittings)
         else:
-            listing, where, size = _import_files(others, work, progress)
+            listing, where, size = _import_files(others, work, progress, sittings)
         known = known_as(listing, name or "").benchmark
         free = _free_name((inside or others)[0], workspace, name, known)
-        Imported.of(known_as(listing, free), where, size).write(work)
+        record = Imported.of(known_as(listing, free), where, size)
+        replace(record, sittings=sittings).write(work)
         work.chmod(0o755)  # mkdtemp makes folders that only the owner may enter
-        work.replace(workspace.data / free)
+        try:
+            work.replace(workspace.data / free)
+        except OSError as error:
+            raise DataError(
+                f"'{free}' can't be put into {workspace.data} ({error.strerror}). Choose another "
+                "name, or try again; nothing was imported."
+            ) from None
     return imported_card(free, Imported.read(workspace.data / free))
+
+
+def _known_name(paths: Sequence[Path]) -> str:
+    """Return the name of what has a keeping of its own, or ""."""
+    if all(omniglot.looks_like_omniglot(path) for path in paths):
+        return omniglot.NAME
+    return omniglot_strokes.NAME if all(looks_like_strokes(path) for path in paths) else ""
+
+
+def _import_known(
+    paths: Sequence[Path], workspace: Workspace, name: str | None, progress: Progress | None
+) -> DataCard | None:
+    """Import what has a keeping of its own: Omniglot, its strokes, a table; None for the rest."""
+    known = name if name in (omniglot.NAME, omniglot_strokes.NAME) else _known_name(paths)
+    if known == omniglot.NAME:
+        omniglot.import_omniglot(paths, workspace, progress)
+        return omniglot_card(workspace)
+    if known == omniglot_strokes.NAME:
+        omniglot_strokes.import_strokes(paths, workspace, progress)
+        return strokes_card(workspace)
+    if len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name):
+        return import_table(paths[0], workspace, name)
+    return None
 
 
 def listing_of(place: Path) -> FolderListing:
@@ -87,7 +132,9 @@ def listing_of(place: Path) -> FolderListing:
         found: FolderListing = read_packed(place)
     else:
         beside = place / BESIDE_FOLDER
-        found = recognise(Imported.read(place).folder, beside if beside.is_dir() else None)
+        record = Imported.read(place)
+        brought = beside if beside.is_dir() else None
+        found = recognise(record.folder, brought, record.sittings)
     return chosen(known_as(found, place.name), Choices.of(place))
 
 
@@ -162,18 +209,20 @@ def _refuse_unknown(inside: list[Path], others: list[Path]) -> None:
 
 
 def _import_folder(
-    folder: Path, others: Sequence[Path], work: Path, progress: Progress | None
+    folder: Path, others: Sequence[Path], work: Path, progress: Progress | None, sittings: str
 ) -> Found:
     arrays = array_files(folder)
     if arrays:
         return _packed(arrays, work, progress)
     if not others:
-        return recognise(folder), folder.resolve(), 0
+        return recognise(folder, sittings=sittings), folder.resolve(), 0
     unpack_all(others, work / BESIDE_FOLDER)
-    return recognise(folder, work / BESIDE_FOLDER), folder.resolve(), 0
+    return recognise(folder, work / BESIDE_FOLDER, sittings), folder.resolve(), 0
 
 
-def _import_files(others: Sequence[Path], work: Path, progress: Progress | None) -> Found:
+def _import_files(
+    others: Sequence[Path], work: Path, progress: Progress | None, sittings: str
+) -> Found:
     pictures = work / "pictures"
     unpack_all(others, pictures, progress)
     arrays = array_files(pictures)
@@ -181,7 +230,11 @@ def _import_files(others: Sequence[Path], work: Path, progress: Progress | None)
         found = _packed(arrays, work, progress)
         shutil.rmtree(pictures)
         return found
-    listing = recognise(pictures)
+    try:
+        listing = recognise(pictures, sittings=sittings)
+    except DataError as error:  # about a folder of our own, which says nothing to a person
+        words = str(error).replace(f"The folder {pictures}", f"'{others[0].name}'")
+        raise DataError(words, **error.detail) from None
     size = sum(file.stat().st_size for file in pictures.rglob("*") if file.is_file())
     return listing, Path("pictures"), size
 

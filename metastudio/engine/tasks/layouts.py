@@ -1,21 +1,17 @@
-"""Recognising published data sets, and what people lay beside pictures, by how they lie on disk.
+"""Recognising published data sets, and folders as people keep them, by how they lie on disk.
 
 One function for each layout; it gets a folder and returns what it found, or None. Arrays (pickles,
-npz) are the work of `packing`.
+npz) are the work of `packing`, and what lies beside pictures that of `beside`.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 from metastudio.engine.errors import DataError
-from metastudio.engine.presets import resources
 from metastudio.engine.tasks import folders
 from metastudio.engine.tasks.annotations import (
     Table,
-    common_split,
     csv_rows,
     read_coco,
     read_lines,
@@ -24,33 +20,32 @@ from metastudio.engine.tasks.annotations import (
     refuse_table,
 )
 from metastudio.engine.tasks.benchmarks import PUBLISHED
+from metastudio.engine.tasks.beside import SPLIT_FILES, groups_of, splits_of, with_beside
 from metastudio.engine.tasks.listing import Box, FolderListing
-from metastudio.engine.tasks.splits import SPLITS, read_split_file
+from metastudio.engine.tasks.splits import SPLITS
 
 SIDES = {"train": "train", "training": "train", "val": "validation", "valid": "validation",
          "validation": "validation", "test": "test"}  # fmt: skip
-SPLIT_FILES = ("splits.json", "split.json", "splits.csv", "split.csv")
-LISTS = ("train.json", "train.csv", "train.txt", "train_classes.txt")
 BANNER = 20  # rows of copyright below each photograph of an aircraft, says its README
-KNOWN_CLASSES = ("mini-imagenet", "cifar-fs", "fc100")
 
 Files = dict[str, list[Path]]
 
 
-def recognise(folder: Path, beside: Path | None = None) -> FolderListing:
+def recognise(folder: Path, beside: Path | None = None, sittings: str = "") -> FolderListing:
     """Return the classes of a folder, in whichever of the known layouts it is.
 
-    `beside` is a folder of tables and split files that came with it. Raises `DataError` where no
-    classes are found, or what lies beside the pictures can't be used.
+    `beside` is a folder of tables and split files that came with it; `sittings` the column of such
+    a table that says where or when pictures were taken, where its name does not tell. Raises
+    `DataError` where no classes are found, or what lies beside the pictures can't be used.
     """
     levels = _levels(folder) if folder.is_dir() else []
     for level in levels:
         for layout in LAYOUTS:
             found = layout(level)
             if found is not None:
-                return _with_beside(found, levels, beside)
+                return with_beside(found, levels, beside, sittings)
     found = folders.list_folder(folder)
-    return _with_beside(found, levels, beside)
+    return with_beside(found, levels, beside, sittings)
 
 
 def _levels(folder: Path) -> list[Path]:
@@ -254,9 +249,9 @@ def flat_table(root: Path) -> FolderListing | None:
         return _listing(
             root,
             classes,
-            groups=_groups_of(table),
+            groups=groups_of(table),
             sittings=sittings,
-            splits=_splits_of(table),
+            splits=splits_of(table),
         )
     raise refuse_table(tables[0])
 
@@ -283,22 +278,6 @@ def _files_of(table: Table, root: Path, loose: Path) -> tuple[Files, dict[Path, 
     return classes, sittings, missing
 
 
-def _groups_of(table: Table) -> dict[str, str]:
-    """Return the group of each class; nothing where the pictures of a class are of several."""
-    found: dict[str, set[str]] = {}
-    for kind, group in zip(table.classes or (), table.groups or (), strict=bool(table.groups)):
-        found.setdefault(kind.replace("/", "-"), set()).add(group)
-    whole = all(len(groups) == 1 for groups in found.values())
-    return {kind: groups.pop() for kind, groups in found.items()} if whole else {}
-
-
-def _splits_of(table: Table) -> dict[str, dict[str, list[str]]]:
-    if not table.splits or not table.classes:
-        return {}
-    split = common_split([kind.replace("/", "-") for kind in table.classes], table.splits)
-    return {PUBLISHED: split} if split else {}
-
-
 LAYOUTS: tuple[Callable[[Path], FolderListing | None], ...] = (
     cub,
     aircraft,
@@ -310,101 +289,6 @@ LAYOUTS: tuple[Callable[[Path], FolderListing | None], ...] = (
     split_folders,
     flat_table,
 )
-
-
-# --- what lies beside ----------------------------------------------------------------------------
-
-
-def _with_beside(
-    listing: FolderListing, within: Sequence[Path], brought: Path | None
-) -> FolderListing:
-    """Add what tables and split files say, and tell whose classes they are."""
-    groups, sittings = dict(listing.groups), dict(listing.sittings)
-    splits = dict(listing.splits)
-    levels = [*([brought] if brought else []), *within]
-    for level in levels:
-        try:
-            tables = [
-                table
-                for file in sorted(level.glob("*.csv"))
-                if file.name not in SPLIT_FILES and (table := read_table(file)) is not None
-            ]
-            found = _split_beside(level)
-        except DataError:
-            if level == brought:
-                raise
-            continue  # nobody asked for it: the pictures can be used without
-        for table in tables if not sittings else ():
-            groups |= _matching_groups(table, listing)
-            sittings |= _matching_sittings(table, listing)
-        if found is not None and PUBLISHED not in splits:
-            splits[PUBLISHED] = found
-            groups |= _groups_in(level)
-    return replace(listing, groups=groups, sittings=sittings, splits=splits)
-
-
-def known_as(listing: FolderListing, name: str = "") -> FolderListing:
-    """Give a data set that is known by its classes its published split.
-
-    CIFAR-100 has two, of which the one that `name` asks for is *the* published one.
-    """
-    names = set(listing.classes)
-    splits = dict(listing.splits)
-    for benchmark in KNOWN_CLASSES:
-        lists = published(benchmark)
-        wanted = {kind for kinds in lists.values() for kind in kinds}
-        groups = {listing.group(kind) for kind in names}
-        if wanted in (names, groups) or names == {kind.rsplit("/", 1)[-1] for kind in wanted}:
-            splits[benchmark] = lists
-    known = name if name in splits else next((b for b in KNOWN_CLASSES if b in splits), "")
-    if known and PUBLISHED not in listing.splits:
-        splits[PUBLISHED] = splits[known]
-    return replace(listing, splits=splits, benchmark=listing.benchmark or known)
-
-
-@cache
-def published(benchmark: str) -> Mapping[str, Sequence[str]]:
-    """Return the published split of a benchmark, as MetaStudio brings it along."""
-    raw = json.loads((resources() / "splits" / f"{benchmark}.json").read_text(encoding="utf-8"))
-    return {"train": raw["train"], "validation": raw["val"], "test": raw["test"]}
-
-
-def _split_beside(level: Path) -> Mapping[str, Sequence[str]] | None:
-    for name in SPLIT_FILES:
-        if (level / name).is_file():
-            return read_split_file(level / name)
-    if any((level / name).is_file() for name in LISTS):
-        try:
-            return read_split_file(level)
-        except DataError:
-            return None  # train.txt may be anything
-    return None
-
-
-def _groups_in(level: Path) -> dict[str, str]:
-    """Return the groups that a splits.json names: {"coarse": {class: group}}."""
-    try:
-        raw = json.loads((level / "splits.json").read_text(encoding="utf-8-sig"))
-        found = raw.get("coarse") or raw.get("groups") or {}
-        return {str(name): str(group) for name, group in found.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _matching_groups(table: Table, listing: FolderListing) -> dict[str, str]:
-    found = _groups_of(table) if table.groups and table.classes else {}
-    return {name: group for name, group in found.items() if name in listing.classes}
-
-
-def _matching_sittings(table: Table, listing: FolderListing) -> dict[Path, str]:
-    if not table.sittings:
-        return {}
-    by_end = {
-        PurePosixPath(name.replace("\\", "/")).parts[-2:]: sitting
-        for name, sitting in zip(table.files, table.sittings, strict=True)
-    }
-    pictures = (p for files in listing.classes.values() for p in files if isinstance(p, Path))
-    return {p: by_end[p.parts[-2:]] for p in pictures if p.parts[-2:] in by_end}
 
 
 # --- small things --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from metastudio.engine.sections.names import SITTINGS
 from metastudio.engine.tasks.benchmarks import PUBLISHED
 from metastudio.engine.tasks.images import read_picture
 from metastudio.engine.tasks.names import readable
@@ -56,7 +57,15 @@ class FolderListing:
         groups = {self.group(name) for name in self.classes} - {""}
         grouped = (GROUP,) if len(groups) >= FEWEST_GROUPS else ()
         names = sorted(self.splits, key=lambda name: name != PUBLISHED)
-        return (*names, "random", *grouped)
+        taken = (SITTINGS,) if self._tells_sittings else ()
+        return (*names, "random", *grouped, *taken)
+
+    @property
+    def _tells_sittings(self) -> bool:
+        """Whether of every picture it is known where it was taken, and not all at one place."""
+        if len(set(self.sittings.values())) < FEWEST_GROUPS:
+            return False
+        return all(picture in self.sittings for of in self.classes.values() for picture in of)
 
     def group(self, name: str) -> str:
         """Return the group of a class, or ""."""

@@ -32,12 +32,25 @@ class MappedClasses(ImageClasses):
 
     def subset(self, indices: Sequence[int]) -> ImageClasses:
         """Return only these classes, in this order; copied on disk where they are many."""
-        spans = [(int(self.starts[i]), int(self.starts[i + 1])) for i in indices]
         bare = ImageClasses.subset(replace(self, images=self.images[:, :0]), indices)
+        spans = [(int(self.starts[i]), int(self.starts[i + 1])) for i in indices]
+        return self._with_pixels(bare, spans)
+
+    def where(self, wanted: torch.Tensor) -> ImageClasses:
+        """Return only these pictures, bool `(pictures,)`; copied on disk where they are many."""
+        bare = ImageClasses.where(replace(self, images=self.images[:, :0]), wanted)
+        edges = torch.cat([torch.tensor([False]), wanted, torch.tensor([False])]).int().diff()
+        firsts, lasts = (edges == 1).nonzero().flatten(), (edges == -1).nonzero().flatten()
+        return self._with_pixels(bare, list(zip(firsts.tolist(), lasts.tolist(), strict=True)))
+
+    def _with_pixels(self, bare: ImageClasses, spans: Sequence[tuple[int, int]]) -> ImageClasses:
+        """Give `bare` the pictures that lie in these spans of the file."""
         shape = (sum(last - first for first, last in spans), *self.images.shape[1:])
         one = int(np.prod(shape[1:]))
         if shape[0] * one < WORTH_MAPPING:
-            return replace(plain(bare), images=ImageClasses.subset(self, indices).images)
+            pieces = [self.images[first:last] for first, last in spans]
+            pixels = torch.cat(pieces) if pieces else self.images[:0]
+            return replace(plain(bare), images=pixels)
         with self.file.open("rb") as source, scratch(self.file.parent) as out:
             for first, last in spans:
                 source.seek(self.offset + first * one)
@@ -47,8 +60,8 @@ class MappedClasses(ImageClasses):
                     out.write(block)
                     left -= len(block)
             out.flush()
-            pixels = np.memmap(out, np.uint8, "c", 0, shape)
-        return replace(plain(bare), images=torch.from_numpy(pixels))
+            mapped = np.memmap(out, np.uint8, "c", 0, shape)
+        return replace(plain(bare), images=torch.from_numpy(mapped))
 
     def rotated(self) -> ImageClasses:
         """Return four times the classes, in memory."""

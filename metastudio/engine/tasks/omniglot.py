@@ -4,6 +4,7 @@ From the official archives or their unpacked folders, any one of the two or both
 kept as they are, one bit a pixel; what the network sees is made from them once for each size.
 """
 
+import contextlib
 import io
 import re
 import zipfile
@@ -33,6 +34,9 @@ LAYOUT = re.compile(r"(?:.*/)?images_(background|evaluation)/([^/]+)/(character\
 FACTS = {"version": 1, "side": SIDE}
 LARGEST_FILE = 2**20  # a drawing has some 300 bytes; an entry above this is none
 PREPARING = "Preparing Omniglot"
+READING = 0.7  # share of an import that is reading; the rest is preparing
+USUAL_SIZE = 28
+"""Pixels at which nearly everybody opens it."""
 BLOCK = 512  # drawings decoded at once, so that stopping is quick
 VALIDATION_ALPHABETS = 5
 SPLIT_SEED = 0
@@ -67,7 +71,7 @@ def import_omniglot(
                 )
             for first in range(0, len(entries), BLOCK):
                 share = (number + first / len(entries)) / len(paths)
-                if progress and not progress(share, f"Reading {path.name}"):
+                if progress and not progress(READING * share, f"Reading {path.name}"):
                     raise StoppedError("The import was stopped; nothing was changed.")
                 block = entries[first : first + BLOCK]
                 decoded = pool.map(_decode, [read for _, read in block])
@@ -85,6 +89,12 @@ def import_omniglot(
             f"Omniglot can't be stored in {workspace.data}. Free some space, or choose another "
             "workspace with METASTUDIO_HOME."
         )
+
+    def preparing(fraction: float, sentence: str) -> bool:
+        return progress is None or progress(READING + (1 - READING) * fraction, sentence)
+
+    with contextlib.suppress(StoppedError):  # imported it is; the rest can be done later
+        load(workspace, USUAL_SIZE, preparing)  # so that it opens at once
 
 
 def is_imported(workspace: Workspace) -> bool:
@@ -253,17 +263,29 @@ def _decode(read: Callable[[], bytes]) -> NDArray[np.uint8]:
 
 def _resized(packed: NDArray[np.uint8], size: int, progress: Progress | None) -> NDArray[np.uint8]:
     """Put every drawing through the transform that dropped pictures go through."""
-    transform = Transform(size, channels=1, ink=True)
-
-    def one(bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        ink = np.unpackbits(bits, count=SIDE * SIDE).reshape(SIDE, SIDE)
-        seen: NDArray[np.uint8] = transform.apply(Image.fromarray(255 - 255 * ink))[0]
-        return seen
-
     result = np.empty((len(packed), size, size), dtype=np.uint8)
-    for index, bits in enumerate(packed):
-        result[index] = one(bits)
-        going = progress is None or index % 1000 or progress(index / len(packed), PREPARING)
-        if not going:
-            raise StoppedError("Preparing Omniglot was stopped; nothing was changed.")
+    with ThreadPoolExecutor(cpu_threads()) as pool:
+        for first in range(0, len(packed), BLOCK):
+            if progress and not progress(first / len(packed), PREPARING):
+                raise StoppedError("Preparing Omniglot was stopped; nothing was changed.")
+            bits = np.unpackbits(packed[first : first + BLOCK], axis=1, count=SIDE * SIDE)
+            drawings = bits.reshape(-1, SIDE, SIDE)
+            for index, seen in enumerate(pool.map(lambda d: _seen(d, size), drawings), first):
+                result[index] = seen
     return result
+
+
+def _seen(ink: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Return what the transform makes of a drawing, ink = 1.
+
+    Where nothing is drawn on the border, ink and paper are told from each other at once.
+    """
+    border = ink[0].any() or ink[-1].any() or ink[:, 0].any() or ink[:, -1].any()
+    seen: NDArray[np.uint8]
+    if border or not ink.any():
+        whole = Transform(size, channels=1, ink=True).apply(Image.fromarray(255 - 255 * ink))
+        seen = whole[0]
+    else:
+        small = Image.fromarray(255 * ink).resize((size, size), Image.Resampling.BICUBIC)
+        seen = np.asarray(small)
+    return seen

@@ -114,15 +114,25 @@ def load(workspace: Workspace, size: int, progress: Progress | None = None) -> I
     )
 
 
-def split_indices(classes: ImageClasses, split: str) -> dict[str, list[int]]:
-    """Return the characters of each split, 60 : 20 : 20.
+def a_few(workspace: Workspace, number: int, side: int) -> NDArray[np.uint8]:
+    """Return drawings of a few characters as pictures, ink light on dark, `(n, side, side, 1)`."""
+    drawings = _stored(workspace)
+    firsts = list({name: drawing for (name, _), drawing in reversed(drawings.items())}.values())
+    chosen = np.linspace(0, len(firsts) - 1, min(number, len(firsts))).astype(int)
+    transform = Transform(side, 1, ink=True)
+    seen = [transform.apply(strokes.strokes_to_picture(firsts[i])) for i in chosen]
+    return np.stack(seen).transpose(0, 2, 3, 1)
+
+
+def split_indices(classes: ImageClasses, split: str, seed: int = 0) -> dict[str, list[int]]:
+    """Return the characters of each split, 60 : 20 : 20, shuffled by `seed`.
 
     `alphabets`: whole alphabets at a time, so that test asks for scripts never seen; `random`:
-    characters, shuffled.
+    characters.
     """
     groups = classes.groups if split == "alphabets" else ()
     at = {name: index for index, name in enumerate(classes.names)}
-    suggested = suggest_split(classes.names, groups)
+    suggested = suggest_split(classes.names, groups, seed)
     return {part: [at[name] for name in names] for part, names in suggested.items()}
 
 

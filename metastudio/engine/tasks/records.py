@@ -27,6 +27,7 @@ class Imported:
     bytes: int = 0  # of MetaStudio's own copy
     splits: tuple[str, ...] = ("random",)
     benchmark: str = ""  # the published data set that it is
+    sittings: str = ""  # the column of a table beside it that its user named
 
     @classmethod
     def of(cls, listing: "FolderListing", folder: Path | None = None, size: int = 0) -> "Imported":
@@ -46,7 +47,15 @@ class Imported:
         try:
             raw = json.loads((place / FILE).read_text(encoding="utf-8"))
             splits = tuple(str(split) for split in raw.get("splits", ("random",)))
-            return cls(place / raw["folder"], raw["classes"], raw["pictures"], raw["bytes"], splits)
+            return cls(
+                place / raw["folder"],
+                raw["classes"],
+                raw["pictures"],
+                raw["bytes"],
+                splits,
+                str(raw.get("benchmark", "")),
+                str(raw.get("sittings", "")),
+            )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(
                 f"The data set in {place} is damaged ({error}). Remove it and import it again."

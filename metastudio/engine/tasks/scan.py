@@ -6,7 +6,7 @@ A generator, so that whoever iterates shows what there is so far and ends it by 
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ import numpy as np
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.errors import ConfigError, DataError
 from metastudio.engine.tasks.benchmarks import PUBLISHED
+from metastudio.engine.tasks.beside import known_as
 from metastudio.engine.tasks.findings import (
     Choices,
     Findings,
@@ -27,7 +28,7 @@ from metastudio.engine.tasks.findings import (
     Sheet,
 )
 from metastudio.engine.tasks.images import thumbnail
-from metastudio.engine.tasks.layouts import known_as, recognise
+from metastudio.engine.tasks.layouts import recognise
 from metastudio.engine.tasks.listing import FEWEST_GROUPS, FolderListing
 from metastudio.engine.tasks.own_split import suggest_split
 from metastudio.engine.tasks.packing import is_packed, read_packed
@@ -147,10 +148,11 @@ def _problems(counts: Mapping[str, int], looks: Sequence[_Look]) -> Iterator[Pro
     bad = [look for look in looks if look.problem]
     if bad:
         yield Problem(
-            "unreadable",
-            f"{_number(len(bad), 'picture')} can't be read: {_some([b.file for b in bad])}.",
-            tuple(b.file for b in bad),
-            _without(bad, "Leave them out"),
+            kind="unreadable",
+            sentence=f"{len(bad):,} of {len(looks):,} pictures can't be read: "
+            f"{_some(b.file for b in bad)}.",
+            files=tuple(b.file for b in bad),
+            remedy=_without(bad, "Leave them out"),
         )
     yield from _copies([look for look in looks if not look.problem])
     yield from _alike(counts)
@@ -160,20 +162,24 @@ def _problems(counts: Mapping[str, int], looks: Sequence[_Look]) -> Iterator[Pro
     few = [name for name, count in good.items() if count < FEW]
     if few:
         yield Problem(
-            "few",
-            f"{_number(len(few), 'class', 'classes')} with fewer than {FEW} pictures, too few for "
-            f"one shot and five queries: {_some(few)}.",
-            remedy=Remedy("leave out classes", "Leave these classes out", classes=tuple(few)),
+            kind="few",
+            sentence=f"{len(few):,} of {len(good):,} classes have fewer than {FEW} pictures, too "
+            f"few for one shot and five queries: {_some(few)}.",
+            remedy=Remedy(
+                kind="leave out classes", words="Leave these classes out", classes=tuple(few)
+            ),
         )
     grey = [look for look in looks if look.grey]
     whole = len(looks) - len(bad)
     if grey and len(grey) < whole:
         yield Problem(
-            "colours",
-            f"{len(grey):,} of {whole:,} pictures are grey and the others coloured, so that colour "
-            "alone may tell classes apart.",
-            tuple(look.file for look in grey[:1000]),
-            Remedy("set", "See all of them in grey", setting="data.colour", value="grey"),
+            kind="colours",
+            sentence=f"{len(grey):,} of {whole:,} pictures are grey and the others coloured, so "
+            "that colour alone may tell classes apart.",
+            files=tuple(look.file for look in grey[:1000]),
+            remedy=Remedy(
+                kind="set", words="See all of them in grey", setting="data.colour", value="grey"
+            ),
         )
 
 
@@ -185,21 +191,21 @@ def _copies(looks: Sequence[_Look]) -> Iterator[Problem]:
     across = [look for of in twice if len({x.name for x in of}) > 1 for look in of]
     if across:
         yield Problem(
-            "in two classes",
-            f"{_number(len(across), 'file')} with the same picture in different classes: "
-            f"{_some([look.file for look in across])}. One of the classes must be wrong.",
-            tuple(look.file for look in across),
-            _without(across, "Leave all of them out"),
+            kind="in two classes",
+            sentence=f"In {len(across):,} files lies a picture that is in another class, too: "
+            f"{_some(look.file for look in across)}. One of the classes must be wrong.",
+            files=tuple(look.file for look in across),
+            remedy=_without(across, "Leave all of them out"),
         )
     within = [look for of in twice if len({x.name for x in of}) == 1 for look in of[1:]]
     if within:
         yield Problem(
-            "twice",
-            f"{_number(len(within), 'file')} with a picture that its class has already: "
-            f"{_some([look.file for look in within])}. The same picture in support and query makes "
+            kind="twice",
+            sentence=f"In {len(within):,} files lies a picture that its class has already: "
+            f"{_some(look.file for look in within)}. The same picture in support and query makes "
             "scores too good.",
-            tuple(look.file for look in within),
-            _without(within, "Keep one of each"),
+            files=tuple(look.file for look in within),
+            remedy=_without(within, "Keep one of each"),
         )
 
 
@@ -211,27 +217,26 @@ def _alike(counts: Mapping[str, int]) -> Iterator[Problem]:
     for names in alike.values():
         if len(names) > 1:
             into = max(names, key=lambda name: counts[name])
-            quoted = " and ".join(f"'{name}'" for name in names)
             yield Problem(
-                "alike",
-                f"The classes {quoted} differ in the case of letters only.",
+                kind="alike",
+                sentence=f"These classes differ in the case of letters only: {_some(names)}.",
                 remedy=Remedy(
-                    "merge classes", f"Make them one, '{into}'", classes=tuple(names), into=into
+                    kind="merge classes",
+                    words=f"Make them one, '{into}'",
+                    classes=tuple(names),
+                    into=into,
                 ),
             )
 
 
 def _without(looks: Sequence[_Look], words: str) -> Remedy:
-    return Remedy("leave out files", words, files=tuple(look.file for look in looks))
+    return Remedy(kind="leave out files", words=words, files=tuple(look.file for look in looks))
 
 
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return ", ".join(f"'{name}'" for name in names[:NAMED]) + more
+def _some(names: Iterable[str]) -> str:
+    """Return the first few names; how many there are in all is said elsewhere."""
+    listed = [f"'{name}'" for name in names]
+    return ", ".join([*listed[:NAMED], *(["…"] if len(listed) > NAMED else [])])
 
 
 def _suggested(listing: FolderListing) -> dict[str, tuple[str, ...]]:

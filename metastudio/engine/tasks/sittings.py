@@ -1,7 +1,7 @@
 """Where or when each picture was taken, from a CSV file: the smear, the patient, the camera."""
 
 import csv
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -23,8 +23,7 @@ def with_sittings(classes: ImageClasses, file: Path, column: str | None) -> Imag
             f"The pictures of '{classes.name}' have no file names, so {file.name} can't say which "
             "is which. Use a folder of pictures, or leave data.sittings_file out."
         )
-    ends, whole = _by_end(files, sittings), {_parts(name) for name in files}
-    found = [_sitting(name, ends, whole) for name in classes.files]
+    found = sittings_of(classes.files, files, sittings)
     missing = [name for name, sitting in zip(classes.files, found, strict=True) if sitting is None]
     if missing:
         raise DataError(
@@ -32,6 +31,14 @@ def with_sittings(classes: ImageClasses, file: Path, column: str | None) -> Imag
             f"'{classes.name}' were taken, such as {missing[0]}. Add them to its first column."
         )
     return replace(classes, sittings=tuple(s for s in found if s is not None))
+
+
+def sittings_of(
+    pictures: Sequence[str], files: Sequence[str], sittings: Sequence[str]
+) -> list[str | None]:
+    """Return the sitting of each picture from rows of a table; None where no row speaks of it."""
+    ends, whole = _by_end(files, sittings), {_parts(name) for name in files}
+    return [_sitting(name, ends, whole) for name in pictures]
 
 
 def _columns(file: Path, column: str | None) -> tuple[list[str], list[str]]:
@@ -74,7 +81,7 @@ def _place(heading: list[str], file: Path, column: str | None) -> int:
     return heading.index(column, 1)
 
 
-def _by_end(files: list[str], sittings: list[str]) -> dict[Parts, str | None]:
+def _by_end(files: Sequence[str], sittings: Sequence[str]) -> dict[Parts, str | None]:
     """Return the sitting by every end of a path; None where pictures of two share that end."""
     result: dict[Parts, str | None] = {}
     for file, sitting in zip(files, sittings, strict=True):

@@ -1,23 +1,32 @@
 """A source of tasks, opened: the splits of a picture set, or a family of functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
-from metastudio.engine.events import DataCard, DatasetView, DealtTask, Pictures, SplitView
+from metastudio.engine.events import (
+    DataCard,
+    DatasetView,
+    DealtTask,
+    Floats,
+    Pictures,
+    Points,
+    SplitView,
+)
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.sections import METRIC, PRE_TRAINED, TaskSettings
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.dealing import Dealing, check_enough
 from metastudio.engine.tasks.drift import Drift
-from metastudio.engine.tasks.episodes import EpisodeSampler, Labelled
+from metastudio.engine.tasks.episodes import Episode, EpisodeSampler, Labelled
 from metastudio.engine.tasks.functions import SPLITS, Family, FunctionSampler
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.table_tasks import TableFamily, TableSampler
 from metastudio.engine.tasks.variable import VariableSampler
 
 SAMPLES = 8
+CURVES, CURVE_ROWS = 3, 40
 SAMPLE_BYTES = 64 * 2**20
 """Of all sample pictures of a view together; large data sets show fewer of each class."""
 
@@ -34,6 +43,8 @@ class PictureSource:
     """How often each data set of a mixture is drawn."""
     drift: str = "none"
     """What moves over a run, see `DataSettings.drift`."""
+    unused: ImageClasses | None = None
+    """Classes that a split file names in no split."""
     within_group: bool = False
     """Whether a task can't but come from one group, as the classes of a table's task do."""
 
@@ -108,23 +119,43 @@ def check_fits(experiment: Experiment, source: Source) -> None:
 def view(source: Source) -> DatasetView:
     """Return what a class browser shows: names, counts, and some pictures of each class."""
     if isinstance(source, FunctionSource):
-        return DatasetView(source.card, (), {})
-    splits = tuple(
-        SplitView(name, classes.names, tuple(classes.counts.tolist()), classes.groups)
-        for name, classes in source.splits.items()
-    )
-    classes_in_all = sum(len(split.classes) for split in splits)
+        rows = isinstance(source.family, TableFamily)
+        curves = _curves(source) if rows else ()
+        return DatasetView(source.card, (), {}, source.problems, curves=curves)
+    classes_in_all = sum(len(classes) for classes in source.splits.values())
     t = source.transform
     one = classes_in_all * t.image_size**2 * t.channels
     each = max(1, min(SAMPLES, SAMPLE_BYTES // max(one, 1)))
-    samples = {
-        name: _pictures(classes.pictures_of(index, each))
-        for classes in source.splits.values()
-        for index, name in enumerate(classes.names)
-    }
+    splits = tuple(_part(name, classes, each) for name, classes in source.splits.items())
+    unused = _part("none", source.unused, each) if source.unused is not None else None
+    shown = (*splits, unused) if unused is not None else splits
+    samples = {name: pictures for split in shown for name, pictures in split.samples.items()}
     return DatasetView(
-        source.card, splits, samples, source.problems, t.image_size, t.channels, t.ink
+        source.card,
+        splits,
+        samples,
+        source.problems,
+        t.image_size,
+        t.channels,
+        t.ink,
+        unused=unused,
     )
+
+
+def _part(name: str, classes: ImageClasses, each: int) -> SplitView:
+    return SplitView(
+        name,
+        classes.names,
+        tuple(classes.counts.tolist()),
+        classes.groups,
+        {n: _pictures(classes.pictures_of(i, each)) for i, n in enumerate(classes.names)},
+    )
+
+
+def _curves(source: FunctionSource) -> tuple[Floats, ...]:
+    """Return rows of a few tasks of a table, as its card shows them: its target over one input."""
+    sampler = source.family.sampler("train", 1, 1)
+    return tuple(sampler.whole(index)[:CURVE_ROWS, [0, -1]] for index in range(CURVES))
 
 
 def deal(experiment: Experiment, source: Source, split: str, index: int) -> DealtTask:
@@ -132,26 +163,10 @@ def deal(experiment: Experiment, source: Source, split: str, index: int) -> Deal
     task = experiment.task
     sampler = source.sampler(split, task, experiment.training.seed)
     episode = sampler.one(index)
+    position = Drift(source.drift).position(index) if source.drift != "none" else None
     if isinstance(source, FunctionSource):
-        nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)
-        none = np.empty(0, dtype=np.int64)
-        known, asked = (
-            torch.cat([part.x[0, :, :1], part.y[0]], dim=1).numpy()  # of many inputs, the first
-            for part in (episode.support, episode.query)
-        )
-        return DealtTask(
-            classes=(),
-            support_pictures=nothing,
-            support_labels=none,
-            query_pictures=nothing,
-            query_labels=none,
-            index=index,
-            split=split,
-            support_xy=known,
-            query_xy=asked,
-            axes=source.family.axes,
-            joined=not isinstance(source.family, TableFamily),
-        )
+        assert isinstance(sampler, FunctionSampler | TableSampler)
+        return replace(_dealt_points(source, sampler, episode, split, index), position=position)
     classes = source.splits[split]
     assert episode.classes is not None
     assert episode.support_pictures is not None and episode.query_pictures is not None
@@ -164,6 +179,36 @@ def deal(experiment: Experiment, source: Source, split: str, index: int) -> Deal
         index=index,
         split=split,
         ink=source.transform.ink,
+        position=position,
+    )
+
+
+def _dealt_points(
+    source: FunctionSource,
+    sampler: FunctionSampler | TableSampler,
+    episode: Episode,
+    split: str,
+    index: int,
+) -> DealtTask:
+    nothing = np.empty((0, 0, 0, 1), dtype=np.uint8)
+    none = np.empty(0, dtype=np.int64)
+    known, asked = (
+        torch.cat([part.x[0], part.y[0]], dim=1).numpy()
+        for part in (episode.support, episode.query)
+    )
+    names = source.family.axes
+    joined = not isinstance(source.family, TableFamily)
+    return DealtTask(
+        classes=(),
+        support_pictures=nothing,
+        support_labels=none,
+        query_pictures=nothing,
+        query_labels=none,
+        index=index,
+        split=split,
+        support_xy=known[:, [0, -1]],  # of many inputs, the first
+        query_xy=asked[:, [0, -1]],
+        points=Points(names, known, asked, sampler.whole(index), joined),
     )
 
 

@@ -1,5 +1,6 @@
 """Opening a table: its splits by task, and what kind of tasks its target makes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from metastudio.engine.errors import DataError
@@ -10,8 +11,15 @@ from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.own_split import FEWEST, suggest_split
 from metastudio.engine.tasks.sources import FunctionSource, PictureSource
 from metastudio.engine.tasks.splits import match_classes, read_split_file
+from metastudio.engine.tasks.table_columns import (
+    TableColumns,
+    forget_columns,
+    keep_columns,
+    kept_columns,
+    look_at_table,
+)
 from metastudio.engine.tasks.table_tasks import TableFamily, classes_of
-from metastudio.engine.tasks.tables import Table, read_columns, read_table
+from metastudio.engine.tasks.tables import Table, read_table
 from metastudio.engine.workspace import Workspace, write_atomically
 
 SHOWN = 3
@@ -27,6 +35,8 @@ ROBOT = DataCard(
     licence="MIT",
     citation="MetaStudio",
     splits=("random",),
+    tasks=60,
+    rows=2400,
 )
 
 
@@ -36,7 +46,7 @@ def open_table(data: DataSettings, workspace: Workspace) -> FunctionSource | Pic
     Raises `DataError` or `ConfigError` in one sentence.
     """
     table = read_table(data, workspace)
-    splits, card = _splits(table, data), card_of(data, table)
+    splits, card = _splits(table, data), card_of(data, table, workspace)
     problems = _lonely(table)
     if data.target_kind == "value":
         return FunctionSource(card, TableFamily(table, splits), problems)
@@ -55,44 +65,70 @@ def open_table(data: DataSettings, workspace: Workspace) -> FunctionSource | Pic
     )
 
 
-def card_of(data: DataSettings, table: Table) -> DataCard:
-    """Return the card of a table."""
+def card_of(data: DataSettings, table: Table, workspace: Workspace) -> DataCard:
+    """Return the card of a table that is opened."""
     if data.name in TABLE_DATA:
         return ROBOT
     rows = f"{len(table.x):,} rows of {len(table.tasks):,} tasks"
-    return DataCard(
+    known = imported_tables(workspace).get(data.name)
+    card = known or DataCard(
         name=Path(data.name).name,
         title=table.name,
-        about=f"{rows}: {table.target} from {', '.join(table.inputs)}.",
-        kind="functions" if data.target_kind == "value" else "pictures",
+        about="",
+        kind="functions",
         state="ready",
         how="A table of yours.",
         licence="yours",
         citation="",
         splits=("random",),
     )
+    return replace(
+        card,
+        about=f"{rows}: {table.target} from {', '.join(table.inputs)}.",
+        kind="functions" if data.target_kind == "value" else "pictures",
+    )
 
 
-def import_table(path: Path, workspace: Workspace, name: str | None = None) -> DataCard:
+def import_table(
+    path: Path, workspace: Workspace, name: str | None = None, columns: TableColumns | None = None
+) -> DataCard:
     """Copy a table into the workspace, under the name of its file or another; raises `DataError`.
 
-    Its columns are chosen later, by the settings of an experiment.
+    `columns` says which of them make tasks; they may also be chosen later (`choose_columns`).
     """
-    read_columns(path)
+    look = look_at_table(path)
+    if columns is not None and (problem := look.problem(columns)):
+        raise DataError(problem)
     stem = Path(name).name.removesuffix(path.suffix) if name else path.stem
     copy = workspace.data / f"{stem}{path.suffix}"  # the ending says that it is a table
     if copy.exists():
         raise DataError(
             f"There is a data set '{copy.name}' already. Choose another name, or remove that first."
         )
+    if columns is not None:
+        keep_columns(workspace, copy.name, look, columns)
+    else:
+        forget_columns(workspace, copy.name)
     write_atomically(copy, path.read_bytes())
-    return _imported_card(copy)
+    return _imported_card(copy, workspace)
+
+
+def choose_columns(name: str, workspace: Workspace, columns: TableColumns) -> DataCard:
+    """Make tasks of an imported table by other columns; returns its card. Raises `DataError`."""
+    file = workspace.data / name
+    if name not in imported_tables(workspace):
+        raise DataError(f"'{name}' is no imported table. Import the file first.")
+    look = look_at_table(file)
+    if problem := look.problem(columns):
+        raise DataError(problem)
+    keep_columns(workspace, name, look, columns)
+    return _imported_card(file, workspace)
 
 
 def imported_tables(workspace: Workspace) -> dict[str, DataCard]:
     """Return the cards of the tables that were imported, by name."""
     files = sorted(workspace.data.glob("[!.]*")) if workspace.data.is_dir() else []
-    return {f.name: _imported_card(f) for f in files if f.is_file() and is_table(f.name)}
+    return {f.name: _imported_card(f, workspace) for f in files if f.is_file() and is_table(f.name)}
 
 
 def remove_table(name: str, workspace: Workspace) -> bool:
@@ -100,15 +136,23 @@ def remove_table(name: str, workspace: Workspace) -> bool:
     found = name in imported_tables(workspace)
     if found:
         (workspace.data / name).unlink()
+        forget_columns(workspace, name)
     return found
 
 
-def _imported_card(file: Path) -> DataCard:
+def _imported_card(file: Path, workspace: Workspace) -> DataCard:
+    columns, tasks, rows = kept_columns(workspace, file.name) or (None, 0, 0)
+    about = (
+        f"A table of yours: {columns.target} from {', '.join(columns.inputs)}, a task for each "
+        f"{columns.task}."
+        if columns
+        else "A table of yours. Say which of its columns make tasks."
+    )
     return DataCard(
         name=file.name,
         title=file.stem,
-        about="A table of yours. Name its task and target columns in the form, under Data.",
-        kind="functions",
+        about=about,
+        kind="functions" if columns is None or columns.kind == "value" else "pictures",
         state="ready",
         how="Imported by you.",
         licence="yours",
@@ -117,6 +161,9 @@ def _imported_card(file: Path) -> DataCard:
         splits=("random",),
         removable=True,
         where=str(file),
+        settings=columns.settings if columns else {},
+        tasks=tasks,
+        rows=rows,
     )
 
 
@@ -131,7 +178,7 @@ def _splits(table: Table, data: DataSettings) -> dict[str, list[int]]:
             f"training, validation and test need {FEWEST} at least. Choose a column with more."
         )
     at = {name: number for number, name in enumerate(table.tasks)}
-    suggested = suggest_split(table.tasks)
+    suggested = suggest_split(table.tasks, seed=data.split_seed)
     return {split: [at[name] for name in names] for split, names in suggested.items()}
 
 

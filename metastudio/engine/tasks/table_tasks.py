@@ -35,7 +35,7 @@ class TableFamily:
         self.x = _standardised(table.x, rows)
         self.y = _standardised(table.y[:, None], rows)
         self.name = table.name
-        self.axes = (f"{table.inputs[0]} (standardised)", f"{table.target} (standardised)")
+        self.axes = tuple(f"{name} (standardised)" for name in (*table.inputs, table.target))
 
     def sampler(
         self, split: str, shots: int, queries: int, seed: int = 0, drift: Drift = NOWHERE
@@ -84,10 +84,21 @@ class TableSampler:
         """Return a single task."""
         return self.draw(index, 1)
 
-    def _rows(self, index: int) -> NDArray[np.int64]:
+    def whole(self, index: int) -> NDArray[np.float32]:
+        """Return all rows of a task, `(rows, inputs + 1)`: what a person sees of it."""
+        first, last, _ = self._task(index)
+        rows = (self.family.x[first:last], self.family.y[first:last])
+        return np.concatenate(rows, axis=1).astype(np.float32)
+
+    def _task(self, index: int) -> tuple[int, int, np.random.Generator]:
+        """Return where the rows of a task begin and end, and the chance that draws among them."""
         chance = generator(self.seed, index, FUNCTIONS + self.part)
         task = int(self.eligible[chance.integers(len(self.eligible))])
         first, last = self.family.table.starts[task : task + 2].tolist()
+        return first, last, chance
+
+    def _rows(self, index: int) -> NDArray[np.int64]:
+        first, last, chance = self._task(index)
         chosen = chance.choice(last - first, self.shots + self.queries, replace=False)
         return np.asarray(first + chosen)
 

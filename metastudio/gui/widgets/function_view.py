@@ -1,5 +1,7 @@
 """One regression task: the curve that is to be learned, and the few points that are known of it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -9,7 +11,10 @@ from metastudio.gui.theme import theme
 
 
 class FunctionView(pg.PlotWidget):
-    """Support points on the query curve; takes points `(n, 2)`."""
+    """Support points and queries of one task, on the curve or among the rows that it is drawn of.
+
+    Where it has several inputs, one of them is `x`.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,12 +24,11 @@ class FunctionView(pg.PlotWidget):
         self.hideButtons()
         self._joined = True
         self._curve = self.plot([], [])
+        self._query = self.plot([], [], pen=None, symbol="o", symbolSize=8)
         self._support = self.plot([], [], pen=None, symbol="o", symbolSize=9)
         self._legend = self.addLegend(offset=(-10, 10))
-        self._legend.addItem(self._curve, self.tr("function (queries)"))
-        self._legend.addItem(self._support, self.tr("support points"))
-        self.setLabel("bottom", "x")
-        self.setLabel("left", "y")
+        for item in (self._curve, self._query, self._support):
+            self._legend.addItem(item, "")
         theme().changed.connect(self._redraw)
         self._redraw()
 
@@ -34,21 +38,31 @@ class FunctionView(pg.PlotWidget):
         x, y = self._support.getData()
         return np.stack([x, y], 1) if x is not None else np.zeros((0, 2), np.float32)
 
-    def show_function(
+    @property
+    def title(self) -> str:
+        """What the x axis is called."""
+        return str(self.getAxis("bottom").labelText)
+
+    def show_points(
         self,
-        support: NDArray[np.float32],
-        queries: NDArray[np.float32],
-        axes: tuple[str, str] = ("x", "y"),
-        joined: bool = True,
+        names: Sequence[str],
+        parts: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
+        joined: bool,
+        x: int = 0,
     ) -> None:
-        """Draw the queries as a curve in the order of x, or as points; the support as points."""
-        order = np.argsort(queries[:, 0])
+        """Draw the support, the queries and the whole of a task, `(n, inputs + 1)` each.
+
+        `x` is the place of the input that is drawn across. The whole is a curve where it is
+        `joined` and has one input.
+        """
+        support, query, whole = (part[:, [x, -1]] for part in parts)
         self._joined = joined
-        self._curve.setData(queries[order, 0], queries[order, 1])
-        self.setLabel("bottom", axes[0])
-        self.setLabel("left", axes[1])
+        for axis, name in (("bottom", names[x]), ("left", names[-1])):
+            # With ranges, pyqtgraph would write values below 1 as thousandths.
+            self.setLabel(axis, name, siPrefixEnableRanges=())
+        for item, part in ((self._curve, whole), (self._query, query), (self._support, support)):
+            item.setData(part[:, 0], part[:, 1])
         self._redraw()
-        self._support.setData(support[:, 0], support[:, 1])
         self.autoRange(padding=0.06)
 
     def _redraw(self) -> None:
@@ -56,15 +70,24 @@ class FunctionView(pg.PlotWidget):
         self.setBackground(colours.panel)
         for name in ("bottom", "left"):
             axis = self.getAxis(name)
-            axis.enableAutoSIPrefix(False)
             axis.setPen(pg.mkPen(colours.line))
             axis.setTextPen(pg.mkPen(colours.muted))
         self.showGrid(x=True, y=True, alpha=0.12)
         colour = colours.series[4]
         self._curve.setPen(pg.mkPen(colour, width=2) if self._joined else None)
         self._curve.setSymbol(None if self._joined else "o")
-        self._curve.setSymbolBrush(pg.mkBrush(colour))
+        self._curve.setSymbolSize(5)
+        self._curve.setSymbolBrush(pg.mkBrush(colour if self._joined else colours.muted))
         self._curve.setSymbolPen(None)
+        self._query.setSymbolBrush(pg.mkBrush(colours.panel if self._joined else colour))
+        self._query.setSymbolPen(pg.mkPen(colour, width=2) if self._joined else None)
         self._support.setSymbolBrush(pg.mkBrush(colours.series[1]))
         self._support.setSymbolPen(pg.mkPen(colours.panel, width=1))
+        words = (
+            self.tr("function") if self._joined else self.tr("other rows of the task"),
+            self.tr("queries"),
+            self.tr("support points"),
+        )
+        for (_, label), text in zip(self._legend.items, words, strict=True):
+            label.setText(text)
         self._legend.setLabelTextColor(colours.muted)

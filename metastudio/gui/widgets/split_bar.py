@@ -48,8 +48,9 @@ class SplitBar(QWidget):
             ("train", self.tr("Training")),
             ("validation", self.tr("Validation")),
             ("test", self.tr("Test")),
+            ("none", self.tr("In no split")),
         ):
-            part = SplitPart(name, title, accepts)
+            part = SplitPart(name, title, accepts if name != "none" else "")
             part.setObjectName(f"split-{name}")
             part.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             part.dropped.connect(lambda data, name=name: self.dropped.emit(data, name))
@@ -70,18 +71,19 @@ class SplitBar(QWidget):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Classes of each part, as shown."""
-        return {name: part.count for name, part in self._parts.items()}
+        """Classes of each part, as shown; "none" only where some are in no split."""
+        return {n: part.count for n, part in self._parts.items() if n in SERIES or part.count}
 
     def title(self, name: str) -> str:
         """Return the word for a part."""
         return self._parts[name].title
 
-    def show_counts(self, counts: dict[str, int]) -> None:
-        """Show these numbers of classes; a part that is not named has none."""
+    def show_counts(self, counts: dict[str, int], pictures: bool = False) -> None:
+        """Show these numbers of classes, or of `pictures`; a part that is not named has none."""
         for name, part in self._parts.items():
-            part.show_count(counts.get(name, 0))
-        self._bar.show_shares([(SERIES[name], part.count) for name, part in self._parts.items()])
+            part.show_count(counts.get(name, 0), pictures)
+        self._parts["none"].setVisible(bool(counts.get("none")))
+        self._bar.show_shares([(SERIES[name], self._parts[name].count) for name in SERIES])
 
     def choose(self, name: str) -> None:
         """Mark a part as chosen."""
@@ -109,15 +111,19 @@ class SplitPart(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(self.tr("Show these classes. Drag classes here to move them."))
         theme().changed.connect(self.updateGeometry)
         self.show_count(0)
 
-    def show_count(self, count: int) -> None:
-        """Show another number of classes."""
+    def show_count(self, count: int, pictures: bool = False) -> None:
+        """Show another number of classes, or of pictures."""
         self.count = count
-        words = counted(count, self.tr("1 class"), self.tr("{0} classes"))
-        self.setAccessibleName(f"{self.title}, {words}")
+        if pictures:
+            self.words = counted(count, self.tr("1 picture"), self.tr("{0} pictures"))
+            self.setToolTip(self.tr("Show the classes of this part"))
+        else:
+            self.words = counted(count, self.tr("1 class"), self.tr("{0} classes"))
+            self.setToolTip(self.tr("Show these classes. Drag classes here to move them."))
+        self.setAccessibleName(f"{self.title}, {self.words}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -167,7 +173,9 @@ class SplitPart(QAbstractButton):
     def _write(self, painter: QPainter) -> None:
         colours = theme().colours
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.series[SERIES[self.name]])
+        painter.setBrush(
+            colours.series[SERIES[self.name]] if self.name in SERIES else colours.muted
+        )
         high, small = self.fontMetrics().height(), self._small()
         room = QRectF(self.rect()).adjusted(FIELD, 5, -TIGHT, -5)
         painter.drawEllipse(QRectF(room.left(), room.top() + high / 2 - 4, 7, 7))
@@ -181,7 +189,7 @@ class SplitPart(QAbstractButton):
         font.setPixelSize(small.height() - 4)
         painter.setFont(font)
         painter.setPen(colours.muted)
-        words = counted(self.count, self.tr("1 class"), self.tr("{0} classes"))
+        words = self.words
         line.moveTop(room.top() + high)
         line.setHeight(small.height())
         metrics = painter.fontMetrics()

@@ -84,13 +84,21 @@ class ClassBrowser(QWidget):
         """What is said where a search finds nothing here."""
         return self._hint.text()
 
-    def show_dataset(self, view: DatasetView, split: str, movable: bool = True) -> None:
-        """Show the classes of `split`; where they are not `movable`, nothing can be dragged."""
+    def show_dataset(
+        self, view: DatasetView, split: str, movable: bool = True, by_sitting: bool = False
+    ) -> None:
+        """Show the classes of `split`; where they are not `movable`, nothing can be dragged.
+
+        Divided `by_sitting`, splits share their classes and differ in pictures.
+        """
         self._view, self._movable = view, movable
         self._list.setDragEnabled(movable)
         self.bar.set_accepting(movable)
-        self.bar.show_counts({s.name: len(s.classes) for s in view.splits})
-        self.show_split(split)
+        if by_sitting:
+            self.bar.show_counts({s.name: sum(s.counts) for s in view.splits}, pictures=True)
+        else:
+            self.bar.show_counts({s.name: len(s.classes) for s in self._parts()})
+        self.show_split(split if any(s.name == split for s in self._parts()) else "train")
 
     def show_split(self, split: str) -> None:
         """List another split of the same data set."""
@@ -168,11 +176,7 @@ class ClassBrowser(QWidget):
         return view
 
     def _fit_columns(self) -> None:
-        most = (
-            max((max(s.counts, default=0) for s in self._view.splits), default=0)
-            if (self._view)
-            else 0
-        )
+        most = max((max(s.counts, default=0) for s in self._parts()), default=0)
         text = f"{max(most, 100):,}"
         width = self._list.fontMetrics().horizontalAdvance(text) + 28
         self._list.header().resizeSection(1, width)
@@ -180,8 +184,20 @@ class ClassBrowser(QWidget):
     # --- what is shown ---------------------------------------------------------------------------
 
     def _split_view(self, name: str) -> SplitView:
-        splits = self._view.splits if self._view is not None else ()
-        return next((s for s in splits if s.name == name), SplitView(name, (), ()))
+        return next((s for s in self._parts() if s.name == name), SplitView(name, (), ()))
+
+    def _parts(self) -> tuple[SplitView, ...]:
+        """Return the splits, and with them what is in none."""
+        if self._view is None:
+            return ()
+        unused = self._view.unused
+        return (*self._view.splits, unused) if unused is not None else self._view.splits
+
+    def _samples_of(self, name: str) -> Pictures | tuple[()]:
+        """Return pictures of a class, those of the split that is listed where they differ."""
+        assert self._view is not None
+        of_split = self._split_view(self.split).samples
+        return of_split.get(name, self._view.samples.get(name, ()))
 
     def _choose_split(self, name: str) -> None:
         self.show_split(name)
@@ -201,7 +217,7 @@ class ClassBrowser(QWidget):
         if not text:
             return self.tr("This split has no classes.")
         found = []
-        for split in self._view.splits if self._view is not None else ():
+        for split in self._parts():
             number = sum(text.casefold() in name.casefold() for name in split.classes)
             if number:
                 found.append(self.tr("{0} in {1}").format(number, self.bar.title(split.name)))
@@ -225,7 +241,7 @@ class ClassBrowser(QWidget):
             return
         name = names[0]
         count = self._model.count_of(name)
-        samples = self._view.samples.get(name, ())
+        samples = self._samples_of(name)
         facts = counted(count, self.tr("1 picture"), self.tr("{0} pictures"))
         if len(samples) < count and len(samples):
             facts = self.tr("{0}, the first {1} shown").format(facts, len(samples))
@@ -240,8 +256,8 @@ class ClassBrowser(QWidget):
 
     def _show_group(self, group: str, names: Sequence[str]) -> None:
         assert self._view is not None
-        samples = self._view.samples
-        pictures = [GridPicture(samples[n][0], n) for n in names if len(samples.get(n, ()))]
+        found = [(n, self._samples_of(n)) for n in names]
+        pictures = [GridPicture(samples[0], n) for n, samples in found if len(samples)]
         words = counted(len(names), self.tr("1 class"), self.tr("{0} classes"))
         self._sheet.show_class(group, words, pictures[:8], self._view.ink)
 

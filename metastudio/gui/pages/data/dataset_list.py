@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from metastudio.engine.events import CardPictures, DataCard, in_bytes
+from metastudio.engine.sections.names import SEQUENCE_DATA, is_table
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.sheet_view import SheetView
 from metastudio.gui.theme import FIELD, caption
@@ -102,7 +103,7 @@ class DatasetList(QWidget):
         """Show a few pictures of a data set, or of its functions."""
         if name in self._sheets:
             if sheet.curves:
-                self._sheets[name].show_curves(sheet.curves)
+                self._sheets[name].show_curves(sheet.curves, sheet.joined)
             elif len(sheet.pictures):
                 self._sheets[name].show_pictures(sheet.pictures, sheet.ink)
 
@@ -143,9 +144,16 @@ class DatasetList(QWidget):
         facts = []
         if data.classes:
             facts.append(counted(data.classes, self.tr("1 class"), self.tr("{0} classes")))
-        if data.pictures:
+        if data.pictures and data.name in SEQUENCE_DATA:
+            facts.append(counted(data.pictures, self.tr("1 drawing"), self.tr("{0} drawings")))
+        elif data.pictures:
             facts.append(counted(data.pictures, self.tr("1 picture"), self.tr("{0} pictures")))
-        if data.kind == "functions":
+        if is_table(data.name):
+            if data.tasks:
+                facts.append(counted(data.tasks, self.tr("1 task"), self.tr("{0} tasks")))
+            rows = counted(data.rows, self.tr("1 row"), self.tr("{0} rows"))
+            facts.append(rows if data.rows else self.tr("a table"))
+        elif data.kind == "functions":
             facts.append(self.tr("functions to fit"))
         return " · ".join(facts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -10,19 +11,21 @@ from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import BUILT_IN_DATA, DataSettings, Experiment
+from metastudio.engine.sections.names import SEQUENCE_DATA, is_table
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.problems_panel import ProblemsPanel
+from metastudio.gui.pages.data.sittings_file import SittingsFile
 from metastudio.gui.pages.data.split_files import SplitFiles
 from metastudio.gui.pages.data.split_tools import SplitTools
-from metastudio.gui.pages.data.splits import Division, SplitKeeper, divided_alike, regrouped
+from metastudio.gui.pages.data.splits import NONE, Division, SplitKeeper, divided_alike, regrouped
 from metastudio.gui.pages.data.task_dealer import TaskDealer
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, primary
 from metastudio.gui.widgets.problems_strip import ProblemsStrip
 from metastudio.gui.words import counted
 
-Changes = dict[str, str | None]
+Changes = dict[str, Any]
 
 
 class DatasetPanel(QWidget):
@@ -32,6 +35,7 @@ class DatasetPanel(QWidget):
     useWanted = Signal()
     removeWanted = Signal()
     checkWanted = Signal()
+    columnsWanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,9 @@ class DatasetPanel(QWidget):
             self.tr("Look through all pictures for damaged ones, copies and more")
         )
         self._check.clicked.connect(self.checkWanted)
+        self._columns = _button("columnsButton", self.tr("Columns…"))
+        self._columns.setToolTip(self.tr("Choose which columns of the table make tasks"))
+        self._columns.clicked.connect(self.columnsWanted)
         self._problems = ProblemsStrip()
         self.problems = ProblemsPanel()
         self.problems.shown.connect(self._problems.clear)  # it tells the same, with remedies
@@ -68,6 +75,7 @@ class DatasetPanel(QWidget):
         self._tools = SplitTools()
         self._files = SplitFiles(session, self)
         self._files.accepted.connect(self._take_split)
+        self._sittings = SittingsFile(session, self._keeper, self)
         self._connect_tools()
         self.dealer = TaskDealer(session)
         self._lay_out()
@@ -90,6 +98,7 @@ class DatasetPanel(QWidget):
         self._title.setText(said(card.title))
         self._remove.setVisible(card.removable)
         self._check.setVisible(can_be_checked(card))
+        self._columns.setVisible(card.removable and is_table(card.name))
         self.tell_use()
         self._viewed = self.experiment().data
         return self._viewed
@@ -163,8 +172,8 @@ class DatasetPanel(QWidget):
         """Return the settings that bring the experiment to the data set that is looked at."""
         assert self._card is not None
         division = self._keeper.division(self._card)
-        changes: Changes = dict(changes_for_data(self._session.experiment, self._card.name))
-        return {**changes, "data.split": division.split, "data.split_file": division.file}
+        changes = changes_for_data(self._session.experiment, self._card.name, self._card.settings)
+        return {**changes, **division.changes}
 
     def tell_use(self) -> None:
         """Say whether the experiment uses this data set."""
@@ -185,12 +194,19 @@ class DatasetPanel(QWidget):
         self._classes.setVisible(pictures)
         if not pictures:
             return
-        division, alike = self._keeper.division(card), divided_alike(view)
-        self._browser.show_dataset(view, self._browser.split, movable=not alike)
+        division = self._keeper.division(card)
+        alike = divided_alike(view) or division.by_sitting
+        self._browser.show_dataset(view, self._browser.split, not alike, division.by_sitting)
         self._tools.show_division(
             card.splits, self._keeper.own(card.name), division, self._keeper.is_own(division)
         )
-        why = self.tr("Every split has all the classes, as there are too few to keep some apart.")
+        why = (
+            self.tr("Pictures are divided here by where they were taken, not classes.")
+            if division.by_sitting
+            else self.tr(
+                "Every split has all the classes, as there are too few to keep some apart."
+            )
+        )
         groups = {group for split in view.splits for group in split.groups}
         self._tools.allow(why if alike else "", len(groups) > 2)
 
@@ -198,10 +214,16 @@ class DatasetPanel(QWidget):
         card = view.card
         classes = counted(card.classes, self.tr("1 class"), self.tr("{0} classes"))
         pictures = counted(card.pictures, self.tr("1 picture"), self.tr("{0} pictures"))
+        size = f"{view.image_size} × {view.image_size} px" if view.image_size else ""
+        if card.name in SEQUENCE_DATA:
+            pictures = counted(card.pictures, self.tr("1 drawing"), self.tr("{0} drawings"))
+        if card.name in SEQUENCE_DATA or is_table(card.name):
+            size = ""
         facts = [
+            said(card.about) if is_table(card.name) else "",
             classes if card.classes else "",
             pictures if card.pictures else "",
-            f"{view.image_size} × {view.image_size} px" if view.image_size else "",
+            size,
             said(card.licence),
             card.citation,
         ]
@@ -217,13 +239,19 @@ class DatasetPanel(QWidget):
         """Show what another division, or another setting of the experiment, makes of the data."""
         if self._view is None or self._opened is None or not self.isVisible():
             return
-        data = self.experiment().data
+        try:
+            data = self.experiment().data
+        except MetaStudioError as error:
+            self.dealer.say(said(str(error)), "warning")
+            return
         if data == self._viewed:
             self._follow_task()
             return
         before, self._viewed = self._viewed, data
         splits = self._keeper.known(self._view.card.name, self._keeper.division(self._view.card))
         alike = before is not None and _undivided(before) == _undivided(data)
+        if before is not None and (Division.of(before).by_sitting or Division.of(data).by_sitting):
+            alike = False  # pictures change sides, which lists of classes don't tell
         known = regrouped(self._opened, splits) if alike and splits else None
         if known is None:
             self.reopenWanted.emit()
@@ -234,6 +262,13 @@ class DatasetPanel(QWidget):
     def _follow_task(self) -> None:
         if self._opened is None:
             return  # its pictures are still being read
+        if self._browser.split == NONE:
+            words = self.tr(
+                "These classes are in no split, so no task is dealt from them. Drag them onto a "
+                "part to use them."
+            )
+            self.dealer.say(words)
+            return
         try:
             self.dealer.show_experiment(self.experiment(), self._browser.split)
         except MetaStudioError as error:
@@ -248,6 +283,7 @@ class DatasetPanel(QWidget):
         tools.suggestWanted.connect(self._suggest)
         tools.resetWanted.connect(self._reset_split)
         tools.fileWanted.connect(self._choose_split_file)
+        tools.sittingsWanted.connect(self._choose_sittings_file)
 
     def move_classes(self) -> None:
         """Open the menu that moves the selected classes."""
@@ -274,6 +310,18 @@ class DatasetPanel(QWidget):
     def _choose_split_file(self) -> None:
         if self._view is not None:
             self._files.choose(self._view)
+
+    def _choose_sittings_file(self) -> None:
+        if self._view is not None:
+            self._sittings.choose(self._view.card, self.experiment().data)
+
+    def take_sittings_file(self, path: Path) -> None:
+        """Divide the pictures of the data set as a column of this CSV file says."""
+        if self._view is None or not self._view.splits:
+            words = self.tr("Open the data set that the file speaks of, and drop it again.")
+            self._session.notice.emit("info", words)
+            return
+        self._sittings.take(path, self._view.card, self.experiment().data)
 
     def _take_split(self, splits: dict[str, list[str]]) -> None:
         if self._view is not None:
@@ -306,7 +354,7 @@ class DatasetPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(FIELD)
         top.addLayout(words, 1)
-        for widget in (self._check, self._remove, self._use):
+        for widget in (self._columns, self._check, self._remove, self._use):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._classes = QWidget()
         column = QVBoxLayout(self._classes)
@@ -333,7 +381,8 @@ class DatasetPanel(QWidget):
 
 def can_be_checked(card: DataCard) -> bool:
     """Whether the pictures of a data set can be looked through and left out."""
-    return card.removable and card.state == "ready" and card.name not in BUILT_IN_DATA
+    ready = card.removable and card.state == "ready"
+    return ready and card.name not in BUILT_IN_DATA and not is_table(card.name)
 
 
 def _undivided(data: DataSettings) -> DataSettings:

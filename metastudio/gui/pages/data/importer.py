@@ -1,13 +1,16 @@
 """Brings archives and folders in, one import at a time, and tells how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from metastudio.engine.events import DataCard
+from metastudio.engine.sections.names import TABLE_ENDINGS, is_table
+from metastudio.engine.tasks.table_columns import TableColumns, TableLook
 from metastudio.gui.language import said
+from metastudio.gui.pages.data.table_dialog import TableDialog
 from metastudio.gui.session import ARCHIVES, Session
 from metastudio.gui.widgets.work_strip import WorkStrip
 
@@ -32,12 +35,12 @@ class Importer(QObject):
 
     def choose_archive(self, name: str | None = None) -> None:
         """Ask for archives and import them, as the data set `name` of the catalogue if told."""
-        patterns = " ".join(f"*{suffix}" for suffix in ARCHIVES)
+        patterns = " ".join(f"*{suffix}" for suffix in (*ARCHIVES, *TABLE_ENDINGS))
         names, _ = QFileDialog.getOpenFileNames(
             self._page,
-            self.tr("Archives of pictures"),
+            self.tr("Archives of pictures, or a table"),
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
-            self.tr("Archives ({0})").format(patterns),
+            self.tr("Archives and tables ({0})").format(patterns),
         )
         if names:
             self.bring_in([Path(chosen) for chosen in names], name)
@@ -60,12 +63,46 @@ class Importer(QObject):
             )
             return
         self._session.requestPage.emit("data")
+        if len(paths) == 1 and is_table(paths[0].name) and paths[0].is_file():
+            self._look_at_table(paths[0], lambda columns: self._bring_table(paths[0], columns))
+            return
+        self._begin(paths)
+        self._session.engine.import_dataset(paths, name, self._done, self._failed, self._tell)
+
+    def choose_columns(self, card: DataCard) -> None:
+        """Ask anew which columns of an imported table make tasks."""
+
+        def keep(columns: TableColumns) -> None:
+            self._session.engine.choose_columns(
+                card.name, columns, lambda changed: self.changed.emit(changed.name), self._refused
+            )
+
+        self._look_at_table(Path(card.where), keep)
+
+    def _look_at_table(self, file: Path, then: Callable[[TableColumns], None]) -> None:
+        def ask(look: TableLook, kept: TableColumns | None) -> None:
+            dialog = TableDialog(look, self._page, kept)
+            dialog.chosen.connect(then)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self._session.engine.look_at_table(file, lambda found: ask(*found), self._refused)
+
+    def _bring_table(self, file: Path, columns: TableColumns) -> None:
+        if self._busy:
+            return
+        self._begin([file])
+        self._session.engine.import_table(file, columns, self._done, self._failed)
+
+    def _refused(self, error: Exception) -> None:
+        self._session.notice.emit("bad", str(error))
+
+    def _begin(self, paths: Sequence[Path]) -> None:
         self._busy = True
         self.lamp.emit("running")
         self.begun.emit(list(paths))
         names = ", ".join(path.name for path in paths)
         self._tell(0.0, self.tr("Importing {0}…").format(names))
-        self._session.engine.import_dataset(paths, name, self._done, self._failed, self._tell)
 
     def cancel(self) -> None:
         """Stop the import; the engine leaves nothing half imported."""
@@ -81,12 +118,12 @@ class Importer(QObject):
 
     def _done(self, card: DataCard) -> None:
         self._end("done")
-        self._session.notice.emit(
-            "good",
-            self.tr("{0} is imported: {1} classes, {2} pictures.").format(
-                said(card.title), f"{card.classes:,}", f"{card.pictures:,}"
-            ),
+        words = self.tr("{0} is imported: {1} classes, {2} pictures.").format(
+            said(card.title), f"{card.classes:,}", f"{card.pictures:,}"
         )
+        if is_table(card.name):
+            words = self.tr("{0} is imported.").format(card.title)
+        self._session.notice.emit("good", words)
         self.changed.emit(card.name)
 
     def _failed(self, error: Exception) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import METHODS, Experiment
+from metastudio.engine.sections.names import is_table
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.absent_panel import AbsentPanel
@@ -70,6 +71,7 @@ class DataPage(QWidget):
         self._checker.mended.connect(self.refresh)
         self._checker.dropping.connect(self._panel.drop_classes)
         self._panel.checkWanted.connect(self._checker.start)
+        self._panel.columnsWanted.connect(self._choose_columns)
         self._fresh = ""  # name of what was imported just now, and is to be looked through
         self._add_commands()
         self._message = EmptyState("", "", "stack")
@@ -84,6 +86,7 @@ class DataPage(QWidget):
         self._say(self.tr("Looking at which data sets there are…"))
         session.openData.connect(self._importer.bring_in)
         session.openSplit.connect(self._panel.take_split_files)
+        session.openSittings.connect(self._panel.take_sittings_file)
         session.experimentChanged.connect(self._follow)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -186,7 +189,19 @@ class DataPage(QWidget):
         self._list.choose(name)
         card = self._cards[name]
         self._checker.turn_to(card)
-        data = self._panel.prepare(card)
+        try:
+            data = self._panel.prepare(card)
+        except MetaStudioError as error:  # what the experiment is, and this data set, don't fit
+            self._session.engine.stop_opening()
+            self._rest()
+            self._say(said(str(error)), tone="warning")
+            return
+        if is_table(card.name) and card.removable and not card.settings:
+            self._session.engine.stop_opening()
+            self._rest()
+            words = self.tr("Which columns of this table make tasks has not been said yet.")
+            self._say(words, self.tr("Choose columns…"), self._choose_columns)
+            return
         if card.state != "ready":
             self._session.engine.stop_opening()
             self._rest()
@@ -198,6 +213,11 @@ class DataPage(QWidget):
         self._session.engine.open_dataset(
             data, self._glance, self._show, self._not_shown, self._say_progress
         )
+
+    def _choose_columns(self) -> None:
+        card = self._cards.get(self._chosen)
+        if card is not None and is_table(card.name) and card.removable:
+            self._importer.choose_columns(card)
 
     def _glance(self, view: DatasetView | None) -> None:
         """Show the classes while their pictures are read."""

@@ -19,6 +19,7 @@ class SheetView(QWidget):
         self.setFixedSize(SIDE, SIDE)
         self._pictures: list[Pixels] = []
         self._curves: list[Pixels] = []
+        self._joined = True
         self._ink = False
         self._icon = "image-square"
         self._pixmaps: list[QPixmap] = []
@@ -39,9 +40,9 @@ class SheetView(QWidget):
         self._pictures, self._ink = list(pictures[:4]), ink
         self._forget()
 
-    def show_curves(self, curves: tuple[Pixels, ...]) -> None:
-        """Show functions, each as points `(n, 2)` from left to right."""
-        self._curves = list(curves)
+    def show_curves(self, curves: tuple[Pixels, ...], joined: bool = True) -> None:
+        """Show functions, each as points `(n, 2)` from left to right, or as dots."""
+        self._curves, self._joined = list(curves), joined
         self._forget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -84,9 +85,14 @@ class SheetView(QWidget):
         for index, curve in enumerate(self._curves):
             placed = (curve - low) / span * (SIDE - 14) + 7
             line = QPolygonF([QPointF(x, SIDE - y) for x, y in placed.tolist()])
-            painter.setPen(QPen(colours.series[(4, 1, 2)[index % 3]], 1.5))
+            pen = QPen(colours.series[(4, 1, 2)[index % 3]], 1.5 if self._joined else 2.5)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(line)
+            if self._joined:
+                painter.drawPolyline(line)
+            else:
+                painter.drawPoints(line)
 
     def _forget(self) -> None:
         self._pixmaps = []

@@ -1,17 +1,26 @@
 """Choosing how a data set is divided, and a menu of what can be done about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from metastudio.engine.sections.names import SITTINGS
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.splits import Division
 from metastudio.gui.theme import FIELD, set_icon
-from metastudio.gui.words import short_path
+from metastudio.gui.words import short_path, tr
 
 LETTERS = 12  # of the combo box, at least
+
+
+def split_title(split: str) -> str:
+    """Return what one of a data set's own ways of being divided is called."""
+    if split == SITTINGS:
+        return tr("Smear, patient or camera")
+    return said(split.replace("-", " / ").capitalize())
 
 
 class SplitTools(QWidget):
@@ -22,6 +31,7 @@ class SplitTools(QWidget):
     resetWanted = Signal()
     moveWanted = Signal()
     fileWanted = Signal()
+    sittingsWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +61,10 @@ class SplitTools(QWidget):
                 ("splitFile", self.tr("Take from a split file…"),
                  self.tr("A text, CSV or JSON file that lists the classes of each part"),
                  self.fileWanted.emit),
+                ("sittingsFile", self.tr("By smear, patient or camera…"),
+                 self.tr("Divide the pictures, not the classes, by a column of a CSV file that "
+                         "says where each was taken; nothing of one place is then in two parts"),
+                 self.sittingsWanted.emit),
                 ("resetSplit", self.tr("Reset to the data set's own"),
                  self.tr("Undo brings your split back"), self.resetWanted.emit),
             )
@@ -79,11 +93,10 @@ class SplitTools(QWidget):
         usual = splits[0] if splits else current.split
         self._combo.clear()
         for split in splits:
-            title = said(split.replace("-", " / ").capitalize())
-            self._combo.addItem(title, Division(split))
+            self._combo.addItem(split_title(split), replace(current, split=split, file=None))
         own = current.file if is_own else own
         if own is not None:
-            self._combo.addItem(self.tr("My split"), Division(usual, own))
+            self._combo.addItem(self.tr("My split"), replace(current, split=usual, file=own))
         if current.file is not None and not is_own:
             self._combo.addItem(short_path(current.file), current)
             self._combo.setItemData(

@@ -13,6 +13,8 @@ from PySide6.QtGui import QUndoCommand
 
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView, SplitView
+from metastudio.engine.experiment import DataSettings
+from metastudio.engine.sections.names import SITTINGS
 from metastudio.engine.tasks.own_split import (
     choose_own_split,
     is_own_split,
@@ -26,14 +28,43 @@ from metastudio.gui.session import Session
 
 Splits = Mapping[str, Sequence[str]]
 SLOT = "own_split"
+NONE = "none"
+"""Where classes are that are in no split."""
 
 
 @dataclass(frozen=True)
 class Division:
-    """How classes are divided: one of the data set's own ways, or by a split file."""
+    """How a data set is divided: in one of its own ways, or by a split file.
+
+    `sittings` is a CSV file and its column that say where pictures were taken, which one of the
+    ways, and the dealing of tasks, may go by.
+    """
 
     split: str
     file: str | None = None
+    sittings: tuple[str, str | None] | None = None
+
+    @classmethod
+    def of(cls, data: DataSettings) -> "Division":
+        """Return how an experiment divides its data."""
+        told = (data.sittings_file, data.sittings_column) if data.sittings_file else None
+        return cls(data.split, data.split_file, told)
+
+    @property
+    def by_sitting(self) -> bool:
+        """Whether pictures are divided, not classes."""
+        return self.split == SITTINGS and self.file is None
+
+    @property
+    def changes(self) -> dict[str, str | None]:
+        """The settings of an experiment that divide its data so."""
+        file, column = self.sittings or (None, None)
+        return {
+            "data.split": self.split,
+            "data.split_file": self.file,
+            "data.sittings_file": file,
+            "data.sittings_column": column,
+        }
 
 
 class SplitKeeper(QObject):
@@ -54,7 +85,7 @@ class SplitKeeper(QObject):
         """Return how a data set is divided: by the experiment where it uses it, or as chosen."""
         data = self._session.experiment.data
         if card.name == data.name:
-            return Division(data.split, data.split_file)
+            return Division.of(data)
         usual = card.splits[0] if card.splits else data.split
         if card.name not in self._divisions:
             own = own_split(self._session.workspace, card.name)
@@ -67,7 +98,8 @@ class SplitKeeper(QObject):
 
     def remember(self, name: str, division: Division, view: DatasetView) -> None:
         """Note how a data set is divided, as its view tells."""
-        self._known[name, _key(division)] = _lists(view)
+        if not division.by_sitting:  # which lists of classes can't tell
+            self._known[name, _key(division)] = _lists(view)
 
     def own(self, name: str) -> str | None:
         """Return the file of the user's own split of a data set, or None."""
@@ -98,8 +130,9 @@ class SplitKeeper(QObject):
 
     def suggest(self, card: DataCard, view: DatasetView, seed: int, by_group: bool) -> None:
         """Divide the classes by a seeded shuffle, or whole groups of them."""
-        classes = [_base(view, c) for split in view.splits for c in split.classes]
-        groups = [g for split in view.splits for g in split.groups] if by_group else []
+        parts = _parts(view)
+        classes = [_base(view, c) for split in parts for c in split.classes]
+        groups = [g for split in parts for g in split.groups] if by_group else []
         unique = dict(zip(classes, groups or classes, strict=True))
         try:
             splits = suggest_split(list(unique), list(unique.values()) if groups else (), seed)
@@ -111,7 +144,8 @@ class SplitKeeper(QObject):
     def reset(self, card: DataCard) -> None:
         """Go back to the data set's own division; what was moved comes back with undo."""
         usual = card.splits[0] if card.splits else self._session.experiment.data.split
-        self._push(card, Division(usual), None, self.tr("reset of the split"))
+        division = replace(self.division(card), split=usual, file=None)
+        self._push(card, division, None, self.tr("reset of the split"))
 
     def keep(self, card: DataCard, splits: Splits, words: str) -> None:
         """Make these lists the user's own split of a data set, undoably."""
@@ -138,9 +172,8 @@ class SplitKeeper(QObject):
         undo.push(_Change(self, card.name, before, (division, own)))
         data = self._session.experiment.data
         if card.name == data.name:
-            changes = {"data.split": division.split, "data.split_file": division.file}
             try:
-                self._session.edit(changes)
+                self._session.edit(division.changes)
             except MetaStudioError as error:
                 self._session.notice.emit("bad", str(error))
         undo.endMacro()
@@ -183,34 +216,44 @@ def divided_alike(view: DatasetView) -> bool:
 def regrouped(view: DatasetView, splits: Splits) -> DatasetView | None:
     """Return the view with its classes divided in another way; rotations stay with their class.
 
-    None where a class is not in the view, as one that a split file left out.
+    What is in no split any more is `unused`. None where a class is not in the view.
     """
     facts: dict[str, list[tuple[str, int, str]]] = {}
-    for split in view.splits:
+    for split in _parts(view):
         groups = split.groups or ("",) * len(split.classes)
         for fact in zip(split.classes, split.counts, groups, strict=True):
             same = facts.setdefault(_base(view, fact[0]), [])
             if fact not in same:  # as where all splits have all classes
                 same.append(fact)
-    if not all(base in facts for wanted in splits.values() for base in wanted):
+    divided = {name: wanted for name, wanted in splits.items() if name != NONE}
+    named = {base for wanted in divided.values() for base in wanted}
+    if not named <= facts.keys():
         return None
-    made = []
-    for name, wanted in splits.items():
+
+    def part(name: str, wanted: Sequence[str]) -> SplitView:
         rows = [fact for base in wanted for fact in facts[base]]
         classes, counts, groups = zip(*rows, strict=True) if rows else ((), (), ())
-        made.append(SplitView(name, classes, counts, groups if any(groups) else ()))
-    return replace(view, splits=tuple(made))
+        return SplitView(name, classes, counts, groups if any(groups) else ())
+
+    left = [base for base in facts if base not in named]
+    made = tuple(part(name, wanted) for name, wanted in divided.items())
+    return replace(view, splits=made, unused=part(NONE, left) if left else None)
+
+
+def _parts(view: DatasetView) -> tuple[SplitView, ...]:
+    """Return the splits, and with them what is in none."""
+    return view.splits if view.unused is None else (*view.splits, view.unused)
 
 
 def _key(division: Division) -> Division:
-    """A split file counts for itself."""
-    return Division("", division.file) if division.file else division
+    """A split file counts for itself; where pictures were taken changes no list of classes."""
+    return Division("", division.file) if division.file else Division(division.split)
 
 
 def _lists(view: DatasetView) -> dict[str, list[str]]:
     return {
         split.name: list(dict.fromkeys(_base(view, c) for c in split.classes))
-        for split in view.splits
+        for split in _parts(view)
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import (
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.events import DealtTask, Pictures
 from metastudio.engine.experiment import Experiment, settings
+from metastudio.engine.sections.names import SEQUENCE_DATA, is_table
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.deal_options import DealOptions
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.picture_grid import EpisodeView
+from metastudio.gui.words import counted
 
 SEEN_SIDE = 60  # to which what the network sees is enlarged, at most
 WAIT_MS = 150  # after the last change of ways or shots, before dealing again
@@ -64,6 +67,9 @@ class TaskDealer(QWidget):
         )
         set_icon(self._seen, "eye")
         self._seen.toggled.connect(self._show_again)
+        self._stream: QWidget | None = None  # its plot, too
+        self._drift = self._make_drift()
+        self._across = self._make_across()
         self._task: DealtTask | None = None
         self._episode = EpisodeView()
         self._episode.setObjectName("taskView")
@@ -77,11 +83,11 @@ class TaskDealer(QWidget):
         self._function: QWidget | None = None  # pyqtgraph is only loaded where it is needed
         self._again = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._again.timeout.connect(self._deal)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GROUP)
-        layout.addLayout(self._header())
-        layout.addWidget(self._stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GROUP)
+        self._column.addLayout(self._header())
+        self._column.addWidget(self._stack, 1)
 
     @property
     def button(self) -> QPushButton:
@@ -111,6 +117,8 @@ class TaskDealer(QWidget):
         for path, field in self._fields.items():
             field.setEnabled(not varies and not (experiment.regression and path == "task.ways"))
         self._options.show_experiment(experiment)
+        self._show_drift(experiment)
+        self._show_stream(experiment, split)
         self._seen.setVisible(not experiment.regression)
         if changed:
             self._again.start()
@@ -167,6 +175,10 @@ class TaskDealer(QWidget):
         looks.setSpacing(FIELD)
         looks.addWidget(self._seen)
         looks.addWidget(self._options)
+        looks.addWidget(self._drift_label)
+        looks.addWidget(self._drift)
+        looks.addWidget(self._across_label)
+        looks.addWidget(self._across)
         looks.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(FIELD)
@@ -174,6 +186,26 @@ class TaskDealer(QWidget):
         column.addLayout(fields)
         column.addLayout(looks)
         return column
+
+    def _make_drift(self) -> QComboBox:
+        combo = QComboBox(objectName="dealDrift")
+        combo.setAccessibleName(self.tr("Drift"))
+        combo.setToolTip(said(next(s.help for s in settings() if s.path == "data.drift")))
+        combo.activated.connect(self._edit_drift)
+        self._drift_label = QLabel(self.tr("Drift"))
+        self._drift_label.setBuddy(combo)
+        return combo
+
+    def _make_across(self) -> QComboBox:
+        combo = QComboBox(objectName="dealAcross")
+        combo.setAccessibleName(self.tr("Input across"))
+        combo.setToolTip(self.tr("Which of the inputs is drawn from left to right"))
+        combo.activated.connect(self._show_again)
+        self._across_label = QLabel(self.tr("Across"))
+        self._across_label.setBuddy(combo)
+        for widget in (combo, self._across_label):
+            widget.hide()
+        return combo
 
     def _field(self, path: str, name: str) -> QSpinBox:
         setting = next(s for s in settings() if s.path == path)
@@ -185,11 +217,51 @@ class TaskDealer(QWidget):
         field.valueChanged.connect(lambda value: self._edit(path, value))
         return field
 
-    def _edit(self, path: str, value: int) -> None:
+    def _edit(self, path: str, value: int | str) -> None:
         try:
             self._session.edit({path: value})
         except ConfigError as error:
             self._session.notice.emit("bad", str(error))
+
+    def _show_drift(self, experiment: Experiment) -> None:
+        """Offer what of these tasks can drift."""
+        data = experiment.data
+        names = {
+            "none": self.tr("None"),
+            "classes": self.tr("Classes"),
+            "rotation": self.tr("Rotation"),
+            "parameters": self.tr("Parameters"),
+        }
+        if is_table(data.name):
+            offered = ["none"]
+        elif experiment.regression:
+            offered = ["none", "parameters"]
+        else:
+            sequences = data.name in SEQUENCE_DATA
+            offered = ["none", "classes"] if sequences else ["none", "classes", "rotation"]
+        self._drift.clear()
+        for value in offered:
+            self._drift.addItem(names[value], value)
+        self._drift.setCurrentIndex(max(self._drift.findData(data.drift), 0))
+        in_use = data.name == self._session.experiment.data.name
+        for widget in (self._drift, self._drift_label):
+            widget.setVisible(len(offered) > 1 and in_use)
+
+    def _show_stream(self, experiment: Experiment, split: str) -> None:
+        if self._stream is None and experiment.data.drift == "none":
+            return
+        from metastudio.gui.pages.data.stream_panel import StreamPanel
+
+        if self._stream is None:
+            self._stream = StreamPanel(self._session)
+            self._column.addWidget(self._stream)
+        assert isinstance(self._stream, StreamPanel)
+        self._stream.show_experiment(experiment, split)
+
+    def _edit_drift(self, index: int) -> None:
+        self._edit("data.drift", str(self._drift.itemData(index)))
+        if self._experiment is not None:
+            self._show_drift(self._session.experiment)  # as it is, where that was refused
 
     def _deal(self) -> None:
         if self._experiment is None:
@@ -200,9 +272,11 @@ class TaskDealer(QWidget):
 
     def _show(self, task: DealtTask) -> None:
         self._task = task
-        if task.support_xy is not None and task.query_xy is not None:
+        if task.points is not None:
             self._show_function(task)
         else:
+            self._across.hide()
+            self._across_label.hide()
             self._stack.setCurrentWidget(self._episode)
             support, query, ink = self._pictures_of(task)
             self._episode.show_episode(
@@ -212,7 +286,7 @@ class TaskDealer(QWidget):
         self.dealt.emit(task)
 
     def _show_again(self) -> None:
-        if self._task is not None and self._stack.currentWidget() is self._episode:
+        if self._task is not None and self._stack.currentWidget() is not self._message:
             self._show(self._task)
 
     def _pictures_of(self, task: DealtTask) -> tuple[Pictures, Pictures, bool]:
@@ -245,10 +319,18 @@ class TaskDealer(QWidget):
             self._function = FunctionView()
             self._function.setObjectName("functionView")
             self._stack.addWidget(self._function)
-        assert isinstance(self._function, FunctionView)
-        assert task.support_xy is not None and task.query_xy is not None
-        self._function.show_function(task.support_xy, task.query_xy, task.axes, task.joined)
+        assert isinstance(self._function, FunctionView) and task.points is not None
+        points = task.points
+        inputs = list(points.names[:-1])
+        if [self._across.itemText(i) for i in range(self._across.count())] != inputs:
+            self._across.clear()
+            self._across.addItems(inputs)
+        parts = (points.support, points.query, points.whole)
+        across = max(self._across.currentIndex(), 0)
+        self._function.show_points(points.names, parts, points.joined, across)
         self._stack.setCurrentWidget(self._function)
+        for widget in (self._across, self._across_label):
+            widget.setVisible(len(inputs) > 1)
 
     def _failed(self, error: Exception) -> None:
         self._message.say(said(str(error)), tone="warning")
@@ -256,16 +338,23 @@ class TaskDealer(QWidget):
         self._about.setText("")
 
     def _words(self, task: DealtTask) -> str:
+        words = self._size_in_words(task)
+        if task.position is None:
+            return words
+        return self.tr("{0}, at {1} % of the stream").format(words, round(100 * task.position))
+
+    def _size_in_words(self, task: DealtTask) -> str:
         splits = {
             "train": self.tr("training"),
             "validation": self.tr("validation"),
             "test": self.tr("test"),
         }
         number, split = task.index + 1, splits.get(task.split, task.split)
-        if task.support_xy is not None:
-            return self.tr("Task {0} of {1}: {2} known points").format(
-                number, split, len(task.support_xy)
+        if task.points is not None:
+            words = counted(
+                len(task.points.support), self.tr("1 known point"), self.tr("{0} known points")
             )
+            return self.tr("Task {0} of {1}: {2}").format(number, split, words)
         ways = len(task.classes)
         each = np.bincount(task.support_labels, minlength=ways)
         shots = int(each.min()) if ways else 0

@@ -29,6 +29,7 @@ from metastudio.gui.plots.export import Exporter
 from metastudio.gui.plots.feature_plane import FeaturePlane
 from metastudio.gui.plots.fitted_curve import FittedCurve
 from metastudio.gui.plots.panel import Panel
+from metastudio.gui.plots.predicted_true import PredictedTrue
 from metastudio.gui.theme import FIELD, TIGHT, set_icon
 from metastudio.gui.widgets.answer_bars import AnswerBars
 from metastudio.gui.widgets.answer_grid import AnswerGrid
@@ -119,7 +120,9 @@ class EpisodeInspector(Panel):
         column.addWidget(self.bars)
         self._kinds = QStackedWidget()
         self._pictures = pictures
-        for widget in (pictures, self.plane, self.curve):
+        self.predicted = PredictedTrue("predicted-true")
+        self.predicted.setObjectName("inspectorPredicted")
+        for widget in (pictures, self.plane, self.curve, self.predicted):
             self._kinds.addWidget(widget)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -206,6 +209,7 @@ class EpisodeInspector(Panel):
             chip.set_colours(None, colours, scale)
         self.plane.set_colours(colours, scale)
         self.curve.set_series(self._series, colours, scale)
+        self.predicted.set_series(self._series, colours, scale)
         self.bars.update()
 
     def add_actions(self, menu: QMenu) -> None:
@@ -275,6 +279,10 @@ class EpisodeInspector(Panel):
             chip.setVisible(seen.plane is not None)
         if len(seen.fits):
             self._show_function(seen)
+        elif seen.task.points is not None:
+            points = seen.task.points
+            self.predicted.show_queries(points.query[:, -1], seen.predicted, points.names[-1])
+            self._kinds.setCurrentWidget(self.predicted)
         else:
             self._show_pictures(seen, before)
         when = self.tr("at iteration {0}").format(f"{seen.iteration:,}")
@@ -312,6 +320,7 @@ class EpisodeInspector(Panel):
         if seen is None or step >= len(seen.x):
             return
         self.curve.show_step(step)
+        self.predicted.show_step(step)
         self.plane.show_step(step)
         where = self._step_in_words(seen, step)
         if len(seen.errors):

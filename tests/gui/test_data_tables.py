@@ -1,0 +1,230 @@
+"""Tables, smears and streams on the Data page, by drops and clicks."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QPushButton,
+)
+
+from metastudio.gui.commands import Commands
+from metastudio.gui.pages.data import DataPage
+from metastudio.gui.pages.data.class_browser import ClassBrowser
+from metastudio.gui.pages.data.split_tools import SplitTools
+from metastudio.gui.session import Session, kind_of
+from metastudio.gui.theme import install
+from metastudio.gui.widgets.function_view import FunctionView
+from metastudio.gui.widgets.split_bar import SplitBar
+
+SECONDS = 60_000
+
+
+@pytest.fixture
+def session(qapp) -> Iterator[Session]:
+    install(qapp)
+    session = Session()
+    yield session
+    assert session.close()
+
+
+@pytest.fixture
+def page(session: Session, qtbot) -> DataPage:
+    page = DataPage(session, Commands())
+    qtbot.addWidget(page)
+    page.resize(1200, 770)
+    page.show()
+    qtbot.waitUntil(lambda: opened(page) == "glyphs", timeout=SECONDS)
+    return page
+
+
+def opened(page: DataPage) -> str:
+    view = page._panel.view
+    return view.card.name if view is not None and not page._panel.glancing else ""
+
+
+def child(page: DataPage, kind: type, name: str):
+    return page.findChild(kind, name)
+
+
+def dialog(page: DataPage, name: str, qtbot) -> QDialog:
+    qtbot.waitUntil(lambda: child(page, QDialog, name) is not None, timeout=SECONDS)
+    return child(page, QDialog, name)
+
+
+def readings(folder: Path) -> Path:
+    """Twelve patients of ten readings; `mood` is a word, `pulse` follows dose and age."""
+    rows = [
+        (f"p{p:02d}", p, n, ("calm", "tense")[(n + p) % 2], 60 + 3 * n + p)
+        for p in range(12)
+        for n in range(10)
+    ]
+    file = folder / "readings.csv"
+    with file.open("w", newline="") as out:
+        csv.writer(out).writerows([("patient", "age", "dose", "mood", "pulse"), *rows])
+    return file
+
+
+def smears(folder: Path) -> Path:
+    """Six kinds of cells on nine smears, and index.csv beside their folder."""
+    rows = []
+    for kind in "abcdef":
+        for n in range(18):
+            place = folder / "cells" / kind / f"{n:02d}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("L", (8, 8), 10 * n).save(place)
+            rows.append((f"{kind}/{n:02d}.png", kind, f"s{n % 9}", n))
+    with (folder / "index.csv").open("w", newline="") as out:
+        csv.writer(out).writerows([("file", "class", "smear", "x"), *rows])
+    return folder
+
+
+def test_a_dropped_table_asks_for_its_columns_and_deals_its_tasks(
+    page, session, tmp_path, qtbot
+) -> None:
+    session.dropped([readings(tmp_path)])
+    asked = dialog(page, "tableDialog", qtbot)
+    task, target = child(asked, QComboBox, "tableTask"), child(asked, QComboBox, "tableTarget")
+    assert (task.currentText(), target.currentText()) == ("patient", "pulse")
+    assert [task.itemText(i) for i in range(task.count())][:2] == ["patient", "age"]
+    inputs = child(asked, QListWidget, "tableInputs")
+    items = {inputs.item(i).text(): inputs.item(i) for i in range(inputs.count())}
+    assert not items["mood"].flags() & Qt.ItemFlag.ItemIsEnabled
+    use, note = child(asked, QPushButton, "useTable"), child(asked, QLabel, "tableNote")
+    for name in ("age", "dose"):
+        items[name].setCheckState(Qt.CheckState.Unchecked)
+    assert not use.isEnabled() and "nothing to predict from" in note.text()
+    items["dose"].setCheckState(Qt.CheckState.Checked)
+    items["age"].setCheckState(Qt.CheckState.Checked)
+    assert note.text() == "12 tasks, about 10 rows each: pulse from age, dose."
+    qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened(page) == "readings.csv", timeout=SECONDS)
+    qtbot.waitUntil(lambda: page.findChild(FunctionView) is not None, timeout=SECONDS)
+    view = page.findChild(FunctionView)
+    qtbot.waitUntil(lambda: view.title == "age (standardised)", timeout=SECONDS)
+    across = child(page, QComboBox, "dealAcross")
+    assert across.isVisible()
+    across.setCurrentIndex(1)
+    across.activated.emit(1)
+    assert view.title == "dose (standardised)"
+    assert view.getAxis("left").autoSIPrefixScale == 1.0  # 0.6 is not written as 600
+    qtbot.mouseClick(child(page, QPushButton, "useButton"), Qt.MouseButton.LeftButton)
+    data = session.experiment.data
+    assert (data.name, data.task_column, data.target_column) == ("readings.csv", "patient", "pulse")
+    assert (session.experiment.method.name, session.experiment.network.name) == ("maml", "mlp")
+
+
+def test_a_target_of_words_makes_classes_and_columns_can_be_chosen_anew(
+    page, session, tmp_path, qtbot
+) -> None:
+    session.dropped([readings(tmp_path)])
+    asked = dialog(page, "tableDialog", qtbot)
+    child(asked, QComboBox, "tableTarget").setCurrentText("mood")
+    assert child(asked, QComboBox, "tableKind").currentData() == "class"
+    qtbot.mouseClick(child(asked, QPushButton, "useTable"), Qt.MouseButton.LeftButton)
+    session.edit({"task.ways": 2})
+    qtbot.waitUntil(lambda: opened(page) == "readings.csv", timeout=SECONDS)
+    assert "p00: calm" in {c for s in page._panel.view.splits for c in s.classes}
+    qtbot.waitUntil(lambda: child(page, QDialog, "tableDialog") is None, timeout=SECONDS)
+    qtbot.mouseClick(child(page, QPushButton, "columnsButton"), Qt.MouseButton.LeftButton)
+    again = dialog(page, "tableDialog", qtbot)
+    assert child(again, QComboBox, "tableTarget").currentText() == "mood"  # as it was chosen
+    child(again, QComboBox, "tableTarget").setCurrentText("pulse")
+    qtbot.mouseClick(child(again, QPushButton, "useTable"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: page._panel.view is not None and page._panel.view.card.kind == "functions",
+        timeout=SECONDS,
+    )
+
+
+def test_a_table_that_comes_with_a_folder_says_which_smear(page, session, tmp_path, qtbot) -> None:
+    here = smears(tmp_path)
+    session.dropped([here / "cells", here / "index.csv"])
+    qtbot.waitUntil(lambda: opened(page) == "cells", timeout=SECONDS)
+    combo = child(page, QComboBox, "splitCombo")
+    qtbot.waitUntil(lambda: combo.findText("Smear, patient or camera") >= 0, timeout=SECONDS)
+    place = combo.findText("Smear, patient or camera")
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
+    bar = page.findChild(SplitBar)
+    qtbot.waitUntil(lambda: sum(bar.counts.values()) == 108, timeout=SECONDS)  # pictures
+    assert len(page.findChild(ClassBrowser).classes) == 6
+    assert not page.findChild(SplitTools)._actions["moveClasses"].isEnabled()
+    session.undo.undo()
+    qtbot.waitUntil(lambda: sum(bar.counts.values()) == 6, timeout=SECONDS)  # classes
+
+
+def test_a_table_dropped_on_pictures_divides_them_by_a_column(
+    page, session, tmp_path, qtbot
+) -> None:
+    here = smears(tmp_path)
+    assert kind_of(here / "index.csv") == "table"
+    session.dropped([here / "cells"])
+    qtbot.waitUntil(lambda: opened(page) == "cells", timeout=SECONDS)
+    said = []
+    session.notice.connect(lambda level, words: said.append((level, words)))
+    session.dropped([here / "index.csv"])
+    asked = dialog(page, "sittingsDialog", qtbot)
+    column = child(asked, QComboBox, "sittingsColumn")
+    assert column.currentText() == "smear"
+    column.setCurrentText("class")
+    qtbot.mouseClick(child(asked, QPushButton, "useSittings"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: any(level == "bad" and "would have" in words for level, words in said),
+        timeout=SECONDS,
+    )
+    assert sum(page.findChild(SplitBar).counts.values()) == 6  # nothing has changed
+    qtbot.waitUntil(lambda: child(page, QDialog, "sittingsDialog") is None, timeout=SECONDS)
+    session.dropped([here / "index.csv"])
+    asked = dialog(page, "sittingsDialog", qtbot)
+    qtbot.mouseClick(child(asked, QPushButton, "useSittings"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sum(page.findChild(SplitBar).counts.values()) == 108, timeout=SECONDS)
+
+
+def test_classes_that_a_split_file_leaves_out_are_in_no_split(
+    page, session, tmp_path, qtbot
+) -> None:
+    file = tmp_path / "split.json"
+    file.write_text('{"train": ["Alphabet 01", "Alphabet 02"], "test": ["Alphabet 03"]}')
+    session.dropped([file])
+    asked = dialog(page, "splitFileDialog", qtbot)
+    qtbot.mouseClick(child(asked, QPushButton, "useSplit"), Qt.MouseButton.LeftButton)
+    bar = page.findChild(SplitBar)
+    qtbot.waitUntil(lambda: bar.counts.get("none") == 540, timeout=SECONDS)
+    part = bar._parts["none"]
+    assert part.isVisible()
+    part.click()
+    qtbot.waitUntil(lambda: "in no split" in page._panel.dealer.message, timeout=SECONDS)
+    browser = page.findChild(ClassBrowser)
+    moved = browser.classes[:2]
+    browser.moveWanted.emit(moved, "train")
+    qtbot.waitUntil(lambda: bar.counts.get("none") == 538, timeout=SECONDS)
+    assert bar.counts["train"] == 42
+
+
+def test_a_drifting_stream_tells_where_a_task_lies_and_asks_for_a_model(
+    page, session, qtbot
+) -> None:
+    drift = child(page, QComboBox, "dealDrift")
+    assert [drift.itemData(i) for i in range(drift.count())] == ["none", "classes", "rotation"]
+    drift.setCurrentIndex(2)
+    drift.activated.emit(2)
+    assert session.experiment.data.drift == "rotation"
+    dealer = page._panel.dealer
+    qtbot.waitUntil(lambda: dealer._about.text().endswith("at 0 % of the stream"), timeout=SECONDS)
+    dealer.deal_another()
+    qtbot.waitUntil(lambda: dealer._about.text().endswith("at 62 % of the stream"), timeout=SECONDS)
+    said = []
+    session.notice.connect(lambda level, words: said.append(words))
+    measure = child(page, QPushButton, "streamMeasure")
+    assert measure.isVisible()
+    qtbot.mouseClick(measure, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("No model was trained" in words for words in said), timeout=SECONDS)
+    assert measure.isEnabled()
