@@ -5151,12 +5151,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>{0} is a picture, but this model reads the strokes of a pen. Draw it on the drawing pad, or load a model that was trained on pictures.</source>
-        <translation>{0} 是图片，但此模型读取笔画。请在画板上绘制，或载入在图片上训练的模型。</translation>
         <translation>此检查点区分的是表格的行，因此没有可分类的图片。请打开在图片上训练的检查点。</translation>
-    </message>
-    <message>
-        <source>{0} is a picture, but this model reads the strokes of a pen. Draw it on the drawing pad, or load a model that was trained on pictures.</source>
-        <translation>{0} 是图片，但此模型读取笔画。请在画板上绘制，或载入在图片上训练的模型。</translation>
     </message>
     <message>
         <source>cpu, {0} threads</source>
