@@ -15,8 +15,9 @@ def unknown_setting(path: str) -> str:
         return f"'{path}' is a group of settings; name one of them: {keys}."
     known = [s.path for s in settings()] + list(SECTIONS)
     close = difflib.get_close_matches(path, known, n=1, cutoff=0.6)
-    hint = f" Did you mean '{close[0]}'?" if close else " `metastudio presets` shows examples."
-    return f"'{path}' is not a setting.{hint}"
+    if close:
+        return f"'{path}' is not a setting. Did you mean '{close[0]}'?"
+    return f"'{path}' is not a setting. `metastudio presets` shows examples."
 
 
 def in_words(error: ValidationError) -> str:
@@ -24,31 +25,38 @@ def in_words(error: ValidationError) -> str:
     return " ".join(_one_in_words(e) for e in error.errors(include_url=False))
 
 
-_WORDS = {
-    "greater_than_equal": "must be at least {ge:g}, but is {given}.",
-    "greater_than": "must be above {gt:g}, but is {given}.",
-    "less_than_equal": "must be at most {le:g}, but is {given}.",
-    "literal_error": "must be {expected}, but is '{given}'.",
-    "int_parsing": "must be a whole number, but is '{given}'.",
-    "int_type": "must be a whole number, but is '{given}'.",
-    "int_from_float": "must be a whole number, but is '{given}'.",
-    "float_parsing": "must be a number, but is '{given}'.",
-    "float_type": "must be a number, but is '{given}'.",
-    "bool_parsing": "must be true or false, but is '{given}'.",
-    "bool_type": "must be true or false, but is '{given}'.",
-    "string_type": "must be text, but is '{given}'.",
-    "string_too_short": "must not be empty.",
-    "too_short": "must have at least {min_length} value, but is {given}.",
-    "too_long": "must have at most {max_length} values, but has more.",
-    "model_type": "must be a table of settings, such as [task], but is {given!r}.",
-    "finite_number": "must be a finite number, but is {given}.",
+_WITH_LIMIT = {
+    "greater_than_equal": "{0} must be at least {1}, but is {2}.",
+    "greater_than": "{0} must be above {1}, but is {2}.",
+    "less_than_equal": "{0} must be at most {1}, but is {2}.",
+    "literal_error": "{0} must be {1}, but is '{2}'.",
+    "too_short": "{0} must have at least {1} value, but is {2}.",
+    "too_long": "{0} must have at most {1} values, but has more.",
 }
+_WORDS = {
+    "int_parsing": "{0} must be a whole number, but is '{1}'.",
+    "int_type": "{0} must be a whole number, but is '{1}'.",
+    "int_from_float": "{0} must be a whole number, but is '{1}'.",
+    "float_parsing": "{0} must be a number, but is '{1}'.",
+    "float_type": "{0} must be a number, but is '{1}'.",
+    "bool_parsing": "{0} must be true or false, but is '{1}'.",
+    "bool_type": "{0} must be true or false, but is '{1}'.",
+    "string_type": "{0} must be text, but is '{1}'.",
+    "string_too_short": "{0} must not be empty.",
+    "model_type": "{0} must be a table of settings, such as [task], but is '{1}'.",
+    "finite_number": "{0} must be a finite number, but is {1}.",
+}
+_LIMITS = ("ge", "gt", "le", "expected", "min_length", "max_length")
+"""Where pydantic keeps what was allowed."""
 
 
 def _one_in_words(error: Any) -> str:
     path = ".".join(str(part) for part in error["loc"][:2])
-    if error["type"] == "extra_forbidden":
+    kind, given, about = error["type"], error["input"], error.get("ctx", {})
+    if kind == "extra_forbidden":
         return unknown_setting(path)
-    given = error["input"]
-    words = _WORDS.get(error["type"], "is not valid: {given!r}.")
-    return f"{path} {words.format(given=given, **error.get('ctx', {}))}"
+    if kind in _WITH_LIMIT:
+        limit = next(about[key] for key in _LIMITS if key in about)
+        text = limit if isinstance(limit, str) else f"{limit:g}"
+        return _WITH_LIMIT[kind].format(path, text, given)
+    return _WORDS.get(kind, "{0} is not valid: '{1}'.").format(path, given)

@@ -5154,6 +5154,74 @@ Runs, data and settings are kept in
         <translation>此检查点区分的是表格的行，因此没有可分类的图片。请打开在图片上训练的检查点。</translation>
     </message>
     <message>
+        <source>&apos;{0}&apos; is not a setting. `metastudio presets` shows examples.</source>
+        <translation>“{0}”不是一个设置。`metastudio presets` 会显示示例。</translation>
+    </message>
+    <message>
+        <source>{0} must be at least {1}, but is {2}.</source>
+        <translation>{0} 至少为 {1}，但给出的是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} must be above {1}, but is {2}.</source>
+        <translation>{0} 必须大于 {1}，但给出的是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} must be at most {1}, but is {2}.</source>
+        <translation>{0} 至多为 {1}，但给出的是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} must be {1}, but is &apos;{2}&apos;.</source>
+        <translation>{0} 必须为 {1}，但给出的是“{2}”。</translation>
+    </message>
+    <message>
+        <source>{0} must have at least {1} value, but is {2}.</source>
+        <translation>{0} 至少要有 {1} 个值，但给出的是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} must have at most {1} values, but has more.</source>
+        <translation>{0} 至多有 {1} 个值，但给出了更多。</translation>
+    </message>
+    <message>
+        <source>{0} must be a whole number, but is &apos;{1}&apos;.</source>
+        <translation>{0} 必须是整数，但给出的是“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} must be a number, but is &apos;{1}&apos;.</source>
+        <translation>{0} 必须是数字，但给出的是“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} must be true or false, but is &apos;{1}&apos;.</source>
+        <translation>{0} 必须是 true 或 false，但给出的是“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} must be text, but is &apos;{1}&apos;.</source>
+        <translation>{0} 必须是文本，但给出的是“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} must not be empty.</source>
+        <translation>{0} 不能为空。</translation>
+    </message>
+    <message>
+        <source>{0} must be a table of settings, such as [task], but is &apos;{1}&apos;.</source>
+        <translation>{0} 必须是一组设置，例如 [task]，但给出的是“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} must be a finite number, but is {1}.</source>
+        <translation>{0} 必须是有限的数，但给出的是 {1}。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is a group of settings; name one of them: {1}.</source>
+        <translation>“{0}”是一组设置；请指明其中之一：{1}。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is not a setting. Did you mean &apos;{1}&apos;?</source>
+        <translation>“{0}”不是一个设置。您是指“{1}”吗？</translation>
+    </message>
+    <message>
+        <source>{0} is not valid: &apos;{1}&apos;.</source>
+        <translation>{0} 无效：“{1}”。</translation>
+    </message>
+    <message>
         <source>cpu, {0} threads</source>
         <translation>CPU，{0} 个线程</translation>
     </message>
@@ -6595,6 +6663,10 @@ Runs, data and settings are kept in
     <message>
         <source>Within noise of it: {0}.</source>
         <translation>与其差异在噪声范围内：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} points</source>
+        <translation>{0} 个点</translation>
     </message>
     <message>
         <source>error {0}</source>

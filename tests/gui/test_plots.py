@@ -330,7 +330,7 @@ def test_the_gain_is_said_as_a_number(fan: AdaptationFan, qtbot) -> None:
         fan.show_tasks(
             np.arange(2), (accuracy([[20, 90], [30, 100]]),), x_title="Inner step", caption="c"
         )
-    assert fan.gain.text() == "25.0 % → 95.0 %"
+    assert fan.gain.text() == "25.0 → 95.0 %"
 
 
 def test_pointing_at_a_line_names_its_task(fan: AdaptationFan, qtbot) -> None:

@@ -211,6 +211,7 @@ class AdaptationFan(PlotPanel):
 
     def _say_gain(self, measure: Measure, mean: NDArray[np.float64]) -> None:
         before, after = (shown(float(value), measure.suffix) for value in (mean[0], mean[-1]))
+        before = before.removesuffix(measure.suffix)  # once is enough where there is little room
         self.gain.setText(f"{before} → {after}" if len(mean) > 1 else after)
         if self._hovered < 0:
             self.readout.setText(self._caption)

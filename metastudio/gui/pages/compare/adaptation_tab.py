@@ -18,9 +18,12 @@ from metastudio.gui.theme import FIELD, caption, theme
 from metastudio.gui.widgets.panel_splitter import PanelSplitter
 from metastudio.gui.words import tr
 
+WIDE = 3
+"""Columns up to which there is room for a run's name beside its letter."""
 SIDE_BY_SIDE = 6
 """Runs whose fans and maps are drawn; more would be too narrow to read."""
 NARROWEST = 300
+HEAD = 28
 PAUSE_MS = 80
 """Between two plots that are made: the one before is laid out and painted first."""
 LOOKS_AT_ONCE = 50
@@ -75,6 +78,8 @@ class AdaptationTab(QScrollArea):
             kept[key] if key in kept else RunColumn(one, data[one.record.folder])
             for key, one in drawn
         ]
+        for column in self.columns:
+            column.set_narrow(len(self.columns) > WIDE)
         for place, column in enumerate(self.columns):  # all at once: each has its width from now on
             self._row.insertWidget(place, column, 1)
         self._make_next()
@@ -101,10 +106,17 @@ class RunColumn(PanelSplitter):
         self.key = key_of(marked, data)
         self.plots: list[PlotPanel] = []
         self._marked, self._curves = marked, data.curves
+        self._heading = marked.short
         self._title = step_title(str(marked.record.settings.get("method.name", "")))
         self.setMinimumWidth(NARROWEST)
         self._iterations = [int(at) for at in data.curves.get("iterations", ())]
         self._waiting: Iterator[int] = iter(())  # places of looks that the map has not got yet
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say no more than the letter in the heading, or the method, too."""
+        self._heading = self._marked.letter if narrow else self._marked.short
+        if self.plots:
+            self.fan.rename(self._heading)
 
     @property
     def fan(self) -> AdaptationFan:
@@ -126,9 +138,10 @@ class RunColumn(PanelSplitter):
         letter = self._marked.letter
         plot = kind(
             f"compare{letter}{kind.__name__}",
-            self._marked.short if kind is AdaptationFan else tr("Map of {0}").format(letter),
-            tr("This run has kept no adaptation curves."),
+            self._heading if kind is AdaptationFan else tr("Map of {0}").format(letter),
+            "" if self._iterations else tr("This run has kept no adaptation curves."),
         )
+        plot.head.setMinimumHeight(HEAD)  # with chips or without
         self.plots.append(plot)
         self.addWidget(plot)
         if kind is AdaptationFan:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from metastudio.gui.pages.compare.marks import Marked
 from metastudio.gui.pages.compare.run_data import RunData
+from metastudio.gui.pages.compare.words import title_text
 from metastudio.gui.plots.curve_plot import CurvePlot
 from metastudio.gui.theme import FIELD, caption, set_tone
 from metastudio.gui.widgets.panel_splitter import PanelSplitter
@@ -108,7 +109,7 @@ class CurvesTab(QWidget):
             for plot, draw in ((self.loss, self._draw_loss), (self.score, self._draw_score)):
                 plot.add_curve(
                     one.letter, one.letter, smoothed=plot is self.loss,
-                    tip=one.record.shown_title, end=one.letter, colour=one.colour,
+                    tip=title_text(one.record), end=one.letter, colour=one.colour,
                 )  # fmt: skip
                 draw(one.letter, data, unit)
                 yield

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 
 from metastudio.engine.run_index import RunRecord
 from metastudio.gui.colours import OKABE_ITO
+from metastudio.gui.pages.compare.words import named, title_text
 from metastudio.gui.theme import series_colour
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -26,12 +27,12 @@ class Marked:
     @property
     def short(self) -> str:
         """Letter and method, where there is little room."""
-        return f"{self.letter}  {self.record.title or self.record.method_title}"
+        return f"{self.letter}  {self.record.title or named(self.record.method_title)}"
 
     @property
     def title(self) -> str:
         """Letter and title, as legends and headings have it."""
-        return f"{self.letter}  {self.record.shown_title}"
+        return f"{self.letter}  {title_text(self.record)}"
 
 
 class Marks:

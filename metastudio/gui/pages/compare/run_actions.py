@@ -17,6 +17,7 @@ from metastudio.engine.runs import RunFolder
 from metastudio.engine.workspace import write_atomically
 from metastudio.gui.command_line import train_command
 from metastudio.gui.language import said
+from metastudio.gui.pages.compare.words import title_text
 from metastudio.gui.words import counted
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ class RunActions(QObject):
         kept = [record for record in chosen if record.folder == under_way]
         if kept:
             words = self.tr("{0} is still being trained. Finish or cancel it first.")
-            self._say("bad", words.format(kept[0].shown_title))
+            self._say("bad", words.format(title_text(kept[0])))
         gone = [record for record in chosen if record not in kept]
         if gone:
             words = counted(

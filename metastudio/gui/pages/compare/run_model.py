@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,9 +19,16 @@ from PySide6.QtGui import QColor, QFont
 
 from metastudio.engine.experiment import is_used, settings
 from metastudio.engine.run_index import RunRecord
-from metastudio.gui.language import said
+from metastudio.gui.language import said, spoken
 from metastudio.gui.pages.compare.marks import Marked
-from metastudio.gui.pages.compare.words import duration, score_text, state_text, value_text
+from metastudio.gui.pages.compare.words import (
+    duration,
+    named,
+    score_text,
+    state_text,
+    title_text,
+    value_text,
+)
 from metastudio.gui.theme import theme
 
 RECORD, SORT, MARK = (int(Qt.ItemDataRole.UserRole) + n for n in range(3))
@@ -84,17 +90,17 @@ class RunModel(QAbstractTableModel):
 
         main = [
             Column("star", "★", lambda r: "★" if r.star else "", lambda r: not r.star),
-            Column("title", self.tr("Run"), lambda r: r.shown_title,
+            Column("title", self.tr("Run"), title_text,
                    lambda r: r.shown_title.lower()),
-            Column("method.name", self.tr("Method"), lambda r: r.method_title,
+            Column("method.name", self.tr("Method"), lambda r: named(r.method_title),
                    lambda r: r.method_title.lower(), path="method.name"),
-            Column("data.name", self.tr("Data"), lambda r: r.data_title,
+            Column("data.name", self.tr("Data"), lambda r: named(r.data_title),
                    lambda r: r.data_title.lower(), path="data.name"),
             setting("task.ways", self.tr("Ways")),
             setting("task.shots", self.tr("Shots")),
             setting("method.inner_lr", "α"),
             setting("training.outer_lr", "β"),
-            Column("network.name", self.tr("Network"), lambda r: r.network_title,
+            Column("network.name", self.tr("Network"), lambda r: named(r.network_title),
                    lambda r: r.network_title.lower(), path="network.name"),
             Column("score", self.tr("Validation"), score_text, _rank, number=True),
             Column("seconds", self.tr("Time"), lambda r: duration(r.seconds), lambda r: r.seconds,
@@ -140,7 +146,7 @@ class RunModel(QAbstractTableModel):
         for record in self._all:
             if self._starred and not record.star:
                 continue
-            if all(word in record.words for word in self._words):
+            if self._has_all_words(record):
                 value = column.plain(record)
                 missing = value is None or value != value  # noqa: PLR0124 - not a number
                 (unknown if missing else known).append((value, record))
@@ -150,6 +156,15 @@ class RunModel(QAbstractTableModel):
         except TypeError:  # lists beside numbers, from a file of another version
             known.sort(key=lambda pair: str(pair[0]), reverse=descending)
         return [record for _, record in (*known, *unknown)]
+
+    def _has_all_words(self, record: RunRecord) -> bool:
+        """Whether all words of the filter are in what the engine, or the window, says of a run."""
+        if all(word in record.words for word in self._words):
+            return True
+        if spoken() == "en":
+            return False
+        words = f"{record.words} {title_text(record).lower()}"
+        return all(word in words for word in self._words)
 
     def _show(self, records: list[RunRecord]) -> None:
         before = [record.folder for record in self._records]
@@ -248,7 +263,7 @@ class RunModel(QAbstractTableModel):
         if column.key == "note":
             return record.note
         if column.key == "title":
-            return f"{record.shown_title}\n{record.name}\n{state_text(record)}"
+            return f"{title_text(record)}\n{record.name}\n{state_text(record)}"
         return column.text(record)
 
 
@@ -265,4 +280,4 @@ def _rank(record: RunRecord) -> float:
 
 
 def _when(record: RunRecord) -> str:
-    return QLocale().toString(datetime.fromtimestamp(record.began), QLocale.FormatType.ShortFormat)
+    return f"{datetime.fromtimestamp(record.began):%Y-%m-%d %H:%M}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from metastudio.gui.pages.compare.marks import Marked
+from metastudio.gui.pages.compare.words import title_text
 from metastudio.gui.plots.bars import BarPlot, ScatterPlot, Score
 from metastudio.gui.theme import FIELD, set_tone
 from metastudio.gui.widgets.panel_splitter import PanelSplitter
@@ -50,7 +51,7 @@ class ScoresTab(QWidget):
             if longest > least
         )
         scores = [
-            Score(one.letter, one.record.shown_title, unit * one.record.score,
+            Score(one.letter, title_text(one.record), unit * one.record.score,
                   unit * one.record.ci95, one.colour, one.record.seconds / second)
             for one in marked
             if one.record.regression == regression

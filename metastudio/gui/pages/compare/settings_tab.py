@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from metastudio.engine.experiment import Experiment, settings
 from metastudio.gui.language import said
 from metastudio.gui.pages.compare.marks import Marked
-from metastudio.gui.pages.compare.words import value_text
+from metastudio.gui.pages.compare.words import choice_text
 from metastudio.gui.theme import FIELD
 
 
@@ -35,6 +35,7 @@ class SettingsTab(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, FIELD, 0, 0)
@@ -58,16 +59,17 @@ class SettingsTab(QWidget):
                 differs or not several or not self.only.isChecked()
             ):
                 section = said(Experiment.model_fields[setting.section].title or setting.section)
-                rows.append((section, said(setting.label), values, differs))
+                rows.append((section, setting, values, differs))
         self.table.setColumnCount(2 + len(self._marked))
         heads = [self.tr("Section"), self.tr("Setting"), *(one.short for one in self._marked)]
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setRowCount(len(rows))
         bold = QFont()
         bold.setBold(True)
-        for number, (section, label, values, differs) in enumerate(rows):
+        for number, (section, setting, values, differs) in enumerate(rows):
+            label = said(setting.label)
             mark = f"{label} ≠" if differs else label
-            texts = [value_text(value) or "–" for value in values]
+            texts = [choice_text(setting, value) or "–" for value in values]
             for column, text in enumerate((section, mark, *texts)):
                 item = QTableWidgetItem(text)
                 if differs and column:

@@ -2,14 +2,37 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from metastudio.engine.experiment import settings
+from metastudio.engine.experiment import METHODS, NETWORKS, Setting, settings
 from metastudio.engine.run_index import RunRecord
 from metastudio.engine.same_task import differing, fits_functions
-from metastudio.gui.language import said
-from metastudio.gui.pages.compare.marks import Marked
+from metastudio.gui.language import said, spoken
 from metastudio.gui.words import listed, tr
+
+if TYPE_CHECKING:
+    from metastudio.gui.pages.compare.marks import Marked
+
+
+@cache
+def _named(text: str, _language: str) -> str:
+    return said(text)
+
+
+def named(text: str) -> str:
+    """Return a name in the window's language, quickly, as a table asks for it all the time."""
+    return _named(text, spoken())
+
+
+def title_text(record: RunRecord) -> str:
+    """Return a run's title: that which was given, else one of method, data and task."""
+    if record.title or not record.settings:
+        return record.shown_title
+    task = record.task_title
+    if record.regression:
+        task = tr("{0} points").format(record.settings.get("task.shots", "?"))
+    return f"{named(record.method_title)} · {named(record.data_title)} · {task}"
 
 
 def score_text(record: RunRecord) -> str:
@@ -51,6 +74,14 @@ def duration(seconds: float) -> str:
     return tr("{0} h").format(f"{seconds / 3600:.1f}")
 
 
+def choice_text(setting: Setting, value: Any) -> str:
+    """Write the value of a setting as its form does, where it is one of a few."""
+    titles = {"method.name": METHODS, "network.name": NETWORKS}.get(setting.path, {})
+    if setting.kind != "choice" or value is None:
+        return value_text(value)
+    return named(titles.get(value, str(value).capitalize()))
+
+
 def value_text(value: Any) -> str:
     """Write the value of a setting."""
     if value is None:
@@ -69,7 +100,7 @@ def labels() -> dict[str, str]:
     return {setting.path: said(setting.label) for setting in settings()}
 
 
-def why_not_paired(marked: Sequence[Marked]) -> str:
+def why_not_paired(marked: "Sequence[Marked]") -> str:
     """Say why runs can't be asked the same tasks as they are; "" where they can."""
     if len(marked) < 2:
         return tr("Choose two runs or more.")
