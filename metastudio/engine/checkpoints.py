@@ -5,6 +5,7 @@ versions, as JSON under the key `metastudio`.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -98,6 +99,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
             f"{path.name} holds tensors of another program: it has no MetaStudio header. "
             "Open a checkpoint that MetaStudio has trained."
         )
+    header: Any = None
     try:
         header = json.loads(metadata["metastudio"])
         version = int(header["format"])
@@ -111,6 +113,12 @@ def load_checkpoint(path: Path) -> Checkpoint:
     except NotInstalledError as error:
         raise CheckpointError(f"{path.name} can't be used yet: {error}", path=str(path)) from None
     except (KeyError, TypeError, ValueError, ConfigError) as error:
+        if _is_newer(made_with := _made_with(header)):
+            raise CheckpointError(
+                f"{path.name} was made by MetaStudio {made_with} and needs what this one, "
+                f"{metastudio.__version__}, lacks ({error}). Update MetaStudio to open it.",
+                path=str(path),
+            ) from None
         raise CheckpointError(
             f"{path.name} can't be used: its header is damaged or from another version "
             f"({error}). Train the model again, or open another checkpoint.",
@@ -220,6 +228,21 @@ def describe(checkpoint: Checkpoint) -> CheckpointView:
             "Made with": f"MetaStudio {checkpoint.versions.get('metastudio', '?')}",
         },
     )
+
+
+def _made_with(header: Any) -> str:
+    """Return the version of MetaStudio that wrote a header, "" where even that is damaged."""
+    versions = header.get("versions") if isinstance(header, dict) else None
+    return str(versions.get("metastudio", "")) if isinstance(versions, dict) else ""
+
+
+def _is_newer(version: str) -> bool:
+    """Tell whether a version such as "0.2.0" is later than this program's."""
+
+    def numbers(text: str) -> list[int]:
+        return [int(part) for part in re.findall(r"\d+", text)[:3]]
+
+    return numbers(version) > numbers(metastudio.__version__)
 
 
 def _from_header(header: dict[str, Any], tensors: dict[str, Tensor], path: Path) -> Checkpoint:

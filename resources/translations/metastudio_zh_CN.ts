@@ -1724,6 +1724,21 @@
     </message>
 </context>
 <context>
+    <name>Loading</name>
+    <message>
+        <source>Load checkpoint</source>
+        <translation>载入检查点</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors)</source>
+        <translation>检查点 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong: {0}: {1}</source>
+        <translation>发生了意外错误：{0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Home</source>
@@ -3637,14 +3652,6 @@ Runs, data and settings are kept in
         <translation>表格已复制到剪贴板。</translation>
     </message>
     <message>
-        <source>Load checkpoint</source>
-        <translation>载入检查点</translation>
-    </message>
-    <message>
-        <source>Checkpoints (*.safetensors)</source>
-        <translation>检查点 (*.safetensors)</translation>
-    </message>
-    <message>
         <source>Add pictures</source>
         <translation>添加图片</translation>
     </message>
@@ -3679,10 +3686,6 @@ Runs, data and settings are kept in
     <message>
         <source>Load a checkpoint, and the pictures dropped so far are read.</source>
         <translation>载入检查点后，就会读取已拖入的图片。</translation>
-    </message>
-    <message>
-        <source>Something unexpected went wrong: {0}: {1}</source>
-        <translation>发生了意外错误：{0}：{1}</translation>
     </message>
     <message>
         <source>Reading pictures: {0} of {1}</source>
@@ -5100,6 +5103,10 @@ Runs, data and settings are kept in
     <message>
         <source>{0} is fixed in a trained model. Train another to change it.</source>
         <translation>{0} 在训练好的模型中是固定的。要改变它请训练另一个模型。</translation>
+    </message>
+    <message>
+        <source>{0} was made by MetaStudio {1} and needs what this one, {2}, lacks ({3}). Update MetaStudio to open it.</source>
+        <translation>{0} 由 MetaStudio {1} 生成，需要当前版本 {2} 所没有的内容（{3}）。请更新 MetaStudio 后再打开。</translation>
     </message>
     <message>
         <source>pretrained on ImageNet</source>

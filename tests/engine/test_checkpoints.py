@@ -1,6 +1,7 @@
 import json
 import pickle
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,6 +112,12 @@ def test_a_checkpoint_of_functions_has_no_pictures():
         FewShotClassifier.load(path)
 
 
+def test_a_checkpoint_of_a_table_s_classes_is_not_taken_for_one_of_functions():
+    checkpoint = replace(load_checkpoint(trained("protonet")), transform=None)
+    with pytest.raises(CheckpointError, match="rows of a table"):
+        FewShotClassifier(checkpoint)
+
+
 def test_files_that_are_no_checkpoints_are_named_for_what_they_are(tmp_path):
     good = trained("protonet")
     cut = tmp_path / "cut.safetensors"
@@ -148,6 +155,12 @@ def test_a_header_from_the_future_or_with_other_tensors_is_refused(tmp_path):
 
     with pytest.raises(CheckpointError, match="newer MetaStudio"):
         load_checkpoint(written({**header, "format": 99}, tensors))
+    later = {**header, "versions": {"metastudio": "9.1.0"}, "outputs": "many"}
+    with pytest.raises(CheckpointError, match=r"made by MetaStudio 9.1.0 .* Update MetaStudio"):
+        load_checkpoint(written(later, tensors))
+    for damaged in ([], {**header, "versions": 3}, {**header, "outputs": "many"}):
+        with pytest.raises(CheckpointError, match="damaged"):
+            load_checkpoint(written(damaged, tensors))
     fewer = {n: v for n, v in tensors.items() if n != "block2.weight"}
     with pytest.raises(CheckpointError, match=r"block2\.weight"):
         load_checkpoint(written(header, fewer))

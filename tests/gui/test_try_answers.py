@@ -229,6 +229,11 @@ def test_pictures_of_a_browser_are_taken_and_addresses_explained(
     remote.setUrls([QUrl("https://example.org/cat.png")])
     asked.queries.drop.take(remote)
     assert "Save the picture first" in asked.problems.problems[0]
+    asked.problems.clear()
+    words = QMimeData()
+    words.setText("https://example.org/dog.png")
+    assert asked.queries.drop.takes(words) and asked.queries.drop.take(words)
+    assert "dog.png" in asked.problems.problems[0]
 
 
 def test_odd_files_are_read_or_explained_and_nothing_is_lost(
@@ -251,6 +256,8 @@ def test_odd_files_are_read_or_explained_and_nothing_is_lost(
     for words in ("huge.png has more than 100 million", "HEIC", "gone.png can't be read"):
         assert words in told
     assert len(asked.board.classes) == 5
+    drop(qtbot, asked, asked.queries.drop, [tmp_path / "gone.png"])  # and nothing else
+    qtbot.waitUntil(lambda: asked.queries.status.text() == "12 pictures answered.", timeout=5_000)
 
 
 def test_pen_strokes_are_kept_with_a_drawing(qtbot, page: TryPage) -> None:

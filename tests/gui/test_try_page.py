@@ -24,7 +24,7 @@ from metastudio.engine.experiment import Experiment
 from metastudio.engine.training import train
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.commands import Commands
-from metastudio.gui.pages.tryout import TryPage
+from metastudio.gui.pages.tryout import TryPage, loading
 from metastudio.gui.pages.tryout import page as page_module
 from metastudio.gui.session import Session
 from metastudio.gui.widgets.drawing_pad import DrawingPad
@@ -95,7 +95,7 @@ def drawings(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(session: Session, qtbot, monkeypatch, tmp_path: Path) -> TryPage:
     nothing = tmp_path / "nothing"
-    monkeypatch.setattr(page_module, "bundled_checkpoint", lambda: nothing)
+    monkeypatch.setattr(loading, "bundled_checkpoint", lambda: nothing)
     monkeypatch.setattr(page_module, "samples_folder", lambda: nothing)
     page = TryPage(session, Commands())
     qtbot.addWidget(page)
@@ -336,7 +336,7 @@ def test_the_bundled_model_is_loaded_when_the_page_is_first_shown(
     qtbot, session: Session, protonet: Path, monkeypatch
 ) -> None:
     bundled = protonet / "checkpoints" / "best.safetensors"
-    monkeypatch.setattr(page_module, "bundled_checkpoint", lambda: bundled)
+    monkeypatch.setattr(loading, "bundled_checkpoint", lambda: bundled)
     page = TryPage(session, Commands())
     qtbot.addWidget(page)
     assert page.view is None and not session.engine.busy("load_checkpoint")

@@ -18,6 +18,7 @@ from metastudio.gui.widgets.picture_items import (
     image_pixels,
     local_paths,
     moved_keys,
+    web_address,
 )
 
 RADIUS = 8
@@ -58,12 +59,12 @@ class DropFrame(QFrame):
             self.imageDropped.emit(pixels)
         elif files := carried_pictures(mime):
             self.filesDropped.emit(files)
-        elif mime.hasUrls():
+        elif address := web_address(mime):
             self.refused.emit(
                 self.tr(
                     "That is an address ({0}), and MetaStudio fetches nothing from the network. "
                     "Save the picture first and drop its file, or copy the picture and paste it."
-                ).format(mime.urls()[0].toString()[:60])
+                ).format(address[:60])
             )
         else:
             return False
@@ -72,7 +73,7 @@ class DropFrame(QFrame):
     def takes(self, mime: QMimeData) -> bool:
         """Whether it is worth holding something over this frame."""
         there = moved_keys(mime) or mime.hasUrls() or mime.hasImage() or carried_pictures(mime)
-        return bool(there)
+        return bool(there or web_address(mime))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.takes(event.mimeData()):

@@ -144,6 +144,15 @@ def carried_pictures(mime: QMimeData) -> list[bytes]:
     return found
 
 
+def web_address(mime: QMimeData) -> str:
+    """Return the address on the network that a drop or the clipboard holds, or ""."""
+    words = mime.text().strip() if mime.hasText() else ""
+    found = [url.toString() for url in mime.urls() if not url.isLocalFile()]
+    if not found and words.lower().startswith(("http://", "https://")) and " " not in words:
+        found = [words]
+    return found[0] if found else ""
+
+
 def image_pixels(mime: QMimeData) -> Pixels | None:
     """Return the image that a drop or the clipboard holds as such, if it holds one."""
     image = mime.imageData() if mime.hasImage() else None

@@ -7,16 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
-from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import CheckpointView, Explanation
 from metastudio.engine.sections.names import OMNIGLOT, PHOTOGRAPHS
 from metastudio.gui.commands import Commands
-from metastudio.gui.language import said
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
 from metastudio.gui.pages.tryout.board_editor import BoardEditor
 from metastudio.gui.pages.tryout.bringing import Bringing
-from metastudio.gui.pages.tryout.bundled import bundled_checkpoint, samples_folder
+from metastudio.gui.pages.tryout.bundled import samples_folder
 from metastudio.gui.pages.tryout.checkpoint_header import CheckpointHeader
 from metastudio.gui.pages.tryout.drawing_dialog import DrawingDialog
 from metastudio.gui.pages.tryout.intake import (
@@ -30,13 +28,13 @@ from metastudio.gui.pages.tryout.intake import (
 )
 from metastudio.gui.pages.tryout.judging import Judging
 from metastudio.gui.pages.tryout.laying_out import lay_out
+from metastudio.gui.pages.tryout.loading import Loading
 from metastudio.gui.pages.tryout.page_commands import register
 from metastudio.gui.pages.tryout.photographs import Photographs
 from metastudio.gui.pages.tryout.query_panel import QueryPanel
 from metastudio.gui.pages.tryout.remarks import left_out_doubts, remarks
 from metastudio.gui.pages.tryout.sharing import Sharing
 from metastudio.gui.pages.tryout.support_panel import SupportPanel
-from metastudio.gui.pages.tryout.survey import checkpoint_in
 from metastudio.gui.session import PICTURES, Session
 from metastudio.gui.theme import EDGE, GROUP
 from metastudio.gui.widgets.drop_frame import DropFrame
@@ -58,11 +56,10 @@ class TryPage(QWidget):
         super().__init__(parent)
         self.setObjectName("tryPage")
         self.session = session
-        self.view: CheckpointView | None = None
-        self._loading = ""  # name of the model that is being loaded
         self._problems_of = 0  # number of the request whose problems are listed
         self._network_view = False
         self._doubts: dict[int, str] = {}  # what is odd about examples, by their keys
+        self.loading = Loading(session, self)
         self.editor = BoardEditor(session.undo, self)
         self.intake = Intake(session.engine, self)
         self.asking = Asking(session.engine, self.intake, self)
@@ -100,11 +97,14 @@ class TryPage(QWidget):
         layout.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
-        self.header.loadRequested.connect(self.choose_checkpoint)
-        self.header.trainedRequested.connect(self._load_trained)
-        support = self.support
+        loading, support = self.loading, self.support
+        loading.began.connect(self._hold)
+        loading.done.connect(self._loaded)
+        loading.failed.connect(self._not_loaded)
+        self.header.loadRequested.connect(loading.choose)
+        self.header.trainedRequested.connect(loading.load_trained)
         self.header.photographsRequested.connect(self.photographs.use)
-        self.header.drawingsRequested.connect(lambda: self.load_built_in(OMNIGLOT))
+        self.header.drawingsRequested.connect(lambda: loading.load_built_in(OMNIGLOT))
         self.header.menu_button.setMenu(self.sharing.menu)
         support.addClassRequested.connect(self.add_class)
         support.addRequested.connect(self.choose_pictures)
@@ -140,7 +140,7 @@ class TryPage(QWidget):
         queries.drawRequested.connect(self.draw)
         queries.samplesRequested.connect(self.use_samples)
         queries.clearRequested.connect(self.editor.clear_queries)
-        queries.stopRequested.connect(self.intake.cancel)
+        queries.stopRequested.connect(self.stop_reading)
         queries.viewToggled.connect(self._show_network_view)
         for view in (queries.grid, queries.table):
             view.removeRequested.connect(self.editor.remove_pictures)
@@ -159,7 +159,7 @@ class TryPage(QWidget):
         self._listen(queries.drop, lambda: QUERIES)
         self.editor.changed.connect(self._take_board)
         self.editor.partUndone.connect(self.intake.cancel)
-        self.photographs.installed.connect(lambda: self.load_built_in(PHOTOGRAPHS))
+        self.photographs.installed.connect(lambda: self.loading.load_built_in(PHOTOGRAPHS))
         queries.grid.doubleClicked.connect(lambda _: queries.answers.setCurrentIndex(1))
 
     def _listen(self, frame: DropFrame, target: Callable[[], int]) -> None:
@@ -178,44 +178,23 @@ class TryPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """At first show, take the model that was trained last, else the bundled one."""
         super().showEvent(event)
-        if self.view is None and not self._loading:
-            first = self.session.last_checkpoint or bundled_checkpoint()
-            if first.is_file():
-                self.load(first)
+        self.loading.first()
 
-    def choose_checkpoint(self) -> None:
-        """Ask for a checkpoint and load it."""
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Load checkpoint"),
-            str(self.session.workspace.runs),
-            self.tr("Checkpoints (*.safetensors)"),
-        )
-        if path:
-            self.load(Path(path))
+    @property
+    def view(self) -> CheckpointView | None:
+        """What the loaded model says about itself, or None before the first."""
+        return self.loading.view
 
     def load(self, path: Path) -> None:
         """Load a checkpoint or a run folder's best; the model before stays if that fails."""
-        self._hold(path.name)
-        self.session.engine.load_checkpoint(
-            checkpoint_in(path), self._loaded, lambda error: self._not_loaded(path.name, error)
-        )
-
-    def load_built_in(self, name: str) -> None:
-        """Load a model that is there by name."""
-        self._hold(name)
-        self.session.engine.load_built_in(
-            name, self._loaded, lambda error: self._not_loaded(name, error)
-        )
+        self.loading.load(path)
 
     def _hold(self, name: str) -> None:
-        self._loading = name
         self.intake.hold()
         self.header.show_loading(name)
         self._follow_work()
 
     def _loaded(self, view: CheckpointView) -> None:
-        self._loading, self.view = "", view
         self.header.show_view(view)
         self.problems.clear()
         self.queries.model.clear_predictions()
@@ -224,13 +203,8 @@ class TryPage(QWidget):
         self.intake.use_new_model()
         self._consider()
 
-    def _not_loaded(self, name: str, error: Exception) -> None:
-        self._loading = ""
+    def _not_loaded(self, sentence: str) -> None:
         self.header.show_view(self.view)
-        known = isinstance(error, MetaStudioError)
-        sentence = said(str(error)) if known else self._unexpected(error)
-        if name not in sentence:
-            sentence = f"{name}: {sentence}"
         self.problems.show_problems([sentence])
         if self.view is not None:
             self.intake.go_on()
@@ -239,13 +213,7 @@ class TryPage(QWidget):
 
     def _offer_trained(self) -> None:
         """Offer the model of the last run where another one is loaded."""
-        trained = self.session.last_checkpoint
-        other = self.view is not None and trained is not None and self.view.path != trained
-        self.header.trained_button.setVisible(other)
-
-    def _load_trained(self) -> None:
-        if self.session.last_checkpoint is not None:
-            self.load(self.session.last_checkpoint)
+        self.header.trained_button.setVisible(self.loading.offers_trained)
 
     # --- pictures come in ------------------------------------------------------------------------
 
@@ -296,7 +264,14 @@ class TryPage(QWidget):
             words = self.tr("Add 1 picture") if count == 1 else self.tr("Add pictures")
             board = lay_out(self.board, arrival, self.editor.pattern)
             self.editor.edit(board, words, number)
+        else:
+            self._consider()  # says how things stand, in place of "Reading pictures…"
         self._follow_intake()
+
+    def stop_reading(self) -> None:
+        """Read no more of what was dropped; what is there stays."""
+        self.intake.cancel()
+        self._consider()
 
     # --- edits -----------------------------------------------------------------------------------
 
@@ -365,11 +340,11 @@ class TryPage(QWidget):
         self._follow_work()
 
     def _follow_work(self) -> None:
-        busy = self.asking.busy or self.intake.busy or bool(self._loading)
+        busy = self.asking.busy or self.intake.busy or bool(self.loading.name)
         done, total = self.intake.progress
         self.queries.spinner.set_busy(busy)
         self.queries.show_progress(done, total if total > AT_ONCE else 0)
-        if self._loading:
+        if self.loading.name:
             self.queries.say(self.tr("Loading the model…"), busy=True)
         elif total > AT_ONCE:
             words = self.tr("Reading pictures: {0} of {1}")
@@ -405,7 +380,7 @@ class TryPage(QWidget):
         self.support.show_notes([*remarks(self.board, self.view), *doubts])
 
     def _show_lacking(self, sentence: str) -> None:
-        if self._loading:
+        if self.loading.name:
             return  # the sentence follows once the model is there
         self.queries.model.clear_predictions()
         if self.view is None and self.intake.waiting:
@@ -417,8 +392,3 @@ class TryPage(QWidget):
         self.queries.model.clear_predictions()
         self.queries.say(sentence, "bad")
         self.lamp.emit("problem")
-
-    def _unexpected(self, error: Exception) -> str:
-        return self.tr("Something unexpected went wrong: {0}: {1}").format(
-            type(error).__name__, error
-        )

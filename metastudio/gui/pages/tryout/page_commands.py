@@ -15,7 +15,7 @@ def register(page: "TryPage", commands: Commands) -> None:
         Command(
             "try.load",
             tr("Load checkpoint…"),
-            page.choose_checkpoint,
+            page.loading.choose,
             icon="folder-open",
             tip=tr("Open a trained model to try"),
         ),
