@@ -85,7 +85,8 @@ class Ours(Contestant):
     def _parameters(self) -> dict[str, Tensor]:
         kind = next(iter(self.start.values())).dtype
         params = {
-            name: self.start.get(name, value).detach().to(kind)
+            # In the memory layout that the engine gives them.
+            name: torch.empty_like(value, dtype=kind).copy_(self.start.get(name, value)).detach()
             for name, value in self.learner.params.items()
         }
         if learned(params).keys() != self.start.keys():

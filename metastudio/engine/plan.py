@@ -117,8 +117,12 @@ class Workers:
     def map(self, work: Callable[[Chunk], R], chunks: Sequence[Chunk]) -> Iterator[R]:
         """Yield the results in the order of the chunks."""
         if self._pool is None or len(chunks) == 1:
-            return map(work, chunks)
-        return self._pool.map(work, chunks)
+            yield from map(work, chunks)
+            return
+        # Whoever adds the results up while others compute must not do it on several threads: those
+        # of OpenMP go on spinning for a while, and take the processors from the tasks.
+        with _torch_threads(1):
+            yield from self._pool.map(work, chunks)
 
     def close(self) -> None:
         """Let the threads end."""
@@ -129,14 +133,21 @@ class Workers:
 @contextmanager
 def workers(plan: Plan) -> Iterator[Workers]:
     """Threads for the length of a `with`; torch's own threads are as before afterwards."""
-    before = torch.get_num_threads()
     made = Workers(plan.threads)
-    if plan.serial:
-        torch.set_num_threads(1)
+    with _torch_threads(1 if plan.serial else torch.get_num_threads()):
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+@contextmanager
+def _torch_threads(number: int) -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(number)
     try:
-        yield made
+        yield
     finally:
-        made.close()
         torch.set_num_threads(before)
 
 

@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _preparing = threading.Lock()
 _blocks: Any = None
 _first_block: Any = None
+_convolving: Any = None
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,18 @@ def prepare(workspace: Workspace | None = None) -> Status:
     second from there, and some twenty the first time. Whatever goes wrong, torch's own operations
     go on in their place; `status` tells it.
     """
-    global _status, _blocks, _first_block  # noqa: PLW0603  one state of the process
+    global _status, _blocks, _first_block, _convolving  # noqa: PLW0603  one state of the process
     with _preparing:
         if _status.ready or _status.reason.startswith(("Numba", "Compiling failed")):
             return _status
         _status = Status(False, "The fused kernels are being compiled.", warming=True)
         try:
             _keep_in(workspace or Workspace.default())
-            from metastudio.engine.kernels import blocks, first_block
+            from metastudio.engine.kernels import blocks, convolving, first_block
             from metastudio.engine.kernels.trial import run_all
 
             run_all()
-            _blocks, _first_block = blocks, first_block
+            _blocks, _first_block, _convolving = blocks, first_block, convolving
             _status = Status(True, "The fused kernels are used.")
         except ImportError as error:
             _status = Status(
@@ -80,9 +81,12 @@ def prepare(workspace: Workspace | None = None) -> Status:
         return _status
 
 
-def cover(maps: "Tensor") -> bool:
-    """Whether a fused block takes these maps `(pictures, C, H, W)`; else torch's path does."""
-    return _covers(maps) and maps.shape[1] >= LEAST_CHANNELS
+def cover(maps: "Tensor", channels: int | None = None) -> bool:
+    """Whether the kernels take these maps `(pictures, C, H, W)`; else torch's path does.
+
+    `channels` are the maps' own, or those that a convolution makes of them.
+    """
+    return _covers(maps) and (channels or maps.shape[1]) >= LEAST_CHANNELS
 
 
 def cover_pictures(x: "Tensor") -> bool:
@@ -92,6 +96,12 @@ def cover_pictures(x: "Tensor") -> bool:
     somebody asks for the gradient of a picture, which it does not have.
     """
     return _covers(x) and x.shape[2] == 1 and not x.requires_grad
+
+
+def convolution(*given: Any) -> "Tensor":
+    """See `convolving.convolution`."""
+    made: Tensor = _convolving.convolution(*given)
+    return made
 
 
 def block_by_batch(*given: Any) -> "tuple[Tensor, Tensor, Tensor]":

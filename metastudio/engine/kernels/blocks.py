@@ -46,130 +46,97 @@ class _ByBatch(torch.autograd.Function):
     def forward(ctx: Any, x: Tensor, scale: Tensor, shift: Tensor, epsilon: float) -> Any:
         ctx.set_materialize_grads(False)
         y, which = _pooled_like(x)
-        mean, variance, root = (scale.new_empty(scale.shape) for _ in range(3))
+        made = scale.new_empty((3, *scale.shape))  # mean, variance, 1/√(variance + ε)
         if not x.is_meta:
-            maps, groups = rows(x), len(scale)
-            each, count = len(maps) // groups, _places(x, groups)
-            # Deviations from a place in the middle of the first picture: no digits are lost where
-            # the mean is far from zero.
-            near = maps[::each, maps.shape[1] // 2, maps.shape[2] // 2].copy()
-            sums = _sums(2, groups, each, maps)
-            share(loops.spread, groups, each, (maps, each, near, sums), x.numel())
-            loops.moments(sums, near, count, epsilon, array(mean), array(variance), array(root))
-            factor = array(scale) * array(root)
-            share(
-                loops.pool,
-                groups,
-                each,
-                (maps, each, array(mean), factor, array(shift), rows(y), rows(which)),
-                x.numel(),
-            )
-        ctx.save_for_backward(x, scale, mean, root, which)
-        return y, mean, variance
+            maps, groups, moments = rows(x), len(scale), array(made)
+            each, sums, factor = len(maps) // groups, _sums(2, groups, maps), _values(1, moments)[0]
+            share(loops.spread, groups, each, (maps, each, sums), x.numel())
+            loops.moments(sums, maps, _places(x, groups), epsilon, array(scale), moments, factor)
+            given = (maps, each, moments[0], factor, array(shift), rows(y), rows(which))
+            share(loops.pool, groups, each, given, x.numel())
+        ctx.save_for_backward(x, scale, made, which)
+        return y, made[0], made[1]
 
     @staticmethod
     def backward(ctx: Any, gy: Maybe, gmean: Maybe, gvariance: Maybe) -> Any:
-        x, scale, mean, root, which = ctx.saved_tensors
+        x, scale, made, which = ctx.saved_tensors
         if gy is None:
             gy = torch.zeros_like(which, dtype=x.dtype)
-        apply = _ByBatchGradient.apply
-        return (*apply(gy, x, scale, gmean, gvariance, mean, root, which), None)  # type: ignore[no-untyped-call]
+        return (*_ByBatchGradient.apply(gy, x, scale, gmean, gvariance, made, which), None)  # type: ignore[no-untyped-call]
 
 
 class _ByBatchGradient(torch.autograd.Function):
-    """With x̂ = (x − mean) · root and sums over a channel's N places, of `gz` and `gz · x̂`:
-
-    gx = scale · root · (gz − Σgz / N − x̂ · Σ(gz·x̂) / N), and what comes by mean and variance.
-    """
+    """See `loops.gradient_factors` for what it computes, `loops.double_factors` for its own."""
 
     @staticmethod
-    def forward(  # noqa: PLR0917  autograd takes them by position
+    def forward(
         ctx: Any,
         gy: Tensor,
         x: Tensor,
         scale: Tensor,
         gmean: Maybe,
         gvariance: Maybe,
-        mean: Tensor,
-        root: Tensor,
+        made: Tensor,
         which: Tensor,
     ) -> Any:
         ctx.set_materialize_grads(False)
-        gy, gx = channels_last(gy), _like(x)
-        gscale, gshift = scale.new_empty(scale.shape), scale.new_empty(scale.shape)
+        gy, gx, of_scale = channels_last(gy), _like(x), scale.new_empty((2, *scale.shape))
         if not x.is_meta:
-            groups = len(scale)
-            each, count = len(x) // groups, _places(x, groups)
-            maps, k, s, r = rows(x), array(mean), double(scale), double(root)
-            sums = _sums(2, groups, each, maps)
-            share(
-                loops.pool_sums,
-                groups,
-                each,
-                (rows(gy), rows(which), maps, each, k, sums),
-                x.numel(),
+            groups, maps, moments, size = len(scale), rows(x), array(made), x.numel()
+            each, sums, to_x = len(x) // groups, _sums(2, groups, maps), _values(3, moments)
+            given = (rows(gy), rows(which), maps, each, moments[0])
+            share(loops.pool_sums, groups, each, (*given, sums), size)
+            loops.gradient_factors(
+                sums,
+                _places(x, groups),
+                array(scale),
+                moments,
+                _or_zero(gmean, moments),
+                _or_zero(gvariance, moments),
+                to_x,
+                array(of_scale),
             )
-            gz, products = _total(sums, groups)
-            gz_x = r * products
-            by_x, constant = -s * r**2 * gz_x / count, -s * r * gz / count
-            if gmean is not None:
-                constant += double(gmean) / count
-            if gvariance is not None:
-                by_x += 2 * double(gvariance) / count
-            coefficients = (v.astype(maps.dtype) for v in (s * r, by_x, constant))
-            share(
-                loops.pool_gradient,
-                groups,
-                each,
-                (rows(gy), rows(which), maps, each, k, *coefficients, rows(gx)),
-                x.numel(),
-            )
-            array(gscale)[:], array(gshift)[:] = gz_x, gz
-        ctx.save_for_backward(gy, x, scale, mean, root, which, gscale, gshift, gvariance)
-        return gx, gscale, gshift
+            share(loops.pool_gradient, groups, each, (*given, to_x, rows(gx)), size)
+        ctx.save_for_backward(gy, x, scale, made, which, of_scale, gvariance)
+        return gx, of_scale[0], of_scale[1]
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, u: Maybe, vscale: Maybe, vshift: Maybe) -> Any:
-        gy, x, scale, mean, root, which, gscale, gshift, gvariance = ctx.saved_tensors
+        gy, x, scale, made, which, of_scale, gvariance = ctx.saved_tensors
         u = torch.zeros_like(x) if u is None else channels_last(u)
-        ggy, gx, to_scale = _like(gy), _like(x), scale.new_empty(scale.shape)
-        to_mean, to_variance = scale.new_empty(scale.shape), scale.new_empty(scale.shape)
+        ggy, gx, to_values = _like(gy), _like(x), scale.new_empty((3, *scale.shape))
         if not x.is_meta:
-            groups = len(scale)
-            each, n = len(x) // groups, _places(x, groups)
-            maps, k, s, r = rows(x), array(mean), double(scale), double(root)
-            given = (rows(u), rows(gy), rows(which), maps, each, k)
-            sums = _sums(3, groups, each, maps)
-            share(loops.double_sums, groups, each, (*given, sums), x.numel())
-            u0, u_x, u_gz = _total(sums, groups)
-            u1 = r * u_x
-            vs = 0.0 if vscale is None else double(vscale)
-            vb = 0.0 if vshift is None else double(vshift)
-            a, b = double(gshift) / n, double(gscale) / n
-            left = u_gz - a * u0 - b * u1  # Σ u · gx / (scale · root)
-            to_gz = r * (vs - s * r * u1 / n)
-            to_gy = np.stack([s * r, to_gz, vb - s * r * u0 / n])
-            by_u = -s * r**2 * b
-            by_x = -(r**2) * (vs * b - 2 * s * r * b * u1 / n + s * r * left / n)
-            constant = -r * (vs * a - s * r * (a * u1 + b * u0) / n)
-            if gvariance is not None:
-                by_u = by_u + 2 * double(gvariance) / n
-                constant = constant - 2 * double(gvariance) * u0 / n**2
-            to_x = np.stack([to_gz, by_u, by_x, constant])
-            kind = maps.dtype
-            share(
-                loops.double_gradient,
-                groups,
-                each,
-                (*given, to_gy.astype(kind), to_x.astype(kind), rows(ggy), rows(gx)),
-                x.numel(),
+            groups, maps, moments, size = len(scale), rows(x), array(made), x.numel()
+            each, sums = len(x) // groups, _sums(3, groups, maps)
+            to_gy, to_x = _values(3, moments), _values(4, moments)
+            given = (rows(u), rows(gy), rows(which), maps, each, moments[0])
+            share(loops.double_sums, groups, each, (*given, sums), size)
+            loops.double_factors(
+                sums,
+                _places(x, groups),
+                array(scale),
+                moments,
+                array(of_scale),
+                _or_zero(vscale, moments),
+                _or_zero(vshift, moments),
+                _or_zero(gvariance, moments),
+                to_gy,
+                to_x,
+                array(to_values),
             )
-            array(to_scale)[:] = r * left
-            array(to_mean)[:], array(to_variance)[:] = u0 / n, 2 * u_x / n
-        needed = ctx.needs_input_grad
-        by_moments = (to_mean if needed[3] else None, to_variance if needed[4] else None)
-        return ggy, gx, to_scale, *by_moments, None, None, None
+            results = (to_gy, to_x, rows(ggy), rows(gx))
+            share(loops.double_gradient, groups, each, (*given, *results), size)
+        _, _, _, by_mean, by_variance, *_ = ctx.needs_input_grad
+        return (
+            ggy,
+            gx,
+            to_values[0],
+            to_values[1] if by_mean else None,
+            to_values[2] if by_variance else None,
+            None,
+            None,
+        )
 
 
 # --- by given factors ---------------------------------------------------------------------------
@@ -203,7 +170,7 @@ class _ByFactorsGradient(torch.autograd.Function):
         if not x.is_meta:
             groups, maps = len(factor), rows(x)
             each, zero = len(x) // groups, np.zeros(factor.shape, maps.dtype)
-            sums = _sums(2, groups, each, maps)
+            sums = _sums(2, groups, maps)
             share(
                 loops.pool_sums,
                 groups,
@@ -227,7 +194,7 @@ class _ByFactorsGradient(torch.autograd.Function):
             groups, maps = len(factor), rows(x)
             each, zero = len(x) // groups, np.zeros(factor.shape, maps.dtype)
             given = (rows(u), rows(gy), rows(which), maps, each, zero)
-            sums = _sums(3, groups, each, maps)
+            sums = _sums(3, groups, maps)
             share(loops.double_sums, groups, each, (*given, sums), x.numel())
             array(to_factor)[:] = _total(sums, groups)[2]
             vf = zero if vfactor is None else array(vfactor)
@@ -259,11 +226,6 @@ def array(values: Tensor) -> Array:
     return seen
 
 
-def double(values: Tensor) -> Array:
-    """Return small values in double precision: what follows from sums loses no digits."""
-    return array(values).astype(np.float64)
-
-
 def channels_last(maps: Tensor) -> Tensor:
     """Return maps whose memory the loops can walk through."""
     return maps.contiguous(memory_format=torch.channels_last)
@@ -285,8 +247,17 @@ def _places(x: Tensor, groups: int) -> int:
     return len(x) // groups * x.shape[2] * x.shape[3]
 
 
-def _sums(number: int, groups: int, each: int, maps: Array) -> Array:
-    return np.empty((groups * loops.parts_in(each), number, maps.shape[-1]), maps.dtype)
+def _sums(number: int, groups: int, maps: Array) -> Array:
+    parts = groups * loops.parts_in(len(maps) // groups)
+    return np.empty((parts, number, maps.shape[-1]), maps.dtype)
+
+
+def _values(number: int, like: Array) -> Array:
+    return np.empty((number, *like.shape[1:]), like.dtype)
+
+
+def _or_zero(values: Maybe, like: Array) -> Array:
+    return np.zeros(like.shape[1:], like.dtype) if values is None else array(values)
 
 
 def _total(sums: Array, groups: int) -> Array:

@@ -1,9 +1,8 @@
 """A whole first block in one function: convolution, normalisation, 2×2 maximum, rectifier.
 
 Normalising a convolution's output is the same as taking other weights and an offset. What the
-weights have to be follows from the mean and the covariance of the pictures' patches, a few numbers,
-on which torch computes (in double precision) and differentiates. What is left, the largest of four
-patches' products, is piecewise linear in the weights.
+weights have to be follows from the mean and the covariance of the pictures' patches, a few numbers.
+What is left, the largest of four patches' products, is piecewise linear in the weights.
 """
 
 from typing import Any
@@ -18,8 +17,7 @@ from metastudio.engine.kernels import first_loops, loops
 from metastudio.engine.kernels.blocks import array, channels_last, rows
 from metastudio.engine.kernels.sharing import share
 
-PICTURES_AT_ONCE = 8
-"""Whose patches are laid out in memory to take their moments."""
+Maybe = Tensor | None
 
 
 def first_block_by_batch(
@@ -32,14 +30,10 @@ def first_block_by_batch(
     (biased) variance `(tasks, out)`.
     """
     padded = F.pad(x, (1, 1, 1, 1))
-    centre, covariance = patch_moments(padded)
-    w = _taps(weight).double()
-    mean = (centre.unsqueeze(1) @ w).squeeze(1)
-    variance = ((covariance @ w) * w).sum(1).clamp_min(0)
-    factor = scale * torch.rsqrt(variance + epsilon)
-    offset = shift - mean * factor
-    y = _pooled(padded, w * factor.unsqueeze(1), offset, x.dtype, grouped)
-    return y, mean.to(x.dtype), variance.to(x.dtype)
+    made: tuple[Tensor, Tensor, Tensor] = _ByBatch.apply(  # type: ignore[no-untyped-call]
+        padded, weight.flatten(2), scale, shift, epsilon, grouped
+    )
+    return made
 
 
 def first_block_by_factors(
@@ -47,65 +41,159 @@ def first_block_by_factors(
 ) -> Tensor:
     """Convolve, multiply and add, pool and rectify; see `first_block_by_batch`."""
     padded = F.pad(x, (1, 1, 1, 1))
-    return _pooled(padded, _taps(weight) * factor.unsqueeze(1), offset, x.dtype, grouped)
-
-
-def patch_moments(padded: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean `(tasks, taps)` and covariance `(tasks, taps, taps)` of all patches of each task."""
-    means, covariances = [], []
-    with torch.no_grad():
-        for pictures in padded:
-            first = second = torch.zeros((), dtype=torch.float64, device=padded.device)
-            count = 0
-            for some in pictures.split(PICTURES_AT_ONCE):
-                patches = F.unfold(some, 3)
-                count += patches.shape[0] * patches.shape[2]
-                first = first + patches.sum(2).double().sum(0)
-                second = second + (patches @ patches.transpose(1, 2)).double().sum(0)
-            mean = first / count
-            means.append(mean)
-            covariances.append(second / count - torch.outer(mean, mean))
-    return torch.stack(means), torch.stack(covariances)
-
-
-def _taps(weight: Tensor) -> Tensor:
-    """Return weights as `(tasks, taps, out)`."""
-    return weight.flatten(2).transpose(1, 2)
-
-
-def _pooled(padded: Tensor, w: Tensor, offset: Tensor, kind: torch.dtype, grouped: bool) -> Tensor:
-    made: Tensor = _First.apply(padded, w.to(kind), offset.to(kind), grouped)  # type: ignore[no-untyped-call]
+    taps = weight.flatten(2).transpose(1, 2) * factor.unsqueeze(1)
+    made: Tensor = _ByFactors.apply(padded, taps, offset, grouped)  # type: ignore[no-untyped-call]
     return made
 
 
-class _First(torch.autograd.Function):
+# --- by statistics of the batch in hand ---------------------------------------------------------
+
+
+class _ByBatch(torch.autograd.Function):
+    """With weights `(tasks, out, taps)`."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        padded: Tensor,
+        weight: Tensor,
+        scale: Tensor,
+        shift: Tensor,
+        epsilon: float,
+        grouped: bool,
+    ) -> Any:
+        ctx.set_materialize_grads(False)
+        tasks, out, taps = weight.shape
+        y, which = _pooled_like(padded, weight, grouped)
+        made = weight.new_empty((2, tasks, out))  # mean and variance
+        # Mean and covariance of the patches, which no gradient is asked for.
+        patches = weight.new_empty((tasks, taps + 1, taps), dtype=torch.float64)
+        if not weight.is_meta:
+            n, kind, of_patches = padded.shape[1], array(weight).dtype, array(patches)
+            sums = np.empty((tasks * loops.parts_in(n), taps + 1, taps))
+            given = (_pictures(padded), n, sums)
+            share(first_loops.patches, tasks, n, given, padded.numel() * taps)
+            first_loops.moments(sums, n * (padded.shape[3] - 2) * (padded.shape[4] - 2), of_patches)
+            normal, offset = np.empty((tasks, taps, out), kind), np.empty((tasks, out), kind)
+            values = (array(weight), array(scale), array(shift), of_patches, epsilon)
+            first_loops.fold(*values, normal, offset, array(made))
+            _pool(padded, normal, offset, y, which, grouped)
+        ctx.save_for_backward(padded, weight, scale, which, patches)
+        ctx.epsilon, ctx.grouped = epsilon, grouped
+        return y, made[0], made[1]
+
+    @staticmethod
+    def backward(ctx: Any, gy: Maybe, gmean: Maybe, gvariance: Maybe) -> Any:
+        padded, weight, scale, which, patches = ctx.saved_tensors
+        if gy is None:
+            gy = torch.zeros_like(which, dtype=weight.dtype)
+        given = (gy, padded, weight, scale, gmean, gvariance, which, patches)
+        return (
+            None,
+            *_ByBatchGradient.apply(*given, ctx.epsilon, ctx.grouped),  # type: ignore[no-untyped-call]
+            None,
+            None,
+        )
+
+
+class _ByBatchGradient(torch.autograd.Function):
+    """See `first_loops.unfold` for what it computes, `first_loops.unfold_twice` for its own."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        gy: Tensor,
+        padded: Tensor,
+        weight: Tensor,
+        scale: Tensor,
+        gmean: Maybe,
+        gvariance: Maybe,
+        which: Tensor,
+        patches: Tensor,
+        epsilon: float,
+        grouped: bool,
+    ) -> Any:
+        ctx.set_materialize_grads(False)
+        gy = channels_last(gy)
+        gweight, of_scale = torch.empty_like(weight), scale.new_empty((2, *scale.shape))
+        tasks, out, taps = weight.shape
+        total = weight.new_empty((tasks, taps + 1, out), dtype=torch.float64)
+        if not weight.is_meta:
+            _total(gy, padded, which, array(total), grouped)
+            first_loops.unfold(
+                array(weight),
+                array(scale),
+                array(patches),
+                epsilon,
+                array(total),
+                _or_zero(gmean, scale),
+                _or_zero(gvariance, scale),
+                array(gweight),
+                array(of_scale),
+            )
+        ctx.save_for_backward(gy, padded, weight, scale, gvariance, which, patches, total)
+        ctx.epsilon, ctx.grouped = epsilon, grouped
+        return gweight, of_scale[0], of_scale[1]
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, u: Maybe, vscale: Maybe, vshift: Maybe) -> Any:
+        gy, padded, weight, scale, gvariance, which, patches, total = ctx.saved_tensors
+        ggy, to_weight = torch.empty_like(gy), torch.empty_like(weight)
+        to_values = scale.new_empty((3, *scale.shape))
+        if not weight.is_meta:
+            kind, (tasks, out, taps) = array(weight).dtype, weight.shape
+            to_total = np.empty((tasks, taps, out), kind), np.empty((tasks, out), kind)
+            u = torch.zeros_like(weight) if u is None else u
+            first_loops.unfold_twice(
+                array(weight),
+                array(scale),
+                array(patches),
+                ctx.epsilon,
+                array(total),
+                _or_zero(gvariance, scale),
+                array(u),
+                _or_zero(vscale, scale),
+                _or_zero(vshift, scale),
+                *to_total,
+                array(to_weight),
+                array(to_values),
+            )
+            _chosen(padded, *to_total, which, ggy, ctx.grouped)
+        by_mean, by_variance = ctx.needs_input_grad[4:6]
+        return (
+            ggy,
+            None,
+            to_weight,
+            to_values[0],
+            to_values[1] if by_mean else None,
+            to_values[2] if by_variance else None,
+            *[None] * 4,
+        )
+
+
+# --- by given factors ---------------------------------------------------------------------------
+
+
+class _ByFactors(torch.autograd.Function):
+    """With weights `(tasks, taps, out)`, already multiplied."""
+
     @staticmethod
     def forward(ctx: Any, padded: Tensor, weight: Tensor, offset: Tensor, grouped: bool) -> Tensor:
-        tasks, n, _, height, width = padded.shape
-        out = weight.shape[2]
-        size = (n, tasks * out) if grouped else (tasks * n, out)
-        y = torch.empty(
-            (*size, height // 2 - 1, width // 2 - 1),
-            dtype=weight.dtype,
-            device=weight.device,
-            memory_format=torch.channels_last,
-        )
-        which = torch.empty_like(y, dtype=torch.uint8)
+        y, which = _pooled_like(padded, weight.transpose(1, 2), grouped)
         if not y.is_meta:
-            slots = tasks if grouped else 1
-            given = (array(weight), array(offset), _slotted(y, slots), _slotted(which, slots))
-            share(first_loops.pool, tasks, n, (_pictures(padded), n, *given), y.numel())
+            _pool(padded, array(weight), array(offset), y, which, grouped)
         ctx.save_for_backward(padded, weight, offset, which)
         ctx.grouped = grouped
         return y
 
     @staticmethod
     def backward(ctx: Any, gy: Tensor) -> Any:
-        gradient = _FirstGradient.apply(gy, *ctx.saved_tensors, ctx.grouped)  # type: ignore[no-untyped-call]
+        gradient = _ByFactorsGradient.apply(gy, *ctx.saved_tensors, ctx.grouped)  # type: ignore[no-untyped-call]
         return (None, *gradient, None)
 
 
-class _FirstGradient(torch.autograd.Function):
+class _ByFactorsGradient(torch.autograd.Function):
     """Linear in `gy`; the weights themselves do not matter, only which patch was the largest."""
 
     @staticmethod
@@ -120,31 +208,72 @@ class _FirstGradient(torch.autograd.Function):
     ) -> Any:
         ctx.set_materialize_grads(False)
         gy = channels_last(gy)
-        gweight, goffset = weight.new_empty(weight.shape), offset.new_empty(offset.shape)
+        tasks, taps, out = weight.shape
+        made = weight.new_empty((tasks, taps + 1, out))
         if not gy.is_meta:
-            tasks, n, slots = len(weight), padded.shape[1], len(weight) if grouped else 1
-            parts, (_, taps, out) = tasks * loops.parts_in(n), weight.shape
-            sums = np.empty((parts, taps + 1, out), array(weight).dtype)
-            given = (_slotted(gy, slots), _slotted(which, slots), sums)
-            share(first_loops.sums, tasks, n, (_pictures(padded), n, *given), gy.numel())
-            total = sums.reshape(tasks, -1, taps + 1, out).sum(1, dtype=np.float64)
-            array(gweight)[:], array(goffset)[:] = total[:, :-1], total[:, -1]
-        ctx.save_for_backward(padded, weight, offset, which)
+            _total(gy, padded, which, array(made), grouped)
+        ctx.save_for_backward(gy, padded, weight, offset, which)
         ctx.grouped = grouped
-        return gweight, goffset
+        return made[:, :-1], made[:, -1]
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, u: Tensor | None, v: Tensor | None) -> Any:
-        padded, weight, offset, which = ctx.saved_tensors
+    def backward(ctx: Any, u: Maybe, v: Maybe) -> Any:
+        gy, padded, weight, offset, which = ctx.saved_tensors
         u = torch.zeros_like(weight) if u is None else u
         v = torch.zeros_like(offset) if v is None else v
-        ggy = torch.empty_like(which, dtype=weight.dtype)
+        ggy = torch.empty_like(gy)
         if not ggy.is_meta:
-            tasks, n, slots = len(weight), padded.shape[1], len(weight) if ctx.grouped else 1
-            given = (array(u), array(v), _slotted(which, slots), _slotted(ggy, slots))
-            share(first_loops.chosen, tasks, n, (_pictures(padded), n, *given), ggy.numel())
+            _chosen(padded, array(u), array(v), which, ggy, ctx.grouped)
         return ggy, None, None, None, None, None
+
+
+# --- the loops over pictures --------------------------------------------------------------------
+
+
+def _pool(
+    padded: Tensor, weight: Any, offset: Any, y: Tensor, which: Tensor, grouped: bool
+) -> None:
+    tasks, n = padded.shape[:2]
+    slots = tasks if grouped else 1
+    given = (_pictures(padded), n, weight, offset, _slotted(y, slots), _slotted(which, slots))
+    share(first_loops.pool, tasks, n, given, y.numel())
+
+
+def _total(gy: Tensor, padded: Tensor, which: Tensor, total: Any, grouped: bool) -> None:
+    """Sum `gz` times the patch it came from, and `gz`, over a task: `total (tasks, taps + 1, C)`."""
+    tasks, n = padded.shape[:2]
+    slots = tasks if grouped else 1
+    sums = np.empty((tasks * loops.parts_in(n), *total.shape[1:]), array(gy[0, 0, 0]).dtype)
+    given = (_pictures(padded), n, _slotted(gy, slots), _slotted(which, slots), sums)
+    share(first_loops.sums, tasks, n, given, gy.numel())
+    total[:] = sums.reshape(tasks, -1, *total.shape[1:]).sum(1, dtype=np.float64)
+
+
+def _chosen(
+    padded: Tensor, weight: Any, offset: Any, which: Tensor, ggy: Tensor, grouped: bool
+) -> None:
+    tasks, n = padded.shape[:2]
+    slots = tasks if grouped else 1
+    given = (_pictures(padded), n, weight, offset, _slotted(which, slots), _slotted(ggy, slots))
+    share(first_loops.chosen, tasks, n, given, ggy.numel())
+
+
+def _pooled_like(padded: Tensor, weight: Tensor, grouped: bool) -> tuple[Tensor, Tensor]:
+    tasks, n, _, height, width = padded.shape
+    out = weight.shape[1]
+    size = (n, tasks * out) if grouped else (tasks * n, out)
+    y = torch.empty(
+        (*size, height // 2 - 1, width // 2 - 1),
+        dtype=weight.dtype,
+        device=weight.device,
+        memory_format=torch.channels_last,
+    )
+    return y, torch.empty_like(y, dtype=torch.uint8)
+
+
+def _or_zero(values: Maybe, like: Tensor) -> Any:
+    return np.zeros(like.shape, array(like).dtype) if values is None else array(values)
 
 
 def _pictures(padded: Tensor) -> Any:

@@ -65,13 +65,17 @@ def part_of(part: int, each: int) -> tuple[int, int, int]:
 
 
 @compiled
-def spread(first: int, last: int, x: Array, each: int, near: Array, sums: Array) -> None:
-    """Sum `x − near` and its square over each part: `sums (parts, 2, channels)`."""
+def spread(first: int, last: int, x: Array, each: int, sums: Array) -> None:
+    """Sum `x − near` and its square over each part: `sums (parts, 2, channels)`.
+
+    `near` is a place in the middle of the group's first picture: so no digits are lost where the
+    mean is far from zero.
+    """
     _, height, width, channels = x.shape
     for part in range(first, last):
         group, start, stop = part_of(part, each)
         rows = x[start:stop].reshape((stop - start) * height * width, channels)
-        total, squares, k = sums[part, 0], sums[part, 1], near[group]
+        total, squares, k = sums[part, 0], sums[part, 1], x[group * each, height // 2, width // 2]
         total[:] = 0
         squares[:] = 0
         fours = len(rows) // 4
@@ -91,12 +95,16 @@ def spread(first: int, last: int, x: Array, each: int, near: Array, sums: Array)
 
 @compiled
 def moments(
-    sums: Array, near: Array, count: int, epsilon: float, mean: Array, variance: Array, root: Array
+    sums: Array, x: Array, count: int, epsilon: float, scale: Array, made: Array, factor: Array
 ) -> None:
-    """Mean, variance and 1/√(variance + ε) of each group's channels from the sums of its parts."""
-    groups, channels = near.shape
-    parts = len(sums) // groups
+    """Mean, variance and 1/√(variance + ε) of each group's channels from the sums of its parts.
+
+    They go to `made (3, groups, channels)`; `factor` is scale times the last.
+    """
+    _, groups, channels = made.shape
+    parts, each = len(sums) // groups, len(x) // groups
     for group in range(groups):
+        near = x[group * each, x.shape[1] // 2, x.shape[2] // 2]
         for c in range(channels):
             total, squares = 0.0, 0.0
             for part in range(group * parts, (group + 1) * parts):
@@ -106,9 +114,11 @@ def moments(
             spread = max(squares / count - shift * shift, 0.0)
             if np.isnan(squares):
                 spread = squares  # not a number stays none
-            mean[group, c] = near[group, c] + shift
-            variance[group, c] = spread
-            root[group, c] = 1 / np.sqrt(spread + epsilon)
+            root = 1 / np.sqrt(spread + epsilon)
+            made[0, group, c] = near[c] + shift
+            made[1, group, c] = spread
+            made[2, group, c] = root
+            factor[group, c] = scale[group, c] * root
 
 
 # --- factor · x + offset, 2×2 maximum, rectifier --------------------------------------------------
@@ -189,6 +199,40 @@ def pool_sums(
                         products[c] += gz * ((top if at[c] < 2 else bottom) - k[c])
 
 
+@compiled
+def gradient_factors(
+    sums: Array,
+    count: int,
+    scale: Array,
+    made: Array,
+    gmean: Array,
+    gvariance: Array,
+    to_x: Array,
+    to_scale: Array,
+) -> None:
+    """What `pool_gradient` multiplies by, and the gradients of scale and shift.
+
+    With x̂ = (x − mean) · root and sums over a channel's N places, of `gz` and `gz · x̂`:
+    gx = scale · root · (gz − Σgz / N − x̂ · Σ(gz·x̂) / N), and what comes by mean and variance.
+    `to_x (3, groups, C)` takes what `gz`, `x − mean` and 1 are multiplied by.
+    """
+    groups, channels = scale.shape
+    parts = len(sums) // groups
+    for group in range(groups):
+        for c in range(channels):
+            gz, products = 0.0, 0.0
+            for part in range(group * parts, (group + 1) * parts):
+                gz += sums[part, 0, c]
+                products += sums[part, 1, c]
+            s, r = np.float64(scale[group, c]), np.float64(made[2, group, c])
+            gz_x = r * products
+            to_x[0, group, c] = s * r
+            to_x[1, group, c] = (2 * gvariance[group, c] - s * r * r * gz_x) / count
+            to_x[2, group, c] = (gmean[group, c] - s * r * gz) / count
+            to_scale[0, group, c] = gz_x
+            to_scale[1, group, c] = gz
+
+
 @inlined
 def _lay(
     out: Array,
@@ -218,16 +262,14 @@ def pool_gradient(
     x: Array,
     each: int,
     near: Array,
-    by_gz: Array,
-    by_x: Array,
-    constant: Array,
+    to_x: Array,
     gx: Array,
 ) -> None:
-    """Write `by_gz · gz + by_x · (x − near) + constant` for every place of the maps."""
+    """Write `a · gz + b · (x − near) + c` for every place; `to_x` is (a, b, c)."""
     _, height, width, _ = gy.shape
     for part in range(first, last):
         group, start, stop = part_of(part, each)
-        k, a, b, c0 = near[group], by_gz[group], by_x[group], constant[group]
+        k, a, b, c0 = near[group], to_x[0, group], to_x[1, group], to_x[2, group]
         for i in range(start, stop):
             for row in range(height):
                 for column in range(width):
@@ -315,6 +357,54 @@ def double_sums(
                     for c in range(channels):
                         total[c] += u[i, row, column, c]
                         products[c] += u[i, row, column, c] * (x[i, row, column, c] - k[c])
+
+
+@compiled
+def double_factors(
+    sums: Array,
+    count: int,
+    scale: Array,
+    made: Array,
+    of_scale: Array,
+    vscale: Array,
+    vshift: Array,
+    gvariance: Array,
+    to_gy: Array,
+    to_x: Array,
+    to_values: Array,
+) -> None:
+    """What `double_gradient` multiplies by, from the sums of u, u·(x − mean) and u·gz.
+
+    u, `vscale`, `vshift` are what comes for the gradients of x, scale and shift; `of_scale` is the
+    latter two. `to_values (3, groups, C)` takes the gradients of scale, `gmean` and `gvariance`.
+    """
+    groups, channels = scale.shape
+    parts = len(sums) // groups
+    for group in range(groups):
+        for c in range(channels):
+            u0, u_x, u_gz = 0.0, 0.0, 0.0
+            for part in range(group * parts, (group + 1) * parts):
+                u0 += sums[part, 0, c]
+                u_x += sums[part, 1, c]
+                u_gz += sums[part, 2, c]
+            s, r = np.float64(scale[group, c]), np.float64(made[2, group, c])
+            b, a = np.float64(of_scale[0, group, c]) / count, of_scale[1, group, c] / count
+            vs, vb, gv = vscale[group, c], vshift[group, c], gvariance[group, c]
+            u1 = r * u_x
+            left = u_gz - a * u0 - b * u1  # Σ u · gx / (scale · root)
+            to_gz = r * (vs - s * r * u1 / count)
+            to_gy[0, group, c] = s * r
+            to_gy[1, group, c] = to_gz
+            to_gy[2, group, c] = vb - s * r * u0 / count
+            to_x[0, group, c] = to_gz
+            to_x[1, group, c] = 2 * gv / count - s * r * r * b
+            to_x[2, group, c] = -(r * r) * (vs * b - 2 * s * r * b * u1 / count + s * r * left / count)
+            to_x[3, group, c] = (
+                -r * (vs * a - s * r * (a * u1 + b * u0) / count) - 2 * gv * u0 / count / count
+            )
+            to_values[0, group, c] = r * left
+            to_values[1, group, c] = u0 / count
+            to_values[2, group, c] = 2 * u_x / count
 
 
 @inlined

@@ -49,7 +49,9 @@ class Conv4(Network):
         params: dict[str, Tensor] = {}
         incoming = self.in_channels
         for block in BLOCKS:
-            params[f"{block}.weight"] = xavier((self.channels, incoming, 3, 3), generator)
+            drawn = xavier((self.channels, incoming, 3, 3), generator)
+            # The layout of the maps: else each convolution would bring it there anew.
+            params[f"{block}.weight"] = drawn.contiguous(memory_format=torch.channels_last)
             params |= self.normalizer.initial(block, self.channels)
             if not self.normalizer.active:
                 params[f"{block}.bias"] = torch.zeros(self.channels)
@@ -70,7 +72,7 @@ class Conv4(Network):
         maps = first or to_maps(x)
         for block in BLOCKS[1:] if first else BLOCKS:
             weight, bias = params[f"{block}.weight"], params.get(f"{block}.bias")
-            maps = conv2d(maps, weight, bias, stride=2 if self.strided else 1)
+            maps = conv2d(maps, weight, bias, stride=2 if self.strided else 1, fused=self.fused)
             if self.strided:
                 maps = relu(self.normalizer.maps(block, params, maps, given, observed))
             else:

@@ -20,6 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from metastudio.engine import kernels
+
 Params = Mapping[str, Tensor]
 
 
@@ -89,19 +91,23 @@ def to_vectors(maps: Maps) -> Tensor:
     return data.transpose(0, 1).reshape(maps.tasks, n, -1)
 
 
-def conv2d(x: Maps, weight: Tensor, bias: Tensor | None = None, stride: int = 1) -> Maps:
+def conv2d(
+    x: Maps, weight: Tensor, bias: Tensor | None = None, stride: int = 1, fused: bool = False
+) -> Maps:
     """3×3 (or any odd) convolution that keeps the size, but for its stride.
 
-    `weight` is `([tasks,] out, in, kh, kw)`.
+    `weight` is `([tasks,] out, in, kh, kw)`. With `fused`, stride 1 and 3×3, its second derivative
+    is that of the fused kernels, where they work.
     """
-    padding = weight.shape[-1] // 2
-    if weight.dim() == 4:
-        x = x.stacked()
-        y = x.with_data(F.conv2d(x.data, weight, stride=stride, padding=padding))
-    else:
-        x = x.grouped()
+    groups = x.tasks if weight.dim() == 5 else 1
+    x = x.stacked() if weight.dim() == 4 else x.grouped()
+    if weight.dim() == 5:
         weight = weight.flatten(0, 1)
-        y = x.with_data(F.conv2d(x.data, weight, stride=stride, padding=padding, groups=x.tasks))
+    if fused and kernels.cover(x.data, weight.shape[0]):
+        y = x.with_data(kernels.convolution(x.data, weight, groups))
+    else:
+        padding = weight.shape[-1] // 2
+        y = x.with_data(F.conv2d(x.data, weight, stride=stride, padding=padding, groups=groups))
     return y if bias is None else y.with_data(y.data + y.each_channel(bias))
 
 
