@@ -19,6 +19,7 @@ from metastudio.engine.methods.method import (
     updated_running,
 )
 from metastudio.engine.networks.layers import Params
+from metastudio.engine.outer_step import OuterStep
 from metastudio.engine.plan import (
     TASKS_READ,
     Batch,
@@ -60,14 +61,7 @@ class Learner:
         for leaf in learned(self.params).values():
             leaf.requires_grad_()
         self.inner_lr, self.outer_lr = experiment.method.inner_lr, experiment.training.outer_lr
-        leaves = list(learned(self.params).values())
-        # An optimiser refuses to have nothing to learn, as it is where a frozen backbone is all.
-        leaves = leaves or [torch.zeros(1)]
-        self.optimizer: torch.optim.Optimizer = (
-            torch.optim.SGD(leaves, self.outer_lr)
-            if self.method.moves_plainly
-            else torch.optim.Adam(leaves, self.outer_lr)
-        )
+        self.outer_step = OuterStep(learned(self.params), plain=self.method.moves_plainly)
         self.sampler: Sampler = self._training_sampler()
         self.augmentation = Augmentation()
         if isinstance(source, PictureSource):
@@ -85,11 +79,7 @@ class Learner:
         outcome = outer_gradient(self.method, self.params, batch, self.plan, pool, progress)
         if not math.isfinite(outcome.loss) or not math.isfinite(outcome.norm):
             return outcome
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.current_outer_lr(iteration)
-        for name, gradient in outcome.gradients.items():
-            self.params[name].grad = gradient
-        self.optimizer.step()
+        self.outer_step.take(outcome.gradients, self.current_outer_lr(iteration))
         self.params.update(updated_running(self.params, outcome.statistics))
         return outcome
 
@@ -146,24 +136,15 @@ class Learner:
 
     def state(self) -> dict[str, Tensor]:
         """Return parameters and the optimiser's moments as flat tensors."""
-        result = {f"params.{name}": value.detach() for name, value in self.params.items()}
-        for name, leaf in learned(self.params).items():
-            for key, value in self.optimizer.state.get(leaf, {}).items():
-                result[f"adam.{key}.{name}"] = value.detach().clone()
-        return result
+        params = {f"params.{name}": value.detach() for name, value in self.params.items()}
+        return {**params, **self.outer_step.state()}
 
     def restore(self, state: dict[str, Tensor]) -> None:
         """Go back to what `state` returned."""
         with torch.no_grad():
             for name, value in self.params.items():
                 value.copy_(state[f"params.{name}"])
-        if not any(key.startswith("adam.") for key in state):
-            return  # saved before the first step, when Adam has no moments yet
-        for name, leaf in learned(self.params).items():
-            self.optimizer.state[leaf] = {
-                key: _like(state[f"adam.{key}.{name}"], leaf, key)
-                for key in ("step", "exp_avg", "exp_avg_sq")
-            }
+        self.outer_step.restore(state)
 
     def batch(self, iteration: int) -> Batch:
         """Return what the outer step number `iteration` learns from."""
@@ -295,8 +276,3 @@ def _distances(before: Params, after: Params) -> list[float]:
     changed = [name for name in before if before[name] is not after[name]]
     moved = [(after[name] - before[name]).flatten(1) for name in changed]
     return [float(norm) for norm in torch.cat(moved, 1).norm(dim=1)]
-
-
-def _like(value: Tensor, leaf: Tensor, key: str) -> Tensor:
-    # Adam keeps its step counter on the CPU.
-    return value.clone() if key == "step" else value.clone().to(leaf.device)

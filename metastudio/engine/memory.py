@@ -1,8 +1,9 @@
 """How much memory a run will take, told before it starts; and what would fit where it does not.
 
-The method's own loss and its gradient are run on torch's `meta` device, where tensors have shapes
-but no contents: nothing is computed, while every allocation is counted. So the estimate covers
-every method and network without a formula for any of them.
+The method's own loss and its gradient are run for one task, and every allocation is counted. So the
+estimate covers every method and network without a formula for any of them. What is clearly small is
+computed; all else runs on torch's `meta` device, where tensors have shapes but no contents. (That
+one loads the compiler behind `torch.compile`, which takes 0.8 s and 70 MB.)
 """
 
 import weakref
@@ -21,7 +22,7 @@ from metastudio.engine.learner import Learner
 from metastudio.engine.methods.method import learned
 from metastudio.engine.plan import Chunk, Plan, first_tasks
 from metastudio.engine.sections import PRE_TRAINED
-from metastudio.engine.tasks.episodes import Unequal
+from metastudio.engine.tasks.episodes import Episode, Unequal
 from metastudio.engine.tasks.variable import VariableSampler
 
 ALLOCATOR = {"cpu": 1.6, "cuda": 1.2}
@@ -34,6 +35,11 @@ MANY_STEPS = 4
 """Inner steps that are counted one by one; more are extended from these."""
 KERNELS = 60_000_000
 """What torch takes when it computes for the first time."""
+MOST_COMPUTED = 8_000_000_000
+"""Of memory left, as far as it counts for what is small: more takes too long to compute."""
+SMALL_PART = 20
+"""Work is clearly small where the maps of a task, for each inner step, fill no more than one in so
+many parts of the memory that is left."""
 
 _of_a_task: "weakref.WeakKeyDictionary[Learner, int]" = weakref.WeakKeyDictionary()
 
@@ -54,6 +60,7 @@ class Memory:
 
 def estimate(learner: Learner, plan: Plan) -> Memory:
     """Estimate the peak of a run with this plan; takes half a second, and next to no memory."""
+    held = process_memory() if learner.device.type == "cpu" else 0
     at_once = min(plan.threads, -(-learner.tasks // plan.tasks))
     factor = ALLOCATOR.get(learner.device.type, 1.0)
     if learner not in _of_a_task:
@@ -63,7 +70,6 @@ def estimate(learner: Learner, plan: Plan) -> Memory:
     # Adam keeps two values for each parameter, and there is the sum of the gradients.
     state = 3 * sum(4 * leaf.numel() for leaf in learned(learner.params).values())
     training = working + state + KERNELS
-    held = process_memory() if learner.device.type == "cpu" else 0
     return Memory(held + training, training, available_memory(learner.device))
 
 
@@ -83,21 +89,33 @@ def _bytes_of_a_task(learner: Learner) -> int:
 
 def bytes_alive(learner: Learner, tasks: int) -> int:
     """Count the bytes of tensors alive at the worst moment of one chunk's outer gradient."""
-    meta = {n: torch.empty_like(value, device="meta") for n, value in learner.params.items()}
-    leaves = [leaf.requires_grad_() for leaf in learned(meta).values()]
-    chunk = _largest(learner, tasks).to("meta")
+    chunk = _largest(learner, tasks)
+    place = "cpu" if _is_small(learner, chunk) else "meta"
+    params = {n: torch.zeros_like(value, device=place) for n, value in learner.params.items()}
+    leaves = [leaf.requires_grad_() for leaf in learned(params).values()]
+    chunk = chunk.to(place)
     settings = learner.method.settings
     # Where the loss after every step counts, the worst moment lies early in the run.
     moments = {0.0, settings.first_order_until, 1.0} if settings.multi_step_until else {1.0}
     peaks = []
     for progress in sorted(moments):
         with torch.enable_grad(), _Alive() as alive:
-            losses = learner.method.loss(meta, chunk, progress).losses
+            losses = learner.method.loss(params, chunk, progress).losses
             if leaves:  # a frozen backbone may leave nothing to learn
                 torch.autograd.grad(losses.sum(), leaves)
             del losses
         peaks.append(int(alive.peak))
     return max(peaks)
+
+
+def _is_small(learner: Learner, chunk: Chunk) -> bool:
+    """Tell whether a chunk can be computed without a thought for memory or time."""
+    if learner.device.type != "cpu" or learner.experiment.network.name != "conv4":
+        return False
+    parts = (chunk.support, chunk.query) if isinstance(chunk, Episode) else (chunk,)
+    maps = sum(part.x[:, :, :1].numel() for part in parts) * learner.experiment.network.channels
+    steps = 1 + min(learner.experiment.method.inner_steps, MANY_STEPS)
+    return 4 * maps * steps * SMALL_PART < min(available_memory(learner.device), MOST_COMPUTED)
 
 
 def _largest(learner: Learner, tasks: int) -> Chunk:
@@ -160,6 +178,11 @@ def _needs(learner: Learner, settings: Mapping[str, Any]) -> int:
 
 class _Alive(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Counts the bytes of the storages that operations make, until each is gone."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # Else torch's compiler is loaded to be told not to compile this: 0.8 s and 70 MB.
+        return False
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

@@ -21,7 +21,7 @@ from metastudio.engine.networks.mlp import MLP
 from metastudio.engine.plan import Plan, first_tasks, outer_gradient, workers
 from metastudio.engine.workspace import Workspace, write_atomically
 
-SECONDS = 1.5
+SECONDS = 2.5
 """Of measuring; the usual plan is measured in any case."""
 CLEARLY = 0.9
 """A plan takes the place of a smaller one when it needs less than this part of its time."""
@@ -102,8 +102,9 @@ def _usual(learner: Learner) -> Plan:
 def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
     """Yield the plans that are ever the fastest by more than noise, the usual one first.
 
-    Chunks of four and more tasks gained nothing on any work that was measured, and took two to
-    four times the memory.
+    On torch's path, chunks of four and more tasks gained nothing on any work that was measured, and
+    took two to four times the memory. With fused kernels, chunks of two and four pay where there
+    are many steps on few pictures, whose convolutions are too small to be fast.
     """
     yield usual
     tasks, threads = learner.tasks, cpu_threads()
@@ -113,6 +114,9 @@ def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
         others = [Plan(-(-tasks // threads), threads)]
     else:
         others = [Plan(1, 1), Plan(1, min(threads, tasks)), learner.plan]
+        if learner.fused and threads > 1:
+            larger = [Plan(n, threads) for n in (2, 4) if n * threads <= tasks]
+            others = [*larger, *others] if learner.method.body_adapts else others
     yield from (plan for plan in others if _fits(learner, plan))
 
 

@@ -372,7 +372,10 @@ def _out_of_memory(run: RunFolder, learner: Learner, memory: Memory, detail: str
     """Say what would fit. `detail` is the device's complaint, where the estimate was too low."""
     # Where it ran out although the estimate fitted, only something clearly smaller is proposed.
     room = min(memory.available, int(0.7 * memory.training)) if detail else memory.available
-    remedies = what_would_fit(learner, room)
+    try:
+        remedies = what_would_fit(learner, room)
+    except (MemoryError, RuntimeError, ImportError):  # not even enough to find that out
+        remedies = []
     return Failed(
         f"There is not enough memory on {device_title(learner.device)}: this experiment takes "
         f"about {in_bytes(memory.training)}, and {in_bytes(memory.available)} are free.",

@@ -104,17 +104,17 @@ def test_a_block_and_its_two_derivatives_are_those_of_torch(
         assert float((a - b).detach().norm() / b.detach().norm()) < 1e-11
 
 
-@pytest.mark.parametrize("colours", [1, 3])
+@pytest.mark.parametrize("out", [9, 16, 35])
 @pytest.mark.parametrize("grouped", [False, True])
-def test_the_first_block_is_a_convolution_and_a_block(grouped, colours):
-    chance = torch.Generator().manual_seed(colours)
+def test_the_first_block_is_a_convolution_and_a_block(grouped, out):
+    chance = torch.Generator().manual_seed(out)
 
     def drawn(*shape):
         return torch.randn(shape, dtype=torch.float64, generator=chance)
 
-    tasks, n, out = 2, 3, 9
-    x = drawn(tasks, n, colours, 7, 6)
-    leaves = (drawn(tasks, out, colours, 3, 3), drawn(tasks, out), drawn(tasks, out))
+    tasks, n = 2, 3
+    x = drawn(tasks, n, 1, 7, 6)
+    leaves = (drawn(tasks, out, 1, 3, 3), drawn(tasks, out), drawn(tasks, out))
     leaves = tuple(leaf.requires_grad_() for leaf in leaves)
 
     def fused(weight, scale, shift):
@@ -158,6 +158,11 @@ def test_what_is_no_number_comes_through():
     ones = torch.ones(1, 8)
     y = kernels.block_by_factors(x, ones, ones)
     assert y[0, 0, 0, 0].isnan() and int(y.isnan().sum()) == 1
+    pictures, weight = torch.ones(1, 1, 1, 8, 8), torch.ones(1, 17, 1, 3, 3)
+    pictures[0, 0, 0, 3, 3] = torch.nan  # the corner of four windows' patches
+    ones = torch.ones(1, 17)
+    seen = kernels.first_block_by_factors(pictures, weight, ones, ones, False).isnan()
+    assert seen[0, :, 1:3, 1:3].all() and int(seen.sum()) == 17 * 4
 
 
 def test_few_channels_other_numbers_and_other_devices_take_the_path_of_torch():

@@ -23,9 +23,9 @@ Maybe = Tensor | None
 def first_block_by_batch(
     x: Tensor, weight: Tensor, scale: Tensor, shift: Tensor, epsilon: float, grouped: bool
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Convolve pictures `(tasks, n, colours, H, W)`, normalise each task's, pool and rectify.
+    """Convolve pictures `(tasks, n, 1, H, W)`, normalise each task's, pool and rectify.
 
-    `weight` is `(tasks, out, colours, 3, 3)`, `scale` and `shift` are `(tasks, out)`. Returns the
+    `weight` is `(tasks, out, 1, 3, 3)`, `scale` and `shift` are `(tasks, out)`. Returns the
     maps, stacked `(tasks·n, out, …)` or grouped `(n, tasks·out, …)`, and the convolution's mean and
     (biased) variance `(tasks, out)`.
     """
@@ -100,7 +100,7 @@ class _ByBatchGradient(torch.autograd.Function):
     """See `first_loops.unfold` for what it computes, `first_loops.unfold_twice` for its own."""
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0917  autograd takes them by position
         ctx: Any,
         gy: Tensor,
         padded: Tensor,
@@ -241,7 +241,7 @@ def _pool(
 
 
 def _total(gy: Tensor, padded: Tensor, which: Tensor, total: Any, grouped: bool) -> None:
-    """Sum `gz` times the patch it came from, and `gz`, over a task: `total (tasks, taps + 1, C)`."""
+    """Sum `gz` times the patch it came from, below it `gz`: `total (tasks, taps + 1, C)`."""
     tasks, n = padded.shape[:2]
     slots = tasks if grouped else 1
     sums = np.empty((tasks * loops.parts_in(n), *total.shape[1:]), array(gy[0, 0, 0]).dtype)
@@ -255,7 +255,7 @@ def _chosen(
 ) -> None:
     tasks, n = padded.shape[:2]
     slots = tasks if grouped else 1
-    given = (_pictures(padded), n, weight, offset, _slotted(which, slots), _slotted(ggy, slots))
+    given = (_pictures(padded), n, weight, offset, _slotted(ggy, slots), _slotted(which, slots))
     share(first_loops.chosen, tasks, n, given, ggy.numel())
 
 
@@ -277,8 +277,8 @@ def _or_zero(values: Maybe, like: Tensor) -> Any:
 
 
 def _pictures(padded: Tensor) -> Any:
-    """Return padded pictures as the contiguous array `(tasks·n, colours, H + 2, W + 2)`."""
-    return padded.detach().flatten(0, 1).contiguous().numpy()
+    """Return padded pictures as the contiguous array `(tasks·n, H + 2, W + 2)`."""
+    return padded.detach().flatten(0, 2).contiguous().numpy()
 
 
 def _slotted(maps: Tensor, slots: int) -> Any:

@@ -1,16 +1,18 @@
 """The loops of a first block: a 3×3 convolution whose output is never stored.
 
-Pictures have one or a few channels, so that computing a value of the convolution again is cheaper
-than reading it back from memory. They come padded, `(pictures, colours, height + 2, width + 2)`; a
-*patch* is what the kernel sees of them at a place, `taps = 9 · colours` numbers, and weights are
-`(tasks, taps, channels)`. Maps are `(pictures, height, width, slots, channels)`: stacked tasks have
-one slot and their pictures one after another, grouped ones a slot each. For parts and `which`, see
-`loops`.
+Pictures have one colour, so that computing a value of the convolution again is cheaper than reading
+it back from memory. They come padded, `(pictures, height + 2, width + 2)`; a *patch* is what the
+kernel sees of them at a place, nine numbers (`taps`), and weights are `(tasks, taps, channels)`.
+Maps are `(pictures, height, width, slots, channels)`: stacked tasks have one slot and their
+pictures one after another, grouped ones a slot each. For parts and `which`, see `loops`.
 """
 
 import numpy as np
 
-from metastudio.engine.kernels.loops import DEAD, Array, compiled, inlined, part_of
+from metastudio.engine.kernels import vectors
+from metastudio.engine.kernels.loops import Array, compiled, part_of
+
+TAPS = 9
 
 
 @compiled
@@ -20,27 +22,24 @@ def patches(first: int, last: int, pictures: Array, each: int, sums: Array) -> N
     Columns are added up before rows are: the compiler may not reorder a sum, but it can take the
     columns side by side.
     """
-    _, colours, height, width = pictures.shape
-    taps, height, width = 9 * colours, height - 2, width - 2
+    height, width = pictures.shape[1] - 2, pictures.shape[2] - 2
     column = np.empty(width, pictures.dtype)
     for part in range(first, last):
         _, start, stop = part_of(part, each)
         total = sums[part]
         total[:] = 0
         for i in range(start, stop):
-            for a in range(taps):
-                one = pictures[i, a // 9, a % 9 // 3 : a % 9 // 3 + height]
-                one = one[:, a % 3 : a % 3 + width]
+            for a in range(TAPS):
+                one = pictures[i, a // 3 : a // 3 + height, a % 3 : a % 3 + width]
                 column[:] = 0
                 for y in range(height):
                     row = one[y]
                     for x in range(width):
                         column[x] += row[x]
                 for x in range(width):
-                    total[taps, a] += column[x]
+                    total[TAPS, a] += column[x]
                 for b in range(a + 1):
-                    other = pictures[i, b // 9, b % 9 // 3 : b % 9 // 3 + height]
-                    other = other[:, b % 3 : b % 3 + width]
+                    other = pictures[i, b // 3 : b // 3 + height, b % 3 : b % 3 + width]
                     column[:] = 0
                     for y in range(height):
                         row, with_it = one[y], other[y]
@@ -52,7 +51,7 @@ def patches(first: int, last: int, pictures: Array, each: int, sums: Array) -> N
 
 @compiled
 def moments(sums: Array, count: int, made: Array) -> None:
-    """Covariance of each task's patches, and below it their mean: `made (tasks, taps + 1, taps)`."""
+    """Covariance of each task's patches, below it their mean: `made (tasks, taps + 1, taps)`."""
     tasks, _, taps = made.shape
     parts = len(sums) // tasks
     made[:] = 0
@@ -216,9 +215,6 @@ def pool(
 ) -> None:
     """Write `relu(max(weight · patch + offset))` and which of four it was."""
     _, height, width, slots, channels = y.shape
-    taps = weight.shape[1]
-    patch, z = np.empty((4, taps), y.dtype), np.empty((4, channels), y.dtype)
-    zero = y.dtype.type(0)
     for part in range(first, last):
         task, start, stop = part_of(part, each)
         w, b = weight[task], offset[task]
@@ -226,26 +222,14 @@ def pool(
         for i in range(start, stop):
             for row in range(height):
                 for column in range(width):
-                    _patches(patch, pictures[i], row, column)
-                    for place in range(4):
-                        _convolve(z[place], w, b, patch[place])
-                    out, chosen = (
-                        y[i - before, row, column, slot],
-                        which[i - before, row, column, slot],
-                    )
-                    z0, z1, z2, z3 = z[0], z[1], z[2], z[3]
-                    for c in range(channels):
-                        best, at, v = z0[c], np.uint8(0), z1[c]
-                        at = np.uint8(1) if (v > best) | np.isnan(v) else at
-                        best = v if (v > best) | np.isnan(v) else best
-                        v = z2[c]
-                        at = np.uint8(2) if (v > best) | np.isnan(v) else at
-                        best = v if (v > best) | np.isnan(v) else best
-                        v = z3[c]
-                        at = np.uint8(3) if (v > best) | np.isnan(v) else at
-                        best = v if (v > best) | np.isnan(v) else best
-                        out[c] = zero if best <= zero else best
-                        chosen[c] = np.uint8(DEAD) if best <= zero else at
+                    out = y[i - before, row, column, slot]
+                    at = which[i - before, row, column, slot]
+                    window = 2 * row * pictures.shape[2] + 2 * column
+                    whole = channels // vectors.LANES * vectors.LANES
+                    for c in range(0, whole, vectors.LANES):
+                        vectors.pool(pictures[i], window, w, b, out, at, c)
+                    for c in range(whole, channels):
+                        vectors.one_pool(pictures[i], window, w, b, out, at, c)
 
 
 @compiled
@@ -254,9 +238,6 @@ def sums(
 ) -> None:
     """Sum, over each part, `gz` times the patch it came from, and `gz`: `(parts, taps + 1, C)`."""
     _, height, width, slots, channels = gy.shape
-    taps = out.shape[1] - 1
-    patch, z = np.empty((4, taps), gy.dtype), np.empty((4, channels), gy.dtype)
-    zero = gy.dtype.type(0)
     for part in range(first, last):
         task, start, stop = part_of(part, each)
         slot, before = (task, task * each) if slots > 1 else (0, 0)
@@ -264,21 +245,13 @@ def sums(
         for i in range(start, stop):
             for row in range(height):
                 for column in range(width):
-                    _patches(patch, pictures[i], row, column)
                     g, at = gy[i - before, row, column, slot], which[i - before, row, column, slot]
-                    for place in range(4):
-                        mine = z[place]
-                        for c in range(channels):
-                            gz = g[c]
-                            mine[c] = gz if at[c] == place else zero
-                    z0, z1, z2, z3, total = z[0], z[1], z[2], z[3], out[part, taps]
-                    for c in range(channels):
-                        total[c] += (z0[c] + z1[c]) + (z2[c] + z3[c])
-                    for tap in range(taps):
-                        p0, p1, p2, p3 = patch[0, tap], patch[1, tap], patch[2, tap], patch[3, tap]
-                        o = out[part, tap]
-                        for c in range(channels):
-                            o[c] += (z0[c] * p0 + z1[c] * p1) + (z2[c] * p2 + z3[c] * p3)
+                    window = 2 * row * pictures.shape[2] + 2 * column
+                    whole = channels // vectors.LANES * vectors.LANES
+                    for c in range(0, whole, vectors.LANES):
+                        vectors.add(pictures[i], window, g, at, out[part], c)
+                    for c in range(whole, channels):
+                        vectors.one_add(pictures[i], window, g, at, out[part], c)
 
 
 @compiled
@@ -289,14 +262,11 @@ def chosen(
     each: int,
     weight: Array,
     offset: Array,
+    y: Array,
     which: Array,
-    out: Array,
 ) -> None:
     """Write `weight · patch + offset` where the maximum came from, zero where it was cut off."""
-    _, height, width, slots, channels = out.shape
-    taps = weight.shape[1]
-    patch, z = np.empty((4, taps), out.dtype), np.empty((4, channels), out.dtype)
-    zero = out.dtype.type(0)
+    _, height, width, slots, channels = y.shape
     for part in range(first, last):
         task, start, stop = part_of(part, each)
         w, b = weight[task], offset[task]
@@ -304,42 +274,11 @@ def chosen(
         for i in range(start, stop):
             for row in range(height):
                 for column in range(width):
-                    _patches(patch, pictures[i], row, column)
-                    for place in range(4):
-                        _convolve(z[place], w, b, patch[place])
-                    o, at = out[i - before, row, column, slot], which[i - before, row, column, slot]
-                    z0, z1, z2, z3 = z[0], z[1], z[2], z[3]
-                    for c in range(channels):
-                        v0, v1, v2, v3 = z0[c], z1[c], z2[c], z3[c]
-                        top = v0 if at[c] == 0 else v1
-                        bottom = v2 if at[c] == 2 else v3
-                        v = top if at[c] < 2 else bottom
-                        o[c] = v if at[c] < DEAD else zero
-
-
-@inlined
-def _patches(patch: Array, picture: Array, row: int, column: int) -> None:
-    """Gather the four patches of a window."""
-    for place in range(4):
-        y, x = 2 * row + place // 2, 2 * column + place % 2
-        for colour in range(len(picture)):
-            for down in range(3):
-                for right in range(3):
-                    tap = 9 * colour + 3 * down + right
-                    patch[place, tap] = picture[colour, y + down, x + right]
-
-
-@inlined
-def _convolve(z: Array, w: Array, b: Array, p: Array) -> None:
-    """Write `b + w · p`; nine taps at a time, so that sums are loaded and stored seldom."""
-    for c in range(len(z)):
-        z[c] = b[c]
-    for tap in range(0, len(p), 9):
-        w0, w1, w2, w3, w4 = w[tap], w[tap + 1], w[tap + 2], w[tap + 3], w[tap + 4]
-        w5, w6, w7, w8 = w[tap + 5], w[tap + 6], w[tap + 7], w[tap + 8]
-        p0, p1, p2, p3, p4 = p[tap], p[tap + 1], p[tap + 2], p[tap + 3], p[tap + 4]
-        p5, p6, p7, p8 = p[tap + 5], p[tap + 6], p[tap + 7], p[tap + 8]
-        for c in range(len(z)):
-            left = (w0[c] * p0 + w1[c] * p1) + (w2[c] * p2 + w3[c] * p3)
-            right = (w4[c] * p4 + w5[c] * p5) + (w6[c] * p6 + w7[c] * p7)
-            z[c] += (left + right) + w8[c] * p8
+                    out = y[i - before, row, column, slot]
+                    at = which[i - before, row, column, slot]
+                    window = 2 * row * pictures.shape[2] + 2 * column
+                    whole = channels // vectors.LANES * vectors.LANES
+                    for c in range(0, whole, vectors.LANES):
+                        vectors.chosen(pictures[i], window, w, b, out, at, c)
+                    for c in range(whole, channels):
+                        vectors.one_chosen(pictures[i], window, w, b, out, at, c)

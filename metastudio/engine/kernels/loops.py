@@ -398,7 +398,9 @@ def double_factors(
             to_gy[2, group, c] = vb - s * r * u0 / count
             to_x[0, group, c] = to_gz
             to_x[1, group, c] = 2 * gv / count - s * r * r * b
-            to_x[2, group, c] = -(r * r) * (vs * b - 2 * s * r * b * u1 / count + s * r * left / count)
+            to_x[2, group, c] = -(r * r) * (
+                vs * b - 2 * s * r * b * u1 / count + s * r * left / count
+            )
             to_x[3, group, c] = (
                 -r * (vs * a - s * r * (a * u1 + b * u0) / count) - 2 * gv * u0 / count / count
             )
