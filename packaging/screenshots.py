@@ -62,14 +62,21 @@ class Photographer:
 
     def take_all(self, iterations: int) -> None:
         """Take the pictures of every page, in an order in which each has something to show."""
-        self.train("glyphs-protonet", iterations)
-        self.wait(lambda: not self.window.session.engine.training)
+        for method in ("protonet", "transfer"):  # to be compared with MAML on the same data
+            self.train(f"{self.data}-{method}", iterations)
+            self.wait(lambda: not self.window.session.engine.training)
         self.take_data()
         self.take_train(iterations)
         self.take_home()
         self.take_compare()
         self.take_advice()
         self.take_try()
+
+    @property
+    def data(self) -> str:
+        """What is trained on: Omniglot, where it is there."""
+        there = (self.window.session.workspace.data / "omniglot").is_dir()
+        return "omniglot" if there else "glyphs"
 
     def take_only(self, page: str, iterations: int) -> None:
         """Take the pictures of one page: "train", or "try", which needs no run."""
@@ -81,9 +88,8 @@ class Photographer:
 
     def take_train(self, iterations: int) -> None:
         """Show MAML in the middle of a run."""
-        omniglot = (self.window.session.workspace.data / "omniglot").is_dir()
         # Long enough that it is still under way after the pictures, and can be gone on with.
-        self.train("omniglot-maml" if omniglot else "glyphs-maml", 6 * iterations)
+        self.train(f"{self.data}-maml", 6 * iterations)
         self.wait(lambda: self.iteration >= 2 * iterations)
         self.take_running()
 
@@ -147,16 +153,20 @@ class Photographer:
         """Show the cards and the runs that were trained just now."""
         self.window.show_page("home")
         home = self.find(QWidget, "homePage")
+        runs = len(list_runs(self.window.session.workspace.runs))
         self.wait(
-            lambda: sum(c.objectName().startswith("run-") for c in home.findChildren(Card)) == 2
+            lambda: sum(c.objectName().startswith("run-") for c in home.findChildren(Card)) == runs
         )
         self.take("home")
 
-    def take_compare(self) -> None:
-        """Show up to three runs of the newest one's data, a method each, and who is better."""
+    def take_compare(self, whole: bool = True) -> None:
+        """Show up to three runs of the newest one's data, a method each, and who is better.
+
+        Less than the `whole` are the curves alone.
+        """
         self.window.show_page("compare")
         page = self.find(ComparePage, "comparePage")
-        self.wait(lambda: page.library.complete and bool(page.library.records))
+        self.wait(lambda: page.ready and page.library.complete and bool(page.library.records))
         data = page.library.records[0].data_title
         alike = [r for r in page.library.records if r.data_title == data and r.checkpoint]
         chosen = {record.method_title: record.folder for record in reversed(alike)}
@@ -165,7 +175,10 @@ class Photographer:
         page.tabs.setCurrentWidget(page.curves)
         self.settle(2)
         self.take("compare")
+        if not whole:
+            return
         page.tabs.setCurrentWidget(page.adaptation)
+        self.wait(lambda: page.adaptation.complete)
         self.settle(2)
         self.take("compare-adaptation")
         page.tabs.setCurrentWidget(page.pairs)
@@ -301,7 +314,10 @@ def main() -> int:
         if options.only == "try":
             return 0
         with _window(workspace, "zh_CN", size) as window:
-            Photographer(window, options.out, "-zh").go_on()
+            photographer = Photographer(window, options.out, "-zh")
+            photographer.go_on()
+            if not options.only:
+                photographer.take_compare(whole=False)
     app.quit()
     return 0
 
