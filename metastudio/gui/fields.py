@@ -272,7 +272,7 @@ class ChoiceField(Field):
         self, setting: Setting, options: Sequence[Option], parent: QWidget | None = None
     ) -> None:
         super().__init__(setting, parent)
-        self.narrow = not setting.path.endswith(".name")
+        self.narrow = not setting.path.endswith((".name", ".split"))
         self._combo = ComboBox()
         self._combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -136,6 +136,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._axes["left"].suffix = y_suffix
         for axis in self._axes.values():
             axis.enableAutoSIPrefix(False)
+            axis.resizeEvent()  # else a longer title stands where the one before had its middle
 
     def set_whole_y(self, on: bool) -> None:
         """Label only whole numbers on the y axis."""
@@ -164,6 +165,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             axis.setLabel(
                 axis.labelText, color=colours.muted.name(), **{"font-size": f"{font.pixelSize()}px"}
             )
+            axis.resizeEvent()
         self._axes["left"].setWidth(round(58 * scale))  # equal widths line the plots up
         band = self.getViewBox().rbScaleBox
         band.setPen(line_pen(colours.accent))

@@ -163,7 +163,7 @@ class CurvePlot(PlotPanel):
         if self._marks and self._marks[-1][0] == x:
             self.canvas.removeItem(self._marks.pop()[1])
         mark = pg.InfiniteLine(x, angle=90, label=text, labelOpts={"position": 0.9})
-        mark.setZValue(-4)
+        mark.setZValue(15)  # its words lie on the curves
         self._marks.append((x, mark))
         self.canvas.addItem(mark, ignoreBounds=True)
         self._colour_marks()
@@ -259,6 +259,7 @@ class CurvePlot(PlotPanel):
         for _, mark in self._marks:
             mark.setPen(pen)
             mark.label.setColor(self.colours.muted)
+            mark.label.fill = pg.mkBrush(self.colours.panel)
             mark.label.setFont(self.canvas.caption_font())
 
     # --- drawing ---------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from metastudio.gui.widgets.pictures import Pixels, pixmap
 
 SIDE = 36  # room for a picture; drawings are enlarged by whole factors, so they may be smaller
 FRAME, BAR = 3, 4  # from the edge of a card to its picture; height of the bar under it
-NAME = 96  # widest class name
+NAME = 112  # widest class name
 NAMED = 3  # likeliest classes that a tool-tip names
 
 
@@ -275,5 +275,11 @@ class _Sheet(QWidget):
 
 
 def _short(name: str) -> str:
-    """Leave out the group of a class, "Greek/character01": the tip names it in full."""
-    return name.rpartition("/")[2]
+    """Leave out the group of a class, "Greek/character01": the tip names it in full.
+
+    A class that is another one turned, "Greek/character01/rot090", is told by both.
+    """
+    whole, _, last = name.rpartition("/")
+    if whole and last.startswith("rot") and last[3:].isdecimal():
+        return f"{whole.rpartition('/')[2]} {int(last[3:])}°"
+    return last

@@ -31,9 +31,10 @@ from metastudio.gui.pages.compare.run_model import MARK, RECORD, STAR, TITLE, Ru
 from metastudio.gui.theme import CAPTION, theme
 
 BADGE = 18
-WIDTHS = {"star": 30, "title": 264, "note": 150, "tags": 90, "folder": 260, "began": 156,
-          "score": 150, "method.name": 90, "data.name": 90, "state": 110, "task.ways": 56,
-          "task.shots": 56, "method.inner_lr": 60, "training.outer_lr": 64}  # fmt: skip
+WIDTHS = {"star": 30, "title": 304, "note": 120, "tags": 80, "folder": 260, "began": 136,
+          "score": 124, "method.name": 92, "data.name": 84, "state": 110, "task.ways": 52,
+          "task.shots": 52, "method.inner_lr": 56, "training.outer_lr": 60, "network.name": 76,
+          "seconds": 64}  # fmt: skip
 USUAL_WIDTH = 80
 
 Index = QModelIndex | QPersistentModelIndex

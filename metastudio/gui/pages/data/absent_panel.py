@@ -16,7 +16,16 @@ from PySide6.QtWidgets import (
 from metastudio.engine.events import DataCard, in_bytes
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.downloader import Downloader
-from metastudio.gui.theme import FIELD, GROUP, caption, page_title, primary, set_icon, set_tone
+from metastudio.gui.theme import (
+    FIELD,
+    GROUP,
+    caption,
+    page_title,
+    primary,
+    set_icon,
+    set_tone,
+    theme,
+)
 
 
 class AbsentPanel(QScrollArea):
@@ -64,6 +73,7 @@ class AbsentPanel(QScrollArea):
         self._cancel.setToolTip(self.tr("What was fetched is kept; a later download goes on there"))
         self._cancel.clicked.connect(downloader.cancel)
         self.setWidget(self._body())
+        theme().changed.connect(self._dress)
 
     def show_card(self, card: DataCard) -> None:
         """Show another data set, or news of the same."""
@@ -92,6 +102,11 @@ class AbsentPanel(QScrollArea):
                 self._form.addRow(name, field)
         self.setAccessibleName(f"{said(card.title)}. {said(card.about)}")
         self._follow(card.name)
+
+    def _dress(self) -> None:
+        """A link takes its colour when it is written."""
+        if self._card is not None:
+            self.show_card(self._card)
 
     def _follow(self, name: str) -> None:
         """Show how the download stands."""
