@@ -40,7 +40,7 @@ class Paired:
     differences: tuple[tuple[Measured, ...], ...]
     lower_is_better: bool
     episodes: int
-    task: str
+    task: tuple[str, int, int, int]  # data, ways (0: functions to fit), shots, queries a class
     warnings: tuple[str, ...]
 
 
@@ -99,11 +99,7 @@ def pair(
     evaluations = [model.evaluation for model in found.models]
     first = evaluations[0]
     task = first.experiment.task
-    words = (
-        f"{task.shots} points, {task.queries} queries"
-        if found.lower_is_better
-        else f"{task.ways}-way {task.shots}-shot, {task.queries} queries"
-    )
+    ways = 0 if found.lower_is_better else task.ways
     return Paired(
         runs=tuple(runs),
         scores=tuple(_measured(e.headline.final) for e in evaluations),
@@ -114,7 +110,7 @@ def pair(
         ),
         lower_is_better=found.lower_is_better,
         episodes=first.episodes,
-        task=f"{first.experiment.data.name}, {words}",
+        task=(first.experiment.data.name, ways, task.shots, task.queries),
         warnings=found.warnings,
     )  # fmt: skip
 

@@ -340,7 +340,7 @@ def test_a_verdict_names_the_better_and_leaves_the_rest_to_noise(page, qtbot):
         (a, b, c), (Measured(0.9, 0.01), Measured(0.7, 0.01), Measured(0.89, 0.01)),
         (None, None, None),
         ((none, clear, noise), (back[0], none, Measured(-0.19, 0.04)), (back[1], clear, none)),
-        False, 600, "glyphs, 5-way 1-shot", (),
+        False, 600, ("glyphs", 5, 1, 5), (),
     )  # fmt: skip
     said = verdict(found, page.marked)
     assert "A is better than B (20.0 ± 5.0)" in said and said.endswith("Within noise of it: C.")

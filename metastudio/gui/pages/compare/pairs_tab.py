@@ -21,7 +21,7 @@ from metastudio.gui.comparing import Measured, Paired, pair
 from metastudio.gui.language import said
 from metastudio.gui.pages.compare.job_tab import JobTab
 from metastudio.gui.pages.compare.marks import Marked
-from metastudio.gui.pages.compare.words import interval_text, why_not_paired
+from metastudio.gui.pages.compare.words import asked_text, interval_text, why_not_paired
 from metastudio.gui.session import Session
 from metastudio.gui.theme import set_tone, theme
 from metastudio.gui.words import tr
@@ -103,14 +103,9 @@ class PairsTab(JobTab):
     def _asked(self) -> str:
         """Name the tasks that all are asked, where those that they were trained on differ."""
         settings = dict(self.marked[0].record.settings) | self._settings
-        data = settings["data.name"]
-        if data in REGRESSION_DATA:
-            words = self.tr("{0}, {1} points and {2} queries")
-            return words.format(data, settings["task.shots"], settings["task.queries"])
-        return self.tr("{0}, {1}-way {2}-shot with {3} queries a class").format(
-            Path(str(data)).name, settings["task.ways"], settings["task.shots"],
-            settings["task.queries"],
-        )  # fmt: skip
+        data = str(settings["data.name"])
+        ways = 0 if data in REGRESSION_DATA else settings["task.ways"]
+        return asked_text(data, ways, settings["task.shots"], settings["task.queries"])
 
     def start(self) -> None:
         """Score the best checkpoints of the chosen runs on the same episodes."""
@@ -206,7 +201,7 @@ def verdict(found: Paired, marked: Sequence[Marked]) -> str:
     gaps = {i: found.differences[best][i] for i in order[1:]}
     alike = [marked[i].letter for i in order[1:] if gaps[i].within_noise]
     unit = "" if found.lower_is_better else tr(" percentage points")
-    on = tr("{0}, {1} episodes.").format(found.task, f"{found.episodes:,}")
+    on = tr("{0}, {1} episodes.").format(asked_text(*found.task), f"{found.episodes:,}")
     if len(alike) == len(gaps):
         words = tr("{0} scored best, but within noise: these episodes can't tell it from {1}.")
         said = words.format(marked[best].letter, ", ".join(alike))

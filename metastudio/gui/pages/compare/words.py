@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metastudio.engine.experiment import METHODS, NETWORKS, Setting, settings
@@ -63,6 +64,14 @@ def state_text(record: RunRecord) -> str:
         "interrupted": tr("interrupted"),
     }
     return words.get(record.state, record.state)
+
+
+def asked_text(data: str, ways: int, shots: int, queries: int) -> str:
+    """Name the tasks that models are asked; no `ways` are functions to fit."""
+    name = Path(data).name
+    if not ways:
+        return tr("{0}, {1} points and {2} queries").format(name, shots, queries)
+    return tr("{0}, {1}-way {2}-shot with {3} queries a class").format(name, ways, shots, queries)
 
 
 def duration(seconds: float) -> str:
