@@ -2024,14 +2024,6 @@ Runs, data and settings are kept in
         <translation>所有模型使用相同的测试任务，抽取的运气因此相互抵消。</translation>
     </message>
     <message>
-        <source>{0}, {1} points and {2} queries</source>
-        <translation>{0}，{1} 个点和 {2} 个查询</translation>
-    </message>
-    <message>
-        <source>{0}, {1}-way {2}-shot with {3} queries a class</source>
-        <translation>{0}，{1}-way {2}-shot，每类 {3} 个查询</translation>
-    </message>
-    <message>
         <source>Asking {0} models {1} tasks</source>
         <translation>正在向 {0} 个模型提问 {1} 个任务</translation>
     </message>
@@ -6698,6 +6690,14 @@ Runs, data and settings are kept in
     <message>
         <source>interrupted</source>
         <translation>已中断</translation>
+    </message>
+    <message>
+        <source>{0}, {1} points and {2} queries</source>
+        <translation>{0}，{1} 个点和 {2} 个查询</translation>
+    </message>
+    <message>
+        <source>{0}, {1}-way {2}-shot with {3} queries a class</source>
+        <translation>{0}，{1}-way {2}-shot，每类 {3} 个查询</translation>
     </message>
     <message>
         <source>yes</source>
