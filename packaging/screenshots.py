@@ -49,6 +49,7 @@ LARGEST = 400_000  # bytes; a README that loads slowly is not read
 PICTURE_TAB, PLANE_TAB = 1, 2  # of the answers on the Try page
 LOOK_EVERY = 25  # iterations: a map with many columns after a short run
 PATIENCE = 600  # seconds for any one step
+ADVICE = 10**6  # iterations of the runs that "Which method for my data?" makes
 
 
 class Photographer:
@@ -94,10 +95,13 @@ class Photographer:
         self.take_running()
 
     def go_on(self) -> None:
-        """Show a run that is gone on with, as `take_train` has left it."""
+        """Show MAML's run gone on with, as `take_train` has left it; others came after it."""
         session = self.window.session
         session.requestPage.emit("train")
-        run = list_runs(session.workspace.runs)[0]
+        mamls = (
+            r for r in list_runs(session.workspace.runs) if f"_maml_{self.data}" in r.path.name
+        )
+        run = next(r for r in mamls if r.experiment.training.iterations < ADVICE)
         next_look = resumes_at(run) + run.experiment.training.validation_every
         self.find(TrainPage, "trainPage").runs.resume(run.path)
         self.wait(lambda: self.iteration >= next_look)
@@ -167,8 +171,10 @@ class Photographer:
         self.window.show_page("compare")
         page = self.find(ComparePage, "comparePage")
         self.wait(lambda: page.ready and page.library.complete and bool(page.library.records))
-        data = page.library.records[0].data_title
-        alike = [r for r in page.library.records if r.data_title == data and r.checkpoint]
+        records = page.library.records
+        named = [r for r in records if r.settings.get("data.name") == self.data]
+        data = (named or records)[0].data_title
+        alike = [r for r in records if r.data_title == data and r.checkpoint]
         chosen = {record.method_title: record.folder for record in reversed(alike)}
         page.table.reset_columns()
         page.table.choose(list(chosen.values())[:3])
