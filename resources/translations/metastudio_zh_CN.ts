@@ -275,6 +275,13 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Some examples can&apos;t be used with this model. Remove them, or load another.</source>
+        <translation>有些示例不能用于此模型。请移除它们，或载入其他模型。</translation>
+    </message>
+</context>
+<context>
     <name>BoardEditor</name>
     <message>
         <source>Class {0}</source>

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from metastudio.gui.theme import theme
 from metastudio.gui.widgets.drawing_pad import SIDE, DrawingPad
@@ -110,3 +112,20 @@ def test_a_finger_draws_one_stroke_with_the_times_of_its_points(qtbot, pad: Draw
     assert [at for _, _, at in stroke] == sorted(at for _, _, at in stroke)
     pad.undo_stroke()
     assert pad.pen_strokes() == ()
+
+
+def test_a_pen_that_is_pressed_harder_leaves_more_ink(pad: DrawingPad) -> None:
+    inked = []
+    for pressure in (0.1, 1.0):
+        pad.clear()
+        for kind, x in (("TabletPress", 60), ("TabletMove", 200), ("TabletRelease", 200)):
+            held = Qt.MouseButton.NoButton if kind == "TabletRelease" else Qt.MouseButton.LeftButton
+            event = QTabletEvent(
+                getattr(QEvent.Type, kind), QPointingDevice.primaryPointingDevice(),
+                QPointF(x, 140), QPointF(x, 140), pressure, 0, 0, 0, 0, 0,
+                Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, held,
+            )  # fmt: skip
+            QApplication.sendEvent(pad, event)
+        assert pad.strokes == 1
+        inked.append(ink(pad).sum())
+    assert inked[1] > 1.5 * inked[0]

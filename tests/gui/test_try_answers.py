@@ -9,11 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QTabWidget, QWidget
 
+from metastudio.engine.checkpoints import Checkpoint, checkpoint_to_bytes
+from metastudio.engine.experiment import Experiment
 from metastudio.engine.installing import Package, install
+from metastudio.engine.methods import build_method
+from metastudio.engine.tasks.strokes import PLACES, VALUES
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.tryout import TryPage, photographs
 from metastudio.gui.pages.tryout.bundled import samples_folder
@@ -273,6 +278,44 @@ def test_pen_strokes_are_kept_with_a_drawing(qtbot, page: TryPage) -> None:
     assert len(strokes) == 2 and all(len(stroke) >= 2 for stroke in strokes)
     times = [at for stroke in strokes for _, _, at in stroke]
     assert times == sorted(times) and times[0] == 0
+
+
+def test_a_model_of_pen_strokes_answers_drawings_and_says_that_pictures_have_none(
+    qtbot, asked: TryPage, tmp_path: Path
+) -> None:
+    e = Experiment.from_dict({"method": {"name": "protonet"}, "network": {"name": "gru"}})
+    params = build_method(e, (PLACES, VALUES), 5).initial(torch.Generator().manual_seed(0))
+    file = tmp_path / "strokes.safetensors"
+    file.write_bytes(checkpoint_to_bytes(Checkpoint(e, params, (PLACES, VALUES), 5, None)))
+    asked.load(file)
+    status = asked.queries.status
+    qtbot.waitUntil(lambda: "can't be used with this model" in status.text(), timeout=10_000)
+    assert "is a picture, but this model reads the strokes" in asked.problems.problems[0]
+    qtbot.waitUntil(lambda: not asked.intake.busy and not asked.asking.busy, timeout=10_000)
+    while asked.board.classes:
+        asked.editor.remove_class(asked.board.classes[0].key)
+    line, hook = [[(50, 60), (200, 220)]], [[(50, 220), (60, 60), (220, 70)]]
+    for shape in (line, hook):
+        asked.editor.add_class()
+        drawn(qtbot, asked, asked.board.classes[-1].key, shape)
+    drawn(qtbot, asked, -1, [[(70, 60), (180, 200)]])
+    model = asked.queries.model
+    qtbot.waitUntil(lambda: model.prediction(10) is not None, timeout=10_000)
+    assert model.index(10, 1).data() == asked.board.classes[0].name
+    assert model.prediction(0) is None and status.text() == "1 picture answered."
+
+
+def drawn(qtbot, page: TryPage, target: int, strokes: Sequence[Sequence[tuple[int, int]]]) -> None:
+    """Draw on the pad, by hand, for a class (its key) or the queries (-1)."""
+    page.drawing.open_for(target)
+    before, pad = len(page.board.pictures), page.drawing.pad
+    for first, *rest in strokes:
+        qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(*first))
+        for point in rest:
+            qtbot.mouseMove(pad, QPoint(*point))
+        qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(*rest[-1]))
+    qtbot.keyClick(pad, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.board.pictures) == before + 1, timeout=10_000)
 
 
 # --- keep and share ------------------------------------------------------------------------------

@@ -92,14 +92,27 @@ class Asking(QObject):
             self.lacking.emit(missing)
             self.explained.emit(None, ())
         elif self._asked is None and self._intake.look_again(board.pictures):
-            self._ask_next()
+            if any(self._intake.unusable(p) for c in board.classes for p in c.pictures):
+                self.lacking.emit(
+                    self.tr(
+                        "Some examples can't be used with this model. Remove them, or load another."
+                    )
+                )
+                self.explained.emit(None, ())
+            else:
+                self._ask_next()
         self.busyChanged.emit()  # where pictures are looked at again, `seenChanged` comes back here
+
+    @property
+    def usable(self) -> tuple[Picture, ...]:
+        """The queries that this model can see."""
+        return tuple(p for p in self._board.queries if not self._intake.unusable(p))
 
     def _ask_next(self) -> None:
         key, board = self._support_key(), self._board
         if key != self._known_for:
             self._known_for, self._known = key, {}
-        new = [p for p in board.queries if (p.key, p.ink) not in self._known][:AT_ONCE]
+        new = [p for p in self.usable if (p.key, p.ink) not in self._known][:AT_ONCE]
         if not new:
             self._tell()
             return
@@ -134,7 +147,7 @@ class Asking(QObject):
             if (known := self._known.get((p.key, p.ink))) is not None
         }
         self.answered.emit(tuple(c.name for c in self._board.classes), predictions)
-        if len(predictions) == len(self._board.queries):
+        if len(predictions) == len(self.usable):
             self._explain_timer.start()
         self.busyChanged.emit()
 
@@ -146,7 +159,7 @@ class Asking(QObject):
     # --- what lies behind the answers -------------------------------------------------------------
 
     def _explain(self) -> None:
-        queries = self._board.queries[:IN_THE_PLANE]
+        queries = self.usable[:IN_THE_PLANE]
         shown = (self._support_key(), tuple((p.key, p.ink) for p in queries))
         if self.busy or shown == self._explained_for or shown[0] != self._known_for:
             return

@@ -86,6 +86,8 @@ class Intake(QObject):
         self._generation = 0
         self._seen: dict[tuple[int, str], Pixels] = {}  # by the picture's key and ink
         self._looked_at: set[tuple[int, str]] = set()  # pictures that are being looked at again
+        self._unseen: set[tuple[int, str]] = set()  # those of which the model can't see anything
+        self._again = Request(QUERIES)
 
     # --- state -----------------------------------------------------------------------------------
 
@@ -114,6 +116,10 @@ class Intake(QObject):
         """What the network sees of a picture, or None while that is not known."""
         return self._seen.get((picture.key, picture.ink))
 
+    def unusable(self, picture: Picture) -> bool:
+        """Whether this model can see nothing of a picture; why was told as a problem."""
+        return (picture.key, picture.ink) in self._unseen
+
     def as_seen(self, picture: Picture) -> Picture:
         """Return the network's own view of a picture as one to be shown, if it is known."""
         seen = self.seen(picture)
@@ -140,6 +146,7 @@ class Intake(QObject):
         self._generation += 1
         self._seen.clear()
         self._looked_at.clear()
+        self._unseen.clear()
         self.go_on()
 
     # --- requests --------------------------------------------------------------------------------
@@ -316,10 +323,12 @@ class Intake(QObject):
     # --- looking again ---------------------------------------------------------------------------
 
     def look_again(self, pictures: Sequence[Picture]) -> bool:
-        """See to it that all of `pictures` are seen; returns whether they are already."""
-        missing = [p for p in pictures if (p.key, p.ink) not in self._seen]
+        """See to it that all usable `pictures` are seen; returns whether they are already."""
+        known = self._seen.keys() | self._unseen
+        missing = [p for p in pictures if (p.key, p.ink) not in known]
         fresh = [p for p in missing if (p.key, p.ink) not in self._looked_at]
         if fresh and self._ready:
+            self._again = Request(QUERIES)  # under its number all that can't be seen is told
             self._looked_at |= {(p.key, p.ink) for p in fresh}
             files = [p for p in fresh if p.path is not None]
             for first in range(0, len(files), AT_ONCE):
@@ -375,7 +384,8 @@ class Intake(QObject):
     def _give_up(self, pictures: Sequence[Picture], error: Exception) -> None:
         """Tell why pictures can't be used; they stay on the page, unanswered."""
         self._looked_at -= {(p.key, p.ink) for p in pictures}
-        self.arrived.emit(Arrival(Request(QUERIES), problems=(said(str(error)),)))
+        self._unseen |= {(p.key, p.ink) for p in pictures}
+        self.arrived.emit(Arrival(self._again, problems=(said(str(error)),)))
         self.busyChanged.emit()
 
 

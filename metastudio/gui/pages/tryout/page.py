@@ -356,7 +356,7 @@ class TryPage(QWidget):
 
     def _show_answers(self, classes: tuple[str, ...], predictions: dict[int, Prediction]) -> None:
         self.queries.model.set_predictions(classes, predictions, self.queries.slider.value())
-        count, asked = len(predictions), len(self.board.queries)
+        count, asked = len(predictions), len(self.asking.usable)
         if count < asked:
             words = self.tr("Answering: {0} of {1}").format(f"{count:,}", f"{asked:,}")
             self.queries.say(words, busy=True)
