@@ -79,11 +79,7 @@ def changes_for_data(
     out where there are none.
     """
     changes: dict[str, Any] = {"data.name": name}
-    usual = {f"data.{key}": value for key, value in TABLE_DATA.get(name, {}).items()}
-    for key, nothing in COLUMNS.items():  # those of another table are not asked of this one
-        wanted = (told or {}).get(key, usual.get(key, nothing))
-        if wanted != getattr(experiment.data, key.partition(".")[2]):
-            changes[key] = wanted
+    changes |= columns_for(experiment, name, told or {})
     kind = str(changes.get("data.target_kind") or experiment.data.target_kind)
     changes |= _without_what_does_not_fit(experiment, name, kind)
     if deals_functions(name, kind):
@@ -97,6 +93,19 @@ def changes_for_data(
     elif name in SEQUENCE_DATA and experiment.network.name in set(NETWORKS) - set(SEQUENTIAL):
         changes["network.name"] = "lstm"
     return changes
+
+
+def columns_for(
+    experiment: Experiment, name: str, told: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """Return the settings that name the columns of a table, as far as they have to change.
+
+    Those of another table are not asked of this one, nor of what is no table.
+    """
+    usual = {f"data.{key}": value for key, value in TABLE_DATA.get(name, {}).items()}
+    wanted = {key: told.get(key, usual.get(key, none)) for key, none in COLUMNS.items()}
+    data = experiment.data
+    return {k: v for k, v in wanted.items() if v != getattr(data, k.partition(".")[2])}
 
 
 def _without_what_does_not_fit(experiment: Experiment, name: str, kind: str) -> dict[str, Any]:

@@ -157,7 +157,7 @@ class DataCard:
     rows: int = 0
     downloads: tuple[str, ...] = ()  # addresses of the owner's files
     download_bytes: int = 0  # of these together, about
-    settings: Mapping[str, str | None] = field(default_factory=dict)
+    settings: Mapping[str, str | None] = field(default_factory=dict, hash=False)
     """What an experiment on it needs to be told beside its name: a table's columns."""
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from metastudio.engine.compatibility import columns_for
 from metastudio.engine.errors import ConfigError, MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import (
@@ -26,7 +27,7 @@ from metastudio.engine.presets import presets
 from metastudio.gui.command_line import flat
 from metastudio.gui.fields import ChoiceField, ComboBox, Field, Option, make_field, tip
 from metastudio.gui.language import said
-from metastudio.gui.limits import misfit
+from metastudio.gui.limits import misfit, split_title
 from metastudio.gui.session import Session
 from metastudio.gui.theme import FIELD, GROUP, TIGHT, caption, heading
 from metastudio.gui.unused import why_unused
@@ -159,7 +160,7 @@ class ExperimentForm(QWidget):
     def _edit(self, path: str, value: object) -> None:
         changes = {path: value}
         if path == "data.name" and (card := self._cards.get(str(value))) is not None:
-            changes |= card.settings  # such as the columns of a table
+            changes |= columns_for(self._session.experiment, card.name, card.settings)
         try:
             self._session.edit(changes)
         except ConfigError as error:
@@ -237,7 +238,7 @@ class ExperimentForm(QWidget):
         card = self._cards.get(self._session.experiment.data.name)
         splits = card.splits if card is not None else ()
         if isinstance(field, ChoiceField):
-            field.set_options([Option(s, said(s.replace("-", " / ").capitalize())) for s in splits])
+            field.set_options([Option(s, split_title(s)) for s in splits])
             field.show_value(self._session.experiment.data.split)
 
     def _count_classes(self) -> None:

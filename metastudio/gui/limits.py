@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from metastudio.engine.events import DatasetView, SplitView
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.sections import METRIC, PRE_TRAINED
+from metastudio.engine.sections.names import SITTINGS
 from metastudio.gui.language import said
 from metastudio.gui.words import tr
 
@@ -80,3 +81,10 @@ def split_name(split: str) -> str:
     """Return the word for a split: "train" to "training"."""
     words = {"train": tr("training"), "validation": tr("validation"), "test": tr("test")}
     return words.get(split, split)
+
+
+def split_title(split: str) -> str:
+    """Return what a way of dividing a data set is called: a value of `data.split`."""
+    if split == SITTINGS:
+        return tr("Smear, patient or camera")
+    return said(split.replace("-", " / ").capitalize())

@@ -291,6 +291,8 @@ class MainWindow(QMainWindow):
 
     def _promise(self, paths: list[Path]) -> str:
         kinds = {kind_of(path) for path in paths}
+        if "data" in kinds and kinds <= {"data", "split", "table"}:
+            kinds = {"data"}  # which tables and split files come along with
         if len(kinds) > 1:
             return self.tr("Drop to open each where it belongs")
         return {
@@ -298,6 +300,7 @@ class MainWindow(QMainWindow):
             "run": self.tr("Drop to open this run"),
             "experiment": self.tr("Drop to load these settings"),
             "data": self.tr("Drop to import as a data set"),
+            "table": self.tr("Drop to use this table on the Data page"),
             "split": self.tr("Drop to divide the data set on the Data page"),
             "picture": self.tr("Drop to ask the model about these pictures"),
         }.get(kinds.pop(), self.tr("This can't be opened here"))

@@ -18,7 +18,7 @@ from metastudio.engine.events import Ended, Failed, Started, TrainingEvent
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.experiment import settings as _all_settings
 from metastudio.engine.presets import DEFAULT_PRESET, presets
-from metastudio.engine.sections.names import TABLE_ENDINGS
+from metastudio.engine.sections.names import ARRAY_ENDINGS, TABLE_ENDINGS
 from metastudio.engine.tasks.annotations import PICTURE_ENDINGS, names_pictures
 from metastudio.engine.tasks.split_match import looks_like_split
 from metastudio.engine.workspace import Workspace
@@ -216,6 +216,7 @@ def kind_of(path: Path) -> str:
     suffix = path.suffix.lower()
     known = {".safetensors": "checkpoint", ".toml": "experiment"}
     known |= dict.fromkeys(PICTURES, "picture") | dict.fromkeys(ARCHIVES, "data")
+    known |= dict.fromkeys((*ARRAY_ENDINGS, ".mat"), "data")  # as benchmarks are often kept
     known |= dict.fromkeys((*TABLE_ENDINGS, ".tsv"), "table")
     return known.get(suffix) or ("data" if zipfile.is_zipfile(path) else "")
 

@@ -20,6 +20,10 @@
         <translation>从您已解压的文件夹</translation>
     </message>
     <message>
+        <source>Mirror…</source>
+        <translation>镜像…</translation>
+    </message>
+    <message>
         <source>Progress of the download</source>
         <translation>下载进度</translation>
     </message>
@@ -38,6 +42,22 @@
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Downloads come from {0}</source>
+        <translation>从 {0} 下载</translation>
+    </message>
+    <message>
+        <source>Downloads come from their owners; choose a mirror instead</source>
+        <translation>从发布者下载；也可改用镜像</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Address of a folder that holds the files as NAME/FILE; empty for their owners</source>
+        <translation>以 NAME/FILE 形式存放文件的文件夹地址；留空则从发布者下载</translation>
     </message>
     <message>
         <source>Download</source>
@@ -1615,12 +1635,12 @@
 <context>
     <name>Importer</name>
     <message>
-        <source>Archives of pictures, or a table</source>
-        <translation>图片压缩包或表格</translation>
+        <source>Archives of pictures with what belongs to them, or a table</source>
+        <translation>图片压缩包及其附带文件，或表格</translation>
     </message>
     <message>
-        <source>Archives and tables ({0})</source>
-        <translation>压缩包和表格 ({0})</translation>
+        <source>Archives, arrays, tables and split files ({0})</source>
+        <translation>压缩包、数组、表格和划分文件 ({0})</translation>
     </message>
     <message>
         <source>Folder with one sub-folder per class</source>
@@ -1916,6 +1936,10 @@ Runs, data and settings are kept in
     <message>
         <source>Drop to import as a data set</source>
         <translation>松开即可导入为数据集</translation>
+    </message>
+    <message>
+        <source>Drop to use this table on the Data page</source>
+        <translation>拖放即可在“数据”页使用此表格</translation>
     </message>
     <message>
         <source>Drop to divide the data set on the Data page</source>
@@ -5364,6 +5388,10 @@ Runs, data and settings are kept in
         <translation>无法读取 {0}（{1}）。请重新复制。</translation>
     </message>
     <message>
+        <source>{0} can&apos;t be read ({1}). Mend its permissions, or choose another; nothing was imported.</source>
+        <translation>无法读取 {0}（{1}）。请修正其权限，或选择另一个；未导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} can&apos;t be unpacked ({1}). Free some space or mend the permissions; nothing was imported.</source>
         <translation>无法解压 {0}（{1}）。请腾出空间或修正权限；没有导入任何内容。</translation>
     </message>
@@ -5390,10 +5418,6 @@ Runs, data and settings are kept in
     <message>
         <source>&apos;{0}&apos; can&apos;t be downloaded: {1} Import it with Import archive…, or with `metastudio data import {2} ARCHIVE…`.</source>
         <translation>无法下载“{0}”：{1} 请用“导入压缩包…”导入，或用 `metastudio data import {2} ARCHIVE…`。</translation>
-    </message>
-    <message>
-        <source>The mirror &apos;{0}&apos; is no address. It begins with https:// and holds the files as {1}/{2}.</source>
-        <translation>镜像“{0}”不是网址。它应以 https:// 开头，并以 {1}/{2} 的形式存放文件。</translation>
     </message>
     <message>
         <source>About {0} are needed to fetch and unpack it, but only {1} are free in {2}. Free some space, or choose another workspace with METASTUDIO_HOME.</source>
@@ -5506,6 +5530,10 @@ Runs, data and settings are kept in
     <message>
         <source>the head of the npy file has moved</source>
         <translation>npy 文件的文件头已移动</translation>
+    </message>
+    <message>
+        <source>The mirror &apos;{0}&apos; is no address. It begins with https:// and holds the files as {1}.</source>
+        <translation>镜像“{0}”不是有效地址。地址以 https:// 开头，其中的文件形式为 {1}。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; deals no pictures, so it can&apos;t be mixed with data sets that do. Leave it out of data.mix.</source>

@@ -1,20 +1,24 @@
 """Tables, smears and streams on the Data page, by drops and clicks."""
 
 import csv
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QInputDialog,
     QLabel,
     QListWidget,
     QPushButton,
 )
 
+from metastudio.engine.tasks.mirror import kept_mirror
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
@@ -119,6 +123,10 @@ def test_a_dropped_table_asks_for_its_columns_and_deals_its_tasks(
     data = session.experiment.data
     assert (data.name, data.task_column, data.target_column) == ("readings.csv", "patient", "pulse")
     assert (session.experiment.method.name, session.experiment.network.name) == ("maml", "mlp")
+    page.choose("robot-payloads")  # whose columns are others
+    qtbot.waitUntil(lambda: opened(page) == "robot-payloads", timeout=SECONDS)
+    qtbot.mouseClick(child(page, QPushButton, "useButton"), Qt.MouseButton.LeftButton)
+    assert session.experiment.data.task_column == "payload"
 
 
 def test_a_target_of_words_makes_classes_and_columns_can_be_chosen_anew(
@@ -228,3 +236,40 @@ def test_a_drifting_stream_tells_where_a_task_lies_and_asks_for_a_model(
     qtbot.mouseClick(measure, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any("No model was trained" in words for words in said), timeout=SECONDS)
     assert measure.isEnabled()
+
+
+def test_dropped_caches_of_mini_imagenet_are_one_data_set_with_its_split(
+    page, session, tmp_path, qtbot
+) -> None:
+    files = []
+    for number, side in enumerate(("train", "val", "test")):
+        pictures = np.random.default_rng(number).integers(0, 255, (24, 16, 16, 3), np.uint8)
+        classes = {f"n{number}{c}": list(range(6 * c, 6 * c + 6)) for c in range(4)}
+        files.append(tmp_path / f"mini-imagenet-cache-{side}.pkl")
+        raw = {"image_data": pictures, "class_dict": classes}
+        files[-1].write_bytes(pickle.dumps(raw, protocol=2))
+    session.dropped(files)
+    bar = page.findChild(SplitBar)
+    qtbot.waitUntil(lambda: list(bar.counts.values()) == [4, 4, 4], timeout=SECONDS)
+    assert page.findChild(SplitTools).shown == "Published"
+
+
+def test_a_mirror_is_chosen_on_the_card_and_kept(page, session, qtbot) -> None:
+    page.choose("dtd")
+    said = []
+    session.notice.connect(lambda _level, words: said.append(words))
+    button = child(page, QPushButton, "downloadMirror")
+
+    def answer(address: str) -> None:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        asked = page.findChild(QInputDialog, "mirrorDialog")
+        asked.setTextValue(address)
+        asked.accept()
+        qtbot.waitUntil(lambda: page.findChild(QInputDialog) is None, timeout=SECONDS)
+
+    answer("nowhere")
+    qtbot.waitUntil(lambda: len(said) == 1, timeout=SECONDS)
+    assert "'nowhere' is no address" in said[0]
+    answer("https://mirror.example/sets")
+    qtbot.waitUntil(lambda: "mirror.example" in button.toolTip(), timeout=SECONDS)
+    assert kept_mirror(session.workspace) == "https://mirror.example/sets"

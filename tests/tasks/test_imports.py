@@ -312,3 +312,16 @@ def test_an_archive_without_pictures_is_called_by_its_name(
 ) -> None:
     with pytest.raises(DataError, match=r"^'notes.zip' has no classes: it holds no pictures"):
         catalog.import_dataset([zipped(tmp_path / "notes.zip", {"a/b.txt": b"hi"})], workspace)
+
+
+def test_a_workspace_that_refuses_is_said_in_a_sentence(
+    tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = zipped(tmp_path / "good.zip", contents())
+
+    def refused(**_: object) -> str:  # root, who runs tests in containers, may write anywhere
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(archives.tempfile, "mkdtemp", refused)
+    with pytest.raises(WorkspaceError, match=r"can't be written \(Permission denied\)"):
+        catalog.import_dataset([file], workspace)

@@ -117,3 +117,11 @@ def test_classes_that_are_not_there_are_named_the_first_few() -> None:
     with pytest.raises(DataError, match=r"'new0', 'new1'.* and 5 more") as caught:
         match_classes(lists, NAMES, "'mine'")
     assert "ray" in caught.value.detail["unknown"]  # it could be either of two
+
+
+@pytest.mark.parametrize("twice", ["alpha", "Greek", "Greek/alpha/rot090"])
+def test_no_class_leaks_into_two_splits_under_another_name(twice: str) -> None:
+    names = ("Greek/alpha", "Greek/beta", "Latin/a")
+    splits = {"train": (twice, "Latin/a"), "validation": (), "test": ("Greek/alpha",)}
+    with pytest.raises(DataError, match="'Greek/alpha' in train and in test"):
+        match_classes(splits, names, "'letters'")

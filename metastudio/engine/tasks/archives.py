@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from metastudio.engine.errors import DataError, StoppedError
+from metastudio.engine.errors import DataError, StoppedError, WorkspaceError
 from metastudio.engine.workspace import make_folder
 
 MAX_ENTRIES = 500_000
@@ -93,7 +93,13 @@ def unpacked(path: Path, beside: Path, progress: Progress | None = None) -> Iter
 def workplace(beside: Path) -> Iterator[Path]:
     """A temporary folder in `beside`; what is not moved out of it is removed."""
     make_folder(beside)
-    folder = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=beside))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=beside))
+    except OSError as error:
+        raise WorkspaceError(
+            f"The folder {beside} can't be written ({error.strerror}). Choose another with the "
+            "environment variable METASTUDIO_HOME, or mend its permissions."
+        ) from None
     try:
         yield folder
     finally:
@@ -125,11 +131,19 @@ def unpack_all(paths: Sequence[Path], folder: Path, progress: Progress | None = 
 
 
 def refuse_crowded(path: Path) -> None:
-    """Refuse a zip of too many entries before its table is read, which would take a minute."""
+    """Refuse a zip of too many entries before its table is read, which would take a minute.
+
+    Raises `DataError`, also where the file can't be read at all.
+    """
     try:
         count, size = _told(path)
-    except (OSError, struct.error):
-        return  # whoever reads it says what is wrong
+    except struct.error:
+        return  # cut off: whoever unpacks it says so
+    except OSError as error:
+        raise DataError(
+            f"{path.name} can't be read ({error.strerror or error}). Mend its permissions, or "
+            "choose another; nothing was imported."
+        ) from None
     if count > MAX_ENTRIES or size > MAX_ENTRIES * LONGEST_ENTRY:
         _refuse_bomb(path, max(count, size // LONGEST_ENTRY), 0)
 

@@ -1,22 +1,19 @@
 """Downloading a published data set from its owner or a mirror, and importing it."""
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
-from metastudio.engine.errors import ConfigError, DataError, StoppedError
+from metastudio.engine.errors import DataError, StoppedError
 from metastudio.engine.events import DataCard
 from metastudio.engine.locks import DataLock
 from metastudio.engine.tasks.benchmarks import RemoteFile, remote_files
 from metastudio.engine.tasks.cards import cards
 from metastudio.engine.tasks.fetching import USUAL, Patience, amount, fetch
 from metastudio.engine.tasks.imports import import_held
+from metastudio.engine.tasks.mirror import refuse_no_address, usual_mirror
 from metastudio.engine.workspace import Workspace, make_folder
 
-MIRROR = "METASTUDIO_MIRROR"
-"""Environment variable: the address of a folder that holds the files as `NAME/FILE`."""
 IMPORTING = 0.2  # share of the progress that is left for the import
 
 Progress = Callable[[float, str], bool]
@@ -32,9 +29,9 @@ def download_dataset(
     """Fetch a data set of the catalogue and import it; returns its card, which is then ready.
 
     `mirror` is the address of a folder that holds the files as `NAME/FILE`; "" takes that of the
-    environment's METASTUDIO_MIRROR, or the owner's. Checksums hold either way. What was begun
-    before goes on where it broke off. Raises `DataError` with nothing half installed,
-    `StoppedError` where `progress` says to stop.
+    environment's METASTUDIO_MIRROR, that of the workspace, or the owner's. Checksums hold either
+    way. What was begun before goes on where it broke off. Raises `DataError` with nothing half
+    installed, `StoppedError` where `progress` says to stop.
     """
     card = next((c for c in cards(workspace) if c.name == name), None)
     if card is None:
@@ -50,7 +47,7 @@ def download_dataset(
             f"'{name}' can't be downloaded: {card.how} Import it with Import archive…, or with "
             f"`metastudio data import {name} ARCHIVE…`."
         )
-    files = _mirrored(name, files, mirror or os.environ.get(MIRROR, ""))
+    files = _mirrored(name, files, mirror or usual_mirror(workspace))
     with DataLock(make_folder(workspace.data), name):
         return _fetched(name, files, workspace, progress, patience)
 
@@ -96,12 +93,7 @@ def _fetched(
 def _mirrored(name: str, files: tuple[RemoteFile, ...], mirror: str) -> tuple[RemoteFile, ...]:
     if not mirror:
         return files
-    address = urlsplit(mirror)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise ConfigError(
-            f"The mirror '{mirror}' is no address. It begins with https:// and holds the files as "
-            f"{name}/{files[0].name}."
-        )
+    refuse_no_address(mirror, f"{name}/{files[0].name}")
     base = mirror.rstrip("/")
     return tuple(replace(file, url=f"{base}/{name}/{file.name}") for file in files)
 

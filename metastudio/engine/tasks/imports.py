@@ -9,7 +9,7 @@ from pathlib import Path
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
 from metastudio.engine.locks import DataLock
-from metastudio.engine.sections.names import is_table
+from metastudio.engine.sections.names import ARRAY_ENDINGS, is_table
 from metastudio.engine.tasks import omniglot, omniglot_strokes
 from metastudio.engine.tasks.archives import is_archive, refuse_crowded, unpack_all, workplace
 from metastudio.engine.tasks.beside import known_as
@@ -18,7 +18,6 @@ from metastudio.engine.tasks.findings import Choices
 from metastudio.engine.tasks.layouts import recognise
 from metastudio.engine.tasks.listing import FolderListing
 from metastudio.engine.tasks.packing import (
-    ENDINGS,
     PIXELS,
     array_files,
     is_packed,
@@ -197,7 +196,7 @@ def _refuse_unknown(inside: list[Path], others: list[Path]) -> None:
             "archives that belong together. Choose one folder, or archives only."
         )
     beside = [path for path in others if path.suffix.lower() in (*BESIDE, ".mat")]
-    arrays = [path for path in others if path.suffix.lower() in ENDINGS]
+    arrays = [path for path in others if path.suffix.lower() in ARRAY_ENDINGS]
     unknown = [p for p in others if not is_archive(p) and p not in beside and p not in arrays]
     if not unknown and not inside and len(beside) == len(others):
         unknown = [path for path in beside if path.suffix.lower() != ".mat"]

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from metastudio.engine.errors import DataError, StoppedError
+from metastudio.engine.sections.names import ARRAY_ENDINGS
 from metastudio.engine.tasks import folders
 from metastudio.engine.tasks.annotations import class_of_stem
 from metastudio.engine.tasks.benchmarks import PUBLISHED
@@ -26,7 +27,6 @@ from metastudio.engine.tasks.listing import PackedListing
 from metastudio.engine.tasks.mapped import ArrayWriter
 from metastudio.engine.tasks.safe_pickle import read_pickle
 
-ENDINGS = (".pkl", ".pickle", ".npz", ".npy", ".ndjson")
 CIFAR = ("train", "test", "meta")
 OTHER_PHASE = re.compile(r"train_phase_(val|test)")  # more pictures of the training classes
 SIDE = re.compile(r"(?:^|[^a-z])(train|val|valid|validation|test)(?:[^a-z]|$)")
@@ -55,7 +55,7 @@ def array_files(root: Path) -> list[Path]:
         files = [p for p in sorted(level.iterdir()) if p.is_file() and p.name[0] != "."]
         if all((level / name).is_file() for name in CIFAR):
             return [level / name for name in CIFAR]
-        found = [p for p in files if p.suffix.lower() in ENDINGS]
+        found = [p for p in files if p.suffix.lower() in ARRAY_ENDINGS]
         if found:
             return found
     return []

@@ -46,6 +46,8 @@ def match_split_files(paths: Sequence[Path], names: Sequence[str], where: str) -
     try:
         found = match_classes(listed, names, where)
     except DataError as error:
+        if "unknown" not in error.detail:
+            raise
         unknown = tuple(error.detail["unknown"])  # type: ignore[arg-type]
         gone = set(unknown)
         listed = {
@@ -54,14 +56,7 @@ def match_split_files(paths: Sequence[Path], names: Sequence[str], where: str) -
         }
         found = match_classes(listed, names, where)
     splits = {split: [names[i] for i in found.get(split, ())] for split in SPLITS}
-    seen: dict[str, str] = {}
-    for split, classes in splits.items():
-        for name in classes:
-            if seen.setdefault(name, split) != split:
-                raise DataError(
-                    f"The split file has '{name}' in {seen[name]} and in {split}. A class must be "
-                    "in one split only; take it out of the other."
-                )
+    seen = {name for classes in splits.values() for name in classes}
     if not seen:
         raise DataError(
             f"None of the {len(unknown):,} classes that {_called(paths)} names is one of {where}. "

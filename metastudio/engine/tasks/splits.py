@@ -52,7 +52,8 @@ def match_classes(
 
     A list may leave out the group ("character01" for "Greek/character01", where that is clear),
     may name a group for all its classes, and may name rotations, which are then made of the whole
-    class. Raises `DataError` that names the classes which are not there.
+    class. Raises `DataError` that names the classes which are not there, or one that would be in
+    two splits.
     """
     places = {name: index for index, name in enumerate(names)}
     short: dict[str, list[int]] = {}
@@ -85,7 +86,21 @@ def match_classes(
             "the split file of this data set, or correct the names.",
             unknown=tuple(names_of),
         )
+    _refuse_leak(result, names)
     return result
+
+
+def _refuse_leak(indices: dict[str, list[int]], names: Sequence[str]) -> None:
+    """A class may be named by itself on one side, and shortly or by its group on another."""
+    sides: dict[int, str] = {}
+    for split, chosen in indices.items():
+        for index in chosen:
+            if sides.setdefault(index, split) != split:
+                raise DataError(
+                    f"The split file has '{names[index]}' in {sides[index]} and in {split}. A "
+                    "class must be in one split only; take it out of the other.",
+                    name=names[index],
+                )
 
 
 def _read_folder(folder: Path) -> dict[str, Sequence[str]]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -40,6 +41,7 @@ class AbsentPanel(QScrollArea):
         self.setWidgetResizable(True)
         self._downloader = downloader
         downloader.changed.connect(self._follow)
+        downloader.mirrorChanged.connect(self._tell_mirror)
         self._card: DataCard | None = None
         self._title = page_title("")
         self._about = self._words()
@@ -63,6 +65,9 @@ class AbsentPanel(QScrollArea):
         self._folder = self._button("absentFolder", "folder-plus", self.tr("Import folder…"))
         self._folder.setToolTip(self.tr("From a folder that you have unpacked"))
         self._folder.clicked.connect(self.folderWanted)
+        self._mirror = self._button("downloadMirror", "", self.tr("Mirror…"))
+        self._mirror.setFlat(True)
+        self._mirror.clicked.connect(self._ask_mirror)
         self._bar = QProgressBar(objectName="downloadProgress")
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
@@ -128,6 +133,8 @@ class AbsentPanel(QScrollArea):
         self._download.setText(text)
         self._download.setAccessibleName(text)
         self._download.setToolTip("\n".join(card.downloads))
+        self._mirror.setVisible(bool(card.downloads) and not busy)
+        self._tell_mirror()
         self._archive.setEnabled(not busy)
         self._folder.setEnabled(not busy)
 
@@ -135,12 +142,33 @@ class AbsentPanel(QScrollArea):
         if self._card is not None:
             self._downloader.start(self._card)
 
+    def _tell_mirror(self) -> None:
+        mirror = self._downloader.mirror
+        self._mirror.setToolTip(
+            self.tr("Downloads come from {0}").format(mirror)
+            if mirror
+            else self.tr("Downloads come from their owners; choose a mirror instead")
+        )
+
+    def _ask_mirror(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setObjectName("mirrorDialog")
+        dialog.setWindowTitle(self.tr("Mirror"))
+        dialog.setLabelText(
+            self.tr("Address of a folder that holds the files as NAME/FILE; empty for their owners")
+        )
+        dialog.setTextValue(self._downloader.mirror)
+        dialog.resize(480, dialog.sizeHint().height())
+        dialog.textValueSelected.connect(self._downloader.choose_mirror)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _body(self) -> QWidget:
         body = QWidget()
         body.setProperty("scrolled", True)
         buttons = QHBoxLayout()
         buttons.setSpacing(FIELD)
-        for button in (self._download, self._archive, self._folder):
+        for button in (self._download, self._archive, self._folder, self._mirror):
             buttons.addWidget(button)
         buttons.addStretch(1)
         work = QHBoxLayout()

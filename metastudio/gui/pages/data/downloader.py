@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from metastudio.engine.events import DataCard
+from metastudio.engine.tasks.mirror import keep_mirror, usual_mirror
 from metastudio.gui.language import said
 from metastudio.gui.session import Session
 
@@ -13,6 +14,7 @@ class Downloader(QObject):
     changed = Signal(str)
     done = Signal(str)
     lamp = Signal(str)
+    mirrorChanged = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,22 @@ class Downloader(QObject):
     def failure(self, name: str) -> str:
         """Return why a data set could not be fetched the last time, or ""."""
         return self._failures.get(name, "")
+
+    @property
+    def mirror(self) -> str:
+        """Where downloads come from, or "" for their owners."""
+        return usual_mirror(self._session.workspace)
+
+    def choose_mirror(self, address: str) -> None:
+        """Have downloads come from another address from now on."""
+        workspace, wanted = self._session.workspace, address.strip()
+
+        self._session.engine.run_job(
+            "mirror",
+            lambda _: keep_mirror(workspace, wanted),
+            lambda _: self.mirrorChanged.emit(),
+            lambda error: self._session.notice.emit("bad", str(error)),
+        )
 
     def start(self, card: DataCard) -> None:
         """Fetch and import a data set beside the window; goes on where it broke off before."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from metastudio.engine.events import DataCard
-from metastudio.engine.sections.names import TABLE_ENDINGS, is_table
+from metastudio.engine.sections.names import ARRAY_ENDINGS, TABLE_ENDINGS, is_table
 from metastudio.engine.tasks.table_columns import TableColumns, TableLook
 from metastudio.gui.language import said
 from metastudio.gui.pages.data.table_dialog import TableDialog
@@ -35,12 +35,14 @@ class Importer(QObject):
 
     def choose_archive(self, name: str | None = None) -> None:
         """Ask for archives and import them, as the data set `name` of the catalogue if told."""
-        patterns = " ".join(f"*{suffix}" for suffix in (*ARCHIVES, *TABLE_ENDINGS))
+        beside = (".tsv", ".json", ".txt", ".mat")
+        endings = (*ARCHIVES, *ARRAY_ENDINGS, *TABLE_ENDINGS, *beside)
+        patterns = " ".join(f"*{suffix}" for suffix in endings)
         names, _ = QFileDialog.getOpenFileNames(
             self._page,
-            self.tr("Archives of pictures, or a table"),
+            self.tr("Archives of pictures with what belongs to them, or a table"),
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
-            self.tr("Archives and tables ({0})").format(patterns),
+            self.tr("Archives, arrays, tables and split files ({0})").format(patterns),
         )
         if names:
             self.bring_in([Path(chosen) for chosen in names], name)

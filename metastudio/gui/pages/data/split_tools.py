@@ -7,20 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from metastudio.engine.sections.names import SITTINGS
-from metastudio.gui.language import said
+from metastudio.gui.limits import split_title
 from metastudio.gui.pages.data.splits import Division
 from metastudio.gui.theme import FIELD, set_icon
-from metastudio.gui.words import short_path, tr
+from metastudio.gui.words import short_path
 
 LETTERS = 12  # of the combo box, at least
-
-
-def split_title(split: str) -> str:
-    """Return what one of a data set's own ways of being divided is called."""
-    if split == SITTINGS:
-        return tr("Smear, patient or camera")
-    return said(split.replace("-", " / ").capitalize())
 
 
 class SplitTools(QWidget):
