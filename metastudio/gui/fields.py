@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -81,6 +84,19 @@ class _LogSpinBox(_QuietWheel, LogSpinBox):
 
 class ComboBox(_QuietWheel, QComboBox):
     """A choice."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does, but what has no room ends in dots instead of in the middle of a letter."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        inner = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class Field(QWidget):
@@ -272,7 +288,7 @@ class ChoiceField(Field):
         self, setting: Setting, options: Sequence[Option], parent: QWidget | None = None
     ) -> None:
         super().__init__(setting, parent)
-        self.narrow = not setting.path.endswith((".name", ".split"))
+        self.narrow = not setting.path.endswith(".name")
         self._combo = ComboBox()
         self._combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -26,7 +26,7 @@ from metastudio.gui.widgets.pictures import Pixels, pixmap
 
 SIDE = 36  # room for a picture; drawings are enlarged by whole factors, so they may be smaller
 FRAME, BAR = 3, 4  # from the edge of a card to its picture; height of the bar under it
-NAME = 112  # widest class name
+NAME = 128  # widest class name
 NAMED = 3  # likeliest classes that a tool-tip names
 
 
