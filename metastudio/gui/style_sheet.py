@@ -174,8 +174,8 @@ QDoubleSpinBox::up-arrow:off { image: url("@marks/up-off.svg"); }
 QSpinBox::down-arrow:disabled, QDoubleSpinBox::down-arrow:disabled, QSpinBox::down-arrow:off,
 QDoubleSpinBox::down-arrow:off { image: url("@marks/down-off.svg"); }
 
-QComboBox { padding-right: 26px; }
-QComboBox:focus, QComboBox:on { padding-right: 25px; }
+QComboBox { padding-right: 4px; }
+QComboBox:focus, QComboBox:on { padding-right: 3px; }
 QComboBox::drop-down {
     subcontrol-origin: padding; subcontrol-position: center right; border: none; width: 24px;
 }
