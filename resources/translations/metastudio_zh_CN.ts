@@ -5484,6 +5484,10 @@ Runs, data and settings are kept in
         <translation>无法读取 {0} 中数据集略过的内容（{1}）。请删除其中的 {2}，即可用全部图片重新开始。</translation>
     </message>
     <message>
+        <source>{0} is an address, and MetaStudio fetches no pictures from the network. Save the picture first and give its file.</source>
+        <translation>{0} 是网址，MetaStudio 不会从网络获取图片。请先保存图片，再给出其文件。</translation>
+    </message>
+    <message>
         <source>&apos;{0}&apos; is no imported data set. Import the folder first.</source>
         <translation>“{0}”不是已导入的数据集。请先导入文件夹。</translation>
     </message>

@@ -263,3 +263,8 @@ def test_floats_run_from_zero_to_one() -> None:
     assert to_float(torch.tensor([0, 51, 255], dtype=torch.uint8)).tolist() == pytest.approx(
         [0.0, 0.2, 1.0]
     )
+
+
+def test_an_address_in_place_of_a_file_is_explained() -> None:
+    with pytest.raises(DataError, match="is an address"):
+        read_picture(Path("https://example.org/cat.png"))

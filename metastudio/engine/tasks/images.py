@@ -104,6 +104,12 @@ def is_picture(path: Path) -> bool:
 
 def _contents(path: Path, name: str) -> bytes:
     try:
+        if path.parts and path.parts[0] in ("http:", "https:") and not path.exists():
+            raise DataError(
+                f"{name} is an address, and MetaStudio fetches no pictures from the network. Save "
+                "the picture first and give its file.",
+                file=name,
+            )
         if not path.is_file():  # a folder, or a device that never ends
             reason = "it is not a file" if path.exists() else "it does not exist"
             raise DataError(f"{name} can't be read: {reason}. Choose a picture file.", file=name)

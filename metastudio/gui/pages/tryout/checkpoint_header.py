@@ -163,7 +163,8 @@ class CheckpointHeader(QWidget):
 
     def _told(self, view: CheckpointView) -> str:
         parts = [self.tr("Trained on {0}").format(view.data)]
-        if not learns_functions(view) and f"{view.ways}-way" not in view.title:
+        tasks = bool(view.validation) and not learns_functions(view)
+        if tasks and f"{view.ways}-way" not in view.title:
             parts.append(self.tr("{0}-way {1}-shot").format(view.ways, view.shots))
         score = view.validation.get("score", view.validation.get("accuracy"))
         if score is not None:
