@@ -154,12 +154,12 @@ def test_a_disk_that_is_full_in_the_middle_is_said(folder: Path) -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("this system has no /dev/full")
-    part = fetching._Part(folder / "a.zip", "http://nowhere")
+    part = fetching.PartFile(folder / "a.zip", "http://nowhere")
     part.path = full
     with serving({"a.zip": DATA}) as served:
         response = fetching._ask(at(served), part, QUICK)
         with pytest.raises(OSError) as caught:
-            fetching._receive(response, part, fetching._Meter(at(served), None), 0)
+            fetching._receive(response, part, fetching.Meter(at(served), None), 0)
     with pytest.raises(DataError, match=r"can't be written.*Free some space"):
         fetching._refuse_write(caught.value, folder)
 

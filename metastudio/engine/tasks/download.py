@@ -9,9 +9,10 @@ from metastudio.engine.events import DataCard
 from metastudio.engine.locks import DataLock
 from metastudio.engine.tasks.benchmarks import RemoteFile, remote_files
 from metastudio.engine.tasks.cards import cards
-from metastudio.engine.tasks.fetching import USUAL, Patience, amount, fetch
+from metastudio.engine.tasks.fetching import USUAL, Patience, fetch
 from metastudio.engine.tasks.imports import import_held
 from metastudio.engine.tasks.mirror import refuse_no_address, usual_mirror
+from metastudio.engine.tasks.part_file import amount
 from metastudio.engine.workspace import Workspace, make_folder
 
 IMPORTING = 0.2  # share of the progress that is left for the import

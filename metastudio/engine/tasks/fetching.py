@@ -5,13 +5,10 @@ A file that is under way is called `NAME.part`; `NAME.part.json` beside it says 
 
 import errno
 import hashlib
-import json
 import queue
 import shutil
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,9 +18,10 @@ from urllib.request import getproxies, proxy_bypass
 import urllib3
 
 import metastudio
-from metastudio.engine.errors import DataError, StoppedError
+from metastudio.engine.errors import DataError
 from metastudio.engine.tasks.benchmarks import RemoteFile
-from metastudio.engine.workspace import make_folder, write_atomically
+from metastudio.engine.tasks.part_file import Meter, PartFile, Progress, amount
+from metastudio.engine.workspace import make_folder
 
 BLOCK = 2**18
 GAIN = 2**20  # bytes after which a break does not count as a failure in a row
@@ -32,8 +30,6 @@ SURPLUS = 64 * 2**20
 GONE = (401, 403, 404, 410, 451)
 AGAIN = (408, 425, 429, 500, 502, 503, 504)
 UNREACHABLE = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
-
-Progress = Callable[[float, str], bool]
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ def fetch(
     target = make_folder(folder) / file.name
     if target.is_file():
         return target  # it got its name after it was checked
-    part = _Part(target, file.url)
+    part = PartFile(target, file.url)
     pieces = 0
     while True:
         pieces += _transfer(file, part, progress, patience)
@@ -91,10 +87,10 @@ def fetch(
 
 
 def _transfer(
-    file: RemoteFile, part: "_Part", progress: Progress | None, patience: Patience
+    file: RemoteFile, part: PartFile, progress: Progress | None, patience: Patience
 ) -> int:
     """Attempt until all bytes are there; returns in how many pieces they came."""
-    failures, pieces, meter = 0, int(part.size > 0), _Meter(file, progress)
+    failures, pieces, meter = 0, int(part.size > 0), Meter(file, progress)
     while True:
         before = part.size
         try:
@@ -110,7 +106,7 @@ def _transfer(
             _wait(min(wait, patience.longest_wait), meter, part, str(error))
 
 
-def _attempt(file: RemoteFile, part: "_Part", meter: "_Meter", patience: Patience) -> None:
+def _attempt(file: RemoteFile, part: PartFile, meter: Meter, patience: Patience) -> None:
     if part.total and part.size == part.total:
         return
     response = _ask(file, part, patience)
@@ -127,7 +123,7 @@ def _attempt(file: RemoteFile, part: "_Part", meter: "_Meter", patience: Patienc
         raise _BreakError(f"the transfer ended at {part.size:,} of {part.total:,} bytes")
 
 
-def _ask(file: RemoteFile, part: "_Part", patience: Patience) -> urllib3.BaseHTTPResponse:
+def _ask(file: RemoteFile, part: PartFile, patience: Patience) -> urllib3.BaseHTTPResponse:
     headers = {
         "User-Agent": f"MetaStudio/{metastudio.__version__}",
         "Accept-Encoding": "identity",  # bytes as they lie there, or a resume would not fit
@@ -160,7 +156,7 @@ def _pool(url: str) -> urllib3.PoolManager:
     return urllib3.PoolManager()
 
 
-def _start(file: RemoteFile, part: "_Part", response: urllib3.BaseHTTPResponse) -> int:
+def _start(file: RemoteFile, part: PartFile, response: urllib3.BaseHTTPResponse) -> int:
     """Look at the head of an answer, make the part ready for its body; returns the whole's size."""
     headers, status = response.headers, response.status
     if status == 416:  # there is nothing behind what we have
@@ -207,9 +203,7 @@ def _content_range(text: str) -> tuple[int, int]:
         return -1, 0
 
 
-def _receive(
-    response: urllib3.BaseHTTPResponse, part: "_Part", meter: "_Meter", limit: int
-) -> None:
+def _receive(response: urllib3.BaseHTTPResponse, part: PartFile, meter: Meter, limit: int) -> None:
     """Write the body to disk. It is read on a thread of its own, so that a stall can be ended."""
     blocks: queue.Queue[bytes | Exception] = queue.Queue(maxsize=16)
     ended = threading.Event()
@@ -262,111 +256,21 @@ def _read(
         put(error)
 
 
-@dataclass
-class _Part:
-    """What is there of a file: how many bytes, of how many, and by what to know it again."""
-
-    target: Path
-    url: str
-    size: int = 0
-    total: int = 0
-    tag: str = ""
-
-    def __post_init__(self) -> None:
-        self.path = self.target.with_name(self.target.name + ".part")
-        self._facts = self.path.with_name(self.path.name + ".json")
-        try:
-            facts = json.loads(self._facts.read_text(encoding="utf-8"))
-            if facts["url"] == self.url:
-                self.total, self.tag = int(facts["total"]), str(facts["tag"])
-                self.size = self.path.stat().st_size
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # nothing was begun, or nothing that can be used
-        if not self.size:
-            self.restart()
-
-    def begin(self, total: int, tag: str) -> None:
-        """Remember what the server says of the file."""
-        self.total, self.tag = total, tag
-        write_atomically(self._facts, json.dumps({"url": self.url, "total": total, "tag": tag}))
-
-    def restart(self) -> None:
-        """Throw away what is there."""
-        self.forget()
-        self.size = self.total = 0
-        self.tag = ""
-
-    def forget(self) -> None:
-        """Remove the files."""
-        self.path.unlink(missing_ok=True)
-        self._facts.unlink(missing_ok=True)
-
-
-class _Meter:
-    """Tells how much is there, how fast it comes and how long it takes, some times a second."""
-
-    def __init__(self, file: RemoteFile, progress: Progress | None) -> None:
-        self._file, self._progress = file, progress
-        self._seen: deque[tuple[float, int]] = deque(maxlen=50)
-        self._told = 0.0
-
-    def tell(self, part: _Part, note: str = "") -> None:
-        now = time.monotonic()
-        if self._progress is None or (now - self._told < 0.1 and not note):
-            return
-        self._told = now
-        self._seen.append((now, part.size))
-        total = part.total or self._file.bytes
-        words = f"{self._file.name}: {amount(part.size)}"
-        words += f" of {amount(total)}" if total else ""
-        if not self._progress(min(part.size / total, 1.0) if total else 0.0, words + self._pace(
-            part.size, total, now) if not note else f"{words}, {note}"):  # fmt: skip
-            raise StoppedError(
-                "The download was stopped. What was fetched is kept, so the next one goes on there."
-            )
-
-    def _pace(self, size: int, total: int, now: float) -> str:
-        then, before = self._seen[0]
-        if now - then < 0.5 or size < before:
-            return ""
-        speed = (size - before) / (now - then)
-        if not speed:
-            return ", waiting for the server"
-        left = f", {duration((total - size) / speed)} left" if total > size else ""
-        return f", {amount(speed)}/s{left}"
-
-
-def amount(size: float) -> str:
-    """Return a number of bytes as people say it: "4.2 MB"."""
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
-
-
-def duration(seconds: float) -> str:
-    """Return a time as people say it: "40 s", "3 min", "2 h"."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"
-
-
-def _wait(seconds: float, meter: _Meter, part: _Part, reason: str) -> None:
+def _wait(seconds: float, meter: Meter, part: PartFile, reason: str) -> None:
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         meter.tell(part, f"{reason}; trying again in {left:.0f} s")
         time.sleep(min(left, 0.1))
 
 
-def _is_whole(file: RemoteFile, part: _Part) -> bool:
+def _is_whole(file: RemoteFile, part: PartFile) -> bool:
     if not file.md5:
         return True
     with part.path.open("rb") as content:
         return hashlib.file_digest(content, "md5").hexdigest() == file.md5
 
 
-def _give_up(file: RemoteFile, part: _Part, reason: str) -> NoReturn:
+def _give_up(file: RemoteFile, part: PartFile, reason: str) -> NoReturn:
     kept = " What was fetched is kept, and a later download goes on there." if part.size else ""
     raise DataError(
         f"{file.name} can't be fetched from {_host(file.url)} ({reason}).{kept} Check the "
