@@ -35,8 +35,8 @@ SPOKEN = ("Noticed", "Stalled", "Failed", "DataCard", "Problem", "Remedy", "_wit
 SILENT = ("name", "kind", "path", "scale", "citation", "setting", "value")
 """Arguments of these that are no words."""
 TALKATIVE = ("advice.py", "checkpoints.py", "complaints.py", "devices.py", "lengthening.py",
-             "memory.py", "plan.py", "run_settings.py", "table_columns.py", "table_source.py",
-             "training.py")  # fmt: skip
+             "memory.py", "plan.py", "run_settings.py", "sitting_split.py", "table_columns.py",
+             "table_source.py", "training.py")  # fmt: skip
 """Modules that put sentences together: all their texts of more than a word, docstrings aside."""
 
 

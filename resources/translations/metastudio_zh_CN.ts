@@ -5720,6 +5720,10 @@ Runs, data and settings are kept in
         <translation>“{0}”的图片来自 {1} 个来源（{3}），但训练、验证和测试至少需要 {4} 个。请用 data.sittings_column 选择另一列，或选择另一种 data.split。</translation>
     </message>
     <message>
+        <source>{0} of {1} classes are not in every split, as their pictures come from too few sittings: {2}.</source>
+        <translation>{1} 个类别中有 {0} 个不在每个部分中，因为其图片来自的来源太少：{2}。</translation>
+    </message>
+    <message>
         <source>The pictures of &apos;{0}&apos; have no file names, so {1} can&apos;t say which is which. Use a folder of pictures, or leave data.sittings_file out.</source>
         <translation>“{0}”的图片没有文件名，因此 {1} 无法对应。请使用图片文件夹，或去掉 data.sittings_file。</translation>
     </message>
