@@ -217,7 +217,7 @@ def kind_of(path: Path) -> str:
     known = {".safetensors": "checkpoint", ".toml": "experiment"}
     known |= dict.fromkeys(PICTURES, "picture") | dict.fromkeys(ARCHIVES, "data")
     known |= dict.fromkeys((*ARRAY_ENDINGS, ".mat"), "data")  # as benchmarks are often kept
-    known |= dict.fromkeys((*TABLE_ENDINGS, ".tsv"), "table")
+    known |= dict.fromkeys(TABLE_ENDINGS, "table")
     return known.get(suffix) or ("data" if zipfile.is_zipfile(path) else "")
 
 

@@ -219,3 +219,11 @@ def test_a_dealt_task_of_a_table_names_its_axes_and_joins_no_points(tmp_path: Pa
     assert len(rows) == 12  # all that the task has, and what is dealt is among them
     assert {tuple(row) for row in task.points.support.tolist()} <= rows
     assert task.support_xy.shape == (2, 2) and task.query_xy.shape == (3, 2)
+
+
+def test_semicolons_and_tabs_part_columns_as_commas_do(tmp_path: Path) -> None:
+    lines = users()
+    first = opened(written(tmp_path, *lines)).family.table
+    for mark, name in ((";", "other.csv"), ("\t", "third.tsv")):
+        table = opened(written(tmp_path, *(line.replace(",", mark) for line in lines), name=name))
+        assert (table.family.table.x == first.x).all() and table.family.table.tasks == first.tasks

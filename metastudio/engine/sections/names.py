@@ -64,7 +64,7 @@ TABLE_DATA = {
     }
 }
 """Tables that are shipped, with the columns of each."""
-TABLE_ENDINGS = (".csv", ".parquet", ".pq")
+TABLE_ENDINGS = (".csv", ".tsv", ".parquet", ".pq")
 ARRAY_ENDINGS = (".pkl", ".pickle", ".npz", ".npy", ".ndjson")
 """Files in which published data sets are often kept: arrays of pictures."""
 BUILT_IN_DATA = ("glyphs", "omniglot", *SEQUENCE_DATA, *REGRESSION_DATA, *TABLE_DATA)

@@ -92,7 +92,8 @@ def read_columns(path: Path) -> Columns:
     """Return the columns of a table as they stand there; raises `DataError`."""
     if not path.is_file():
         raise DataError(f"The table {path} is not there. Name a CSV or Parquet file.")
-    found = _from_csv(path) if path.suffix.lower() == ".csv" else _from_parquet(path)
+    text = path.suffix.lower() in (".csv", ".tsv")
+    found = _from_csv(path) if text else _from_parquet(path)
     if not found or not len(next(iter(found.values()))):
         raise DataError(f"{path.name} has no rows. A table needs a heading and rows below it.")
     return found
@@ -103,8 +104,8 @@ def _from_csv(path: Path) -> Columns:
         with path.open(encoding="utf-8-sig", newline="") as file:
             sample = file.read(4096)
             file.seek(0)
-            semicolons = sample.partition("\n")[0].count(";") > sample.partition("\n")[0].count(",")
-            rows = [row for row in csv.reader(file, delimiter=";" if semicolons else ",") if row]
+            mark = max(",;\t", key=sample.partition("\n")[0].count)
+            rows = [row for row in csv.reader(file, delimiter=mark) if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "it is not UTF-8 text"
         raise DataError(f"The table {path} can't be read: {reason}.") from None

@@ -35,7 +35,7 @@ class Importer(QObject):
 
     def choose_archive(self, name: str | None = None) -> None:
         """Ask for archives and import them, as the data set `name` of the catalogue if told."""
-        beside = (".tsv", ".json", ".txt", ".mat")
+        beside = (".json", ".txt", ".mat")
         endings = (*ARCHIVES, *ARRAY_ENDINGS, *TABLE_ENDINGS, *beside)
         patterns = " ".join(f"*{suffix}" for suffix in endings)
         names, _ = QFileDialog.getOpenFileNames(
