@@ -86,6 +86,7 @@ class Intake(QObject):
         self._generation = 0
         self._seen: dict[tuple[int, str], Pixels] = {}  # by the picture's key and ink
         self._looked_at: set[tuple[int, str]] = set()  # pictures that are being looked at again
+        self._shown: dict[tuple[int, str], Picture] = {}  # the network's own views
         self._unseen: set[tuple[int, str]] = set()  # those of which the model can't see anything
         self._again = Request(QUERIES)
 
@@ -125,8 +126,12 @@ class Intake(QObject):
         seen = self.seen(picture)
         if seen is None or seen.ndim != 3:  # strokes look as they are drawn
             return picture
-        pixels = seen if seen.shape[2] == 3 else seen[:, :, :1].repeat(3, axis=2)
-        return replace(picture, pixels=pixels, look=f"-seen{self._generation}{picture.ink}")
+        shown = self._shown.get((picture.key, picture.ink))
+        if shown is None:
+            pixels = seen if seen.shape[2] == 3 else seen[:, :, :1].repeat(3, axis=2)
+            shown = replace(picture, pixels=pixels, look=f"-seen{self._generation}{picture.ink}")
+            self._shown[picture.key, picture.ink] = shown
+        return shown
 
     # --- the model -------------------------------------------------------------------------------
 
@@ -147,6 +152,7 @@ class Intake(QObject):
         self._seen.clear()
         self._looked_at.clear()
         self._unseen.clear()
+        self._shown.clear()
         self.go_on()
 
     # --- requests --------------------------------------------------------------------------------
