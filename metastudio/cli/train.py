@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from metastudio.engine import presets
+from metastudio.engine import kernels, presets
 from metastudio.engine.errors import ConfigError, TrainingError
 from metastudio.engine.events import (
     Changed,
@@ -35,6 +35,9 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     from metastudio.engine.training import Control
     from metastudio.engine.training import train as events_of
 
+    if experiment.training.fused and experiment.network.name == "conv4" and kernels.first_time():
+        told = "The fused kernels are compiled for this machine: once, for some 20 seconds …"
+        print(told, file=sys.stderr)
     control = Control()
     with _finish_on_interrupt(control):
         folders = {name: getattr(options, name) for name in ("runs", "resume", "replay")}

@@ -256,6 +256,15 @@ def test_without_numba_all_works_and_is_told(monkeypatch):
     assert planning.recorded_fused(again) is False
 
 
+def test_only_the_first_time_on_a_machine_is_announced(monkeypatch, tmp_path):
+    assert not kernels.first_time()  # they are ready
+    monkeypatch.setattr(kernels, "_status", kernels.Status(False, kernels.NOT_YET))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert kernels.first_time()
+    (tmp_path / "loops.pool.nbi").touch()
+    assert not kernels.first_time()
+
+
 def test_a_broken_compiler_is_no_reason_to_stop(monkeypatch, caplog):
     from metastudio.engine.kernels import trial
 

@@ -5,10 +5,12 @@ thread that may wait, and until then, or where it can't be done, torch's own ope
 same. `status` tells which it is and why. This module itself imports neither torch nor Numba.
 """
 
+import importlib.util
 import logging
 import os
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metastudio.engine.workspace import Workspace
@@ -36,7 +38,8 @@ class Status:
     warming: bool = False
 
 
-_status = Status(False, "The fused kernels have not been prepared yet.")
+NOT_YET = "The fused kernels have not been prepared yet."
+_status = Status(False, NOT_YET)
 
 
 def status() -> Status:
@@ -79,6 +82,13 @@ def prepare(workspace: Workspace | None = None) -> Status:
                 "without fused kernels, slower.",
             )
         return _status
+
+
+def first_time(workspace: Workspace | None = None) -> bool:
+    """Tell whether `prepare` will compile, which takes so long that somebody should be told."""
+    kept = os.environ.get("NUMBA_CACHE_DIR") or (workspace or Workspace.default()).kernels
+    there = importlib.util.find_spec("numba") is not None
+    return there and _status.reason == NOT_YET and not any(Path(kept).rglob("*.nbi"))
 
 
 def cover(maps: "Tensor", channels: int | None = None) -> bool:
