@@ -8,6 +8,7 @@ same. `status` tells which it is and why. This module itself imports neither tor
 import importlib.util
 import logging
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,3 +163,19 @@ def _keep_in(workspace: Workspace) -> None:
 
     if not os.environ.get("NUMBA_CACHE_DIR"):
         numba.config.CACHE_DIR = str(workspace.kernels)  # type: ignore[attr-defined]
+    if getattr(sys, "frozen", False):
+        _keep_without_sources()
+
+
+def _keep_without_sources() -> None:
+    """Let a frozen program, which has no source files, keep to the chosen folder, too."""
+    from numba.core.caching import CompileResultCacheImpl, UserProvidedCacheLocator
+
+    class Frozen(UserProvidedCacheLocator):
+        @classmethod
+        def from_function(cls, function: Any, file: str) -> Any:
+            made = cls(function, file)
+            made.ensure_cache_path()  # type: ignore[no-untyped-call]
+            return made
+
+    CompileResultCacheImpl._locator_classes = [Frozen]
