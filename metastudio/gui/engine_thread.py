@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from metastudio.engine.events import Floats, Started
+from metastudio.engine.errors import TrainingError
+from metastudio.engine.events import Floats, Inspection, Started
 from metastudio.engine.experiment import DataSettings, Experiment
 from metastudio.engine.workspace import Workspace
 from metastudio.gui.bench import Bench
@@ -221,8 +222,13 @@ class EngineThread(DataJobs, TryJobs, QObject):
         `iteration` None asks for the newest model; `support` `(n, 2)` moves a function's points.
         """
         run = self._latest
-        if run is not None:
-            self.run_job("inspect", lambda _: run.inspect(index, iteration, support), done, failed)
+
+        def work(_: Report) -> Inspection:
+            if run is None:  # answered all the same: who asks waits for it
+                raise TrainingError("There is no model to look into before the first validation.")
+            return run.inspect(index, iteration, support)
+
+        self.run_job("inspect", work, done, failed)
 
     # --- pulling ---------------------------------------------------------------------------------
 

@@ -191,6 +191,17 @@ def test_an_interrupted_run_is_offered_at_the_next_start(
     assert folder.name in again.bar.resume.toolTip()
 
 
+def test_a_run_resumed_in_a_fresh_window_is_looked_into_again(page: TrainPage, qtbot) -> None:
+    page.session.edit({"training.iterations": 10**6})
+    folder = cut_short(page, qtbot)
+    page.session.engine._latest = None  # as in a program that has trained nothing yet
+    page.charts.inspector._seen = None
+    page.runs.resume(folder)
+    qtbot.waitUntil(lambda: page.charts.inspector.seen is not None, timeout=LONG)
+    page.session.engine.cancel()
+    qtbot.waitUntil(lambda: page.session.engine.state == "idle", timeout=LONG)
+
+
 def test_a_run_that_another_window_writes_to_is_not_offered(page: TrainPage, qtbot) -> None:
     page.session.edit({"training.iterations": 10**6})
     folder = cut_short(page, qtbot)
