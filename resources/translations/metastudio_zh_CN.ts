@@ -3570,6 +3570,10 @@ Runs, data and settings are kept in
         <translation>参数</translation>
     </message>
     <message>
+        <source>places of the pen, from blue to orange</source>
+        <translation>笔的位置，从蓝到橙</translation>
+    </message>
+    <message>
         <source>{0} × {1} pixels in colour</source>
         <translation>{0} × {1} 像素，彩色</translation>
     </message>

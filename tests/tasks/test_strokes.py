@@ -9,6 +9,7 @@ from metastudio.engine.tasks.stroke_archives import parse_strokes
 from metastudio.engine.tasks.strokes import (
     PLACES,
     VALUES,
+    places_to_picture,
     strokes_to_picture,
     strokes_to_places,
 )
@@ -79,3 +80,11 @@ def test_strokes_of_omniglot_look_like_its_pictures(real_data: Path) -> None:
         seen = transform.apply(framed)[0].astype(float)
         likeness.append(np.corrcoef(drawn.ravel(), seen.ravel())[0, 1])
     assert min(likeness) > 0.6
+
+
+def test_places_are_drawn_in_the_order_of_the_pen() -> None:
+    up, across = [(0, 100), (0, 0)], [(0, 0), (100, 0)]
+    seen = np.asarray(places_to_picture(strokes_to_places([up, across]), 61)).astype(int)
+    first, last = seen[58, 2], seen[2, 56]  # begins below on the left, ends on the right above
+    assert first[2] > first[0] + 100 and last[0] > last[2] + 100  # from blue to orange
+    assert (seen[30:40, 30:40] == 0).all()

@@ -14,7 +14,9 @@ from metastudio.engine.tasks.augmentation import Augmentation
 from metastudio.engine.tasks.classes import ImageClasses
 from metastudio.engine.tasks.images import Transform, read_picture
 from metastudio.engine.tasks.sources import PictureSource, Source, deal
+from metastudio.engine.tasks.strokes import places_to_picture
 
+PLACES_SIDE = 60  # of the places of a pen
 SIDE = 112  # of a photograph that is shown
 MOST = 150  # pictures of a task that are read from their files; larger tasks show what is at hand
 
@@ -30,7 +32,7 @@ def look(experiment: Experiment, source: Source, split: str, index: int) -> Deal
         return task
     classes = source.splits[split]
     if classes.inputs is not None:
-        return task
+        return _with_places(task, classes, source, experiment, index)
     seed = experiment.training.seed
     episode = source.sampler(split, experiment.task, seed).one(index)
     augmentation = Augmentation.of(experiment.data, source.transform.ink)
@@ -53,6 +55,26 @@ def look(experiment: Experiment, source: Source, split: str, index: int) -> Deal
     return replace(
         task, support_pictures=photographs[:support], query_pictures=photographs[support:]
     )
+
+
+def _with_places(
+    task: DealtTask,
+    classes: ImageClasses,
+    source: PictureSource,
+    experiment: Experiment,
+    index: int,
+) -> DealtTask:
+    """Add what a network reads of pen strokes; rows of a table are seen as they are."""
+    assert classes.inputs is not None
+    if classes.inputs.ndim != 3:
+        return task
+    episode = source.sampler(task.split, experiment.task, experiment.training.seed).one(index)
+
+    def drawn(places: torch.Tensor) -> Pictures:
+        return np.stack([np.asarray(places_to_picture(p, PLACES_SIDE)) for p in places.numpy()])
+
+    support, query = drawn(episode.support.x[0]), drawn(episode.query.x[0])
+    return replace(task, seen_support=support, seen_query=query)
 
 
 def _seen(x: torch.Tensor) -> Pictures:

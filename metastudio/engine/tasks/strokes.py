@@ -20,6 +20,9 @@ VALUES = 6
 PAPER, PEN = 105, 3
 """Side of the paper on which strokes are shown, and the pen's width, as in Omniglot's pictures."""
 
+FIRST, LAST, DOT = (86, 180, 233), (230, 159, 0), 2
+"""Colours of the first and the last place where they are drawn, and half a dot, in pixels."""
+
 Stroke = NDArray[np.float64]
 """Points `(n, 2)` in the order of drawing: x to the right, y downwards, in any unit."""
 
@@ -72,6 +75,27 @@ def strokes_to_picture(strokes: Sequence[ArrayLike]) -> Image.Image:
         else:
             (x, y), r = points[0], PEN / 2
             draw.ellipse((x - r, y - r, x + r, y + r), fill=0)
+    return image
+
+
+def places_to_picture(places: NDArray[np.float32], side: int) -> Image.Image:
+    """Draw what a network reads of a drawing, `(PLACES, VALUES)`, for people to look at.
+
+    Light on dark, from FIRST to LAST in the order of the pen; a dot where a stroke begins.
+    """
+    image = Image.new("RGB", (side, side))
+    draw = ImageDraw.Draw(image)
+    there = places[places[:, 5] > 0]
+    middle, half = (side - 1) / 2, (side - 1) / 2 - DOT
+    at = middle + half * there[:, :2]
+    along = np.linspace(0, 1, len(there))[:, None]
+    colours = np.rint((1 - along) * np.array(FIRST) + along * np.array(LAST)).astype(int)
+    for number, (x, y) in enumerate(at.tolist()):
+        colour = tuple(colours[number].tolist())
+        if there[number, 4] > 0:
+            draw.ellipse((x - DOT, y - DOT, x + DOT, y + DOT), fill=colour)
+        else:
+            draw.line([tuple(at[number - 1].tolist()), (x, y)], fill=colour, width=2)
     return image
 
 

@@ -119,7 +119,7 @@ class TaskDealer(QWidget):
         self._options.show_experiment(experiment)
         self._show_drift(experiment)
         self._show_stream(experiment, split)
-        self._seen.setVisible(not experiment.regression)
+        self._seen.setVisible(not experiment.regression and not is_table(experiment.data.name))
         if changed:
             self._again.start()
 
@@ -296,6 +296,9 @@ class TaskDealer(QWidget):
             self._episode.set_hint("")
             return task.support_pictures, task.query_pictures, task.ink
         height, width, channels = seen.shape[1:]
+        if self._experiment is not None and self._experiment.data.name in SEQUENCE_DATA:
+            self._episode.set_hint(self.tr("places of the pen, from blue to orange"))
+            return seen, asked, False
         what = (
             self.tr("{0} × {1} pixels in colour")
             if channels == 3
