@@ -227,7 +227,7 @@ def test_the_bundled_model_knows_what_it_does_not_know(
     import_dataset(archives, workspace)
     checkpoint = load_checkpoint(MODEL)
     source = open_source(checkpoint.experiment.data, workspace)
-    for shots in (1, 3, 5):
+    for shots in (1, 5):
         asked = replace(checkpoint, experiment=checkpoint.experiment.changed({"task.shots": shots}))
         seen = assess(asked, source, episodes=40)
         assert seen is not None and seen.auroc is not None and seen.told is not None
