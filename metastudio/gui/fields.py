@@ -93,7 +93,9 @@ class ComboBox(_QuietWheel, QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, inner.width()
+            option.currentText if self.currentIndex() >= 0 else self.placeholderText(),
+            Qt.TextElideMode.ElideRight,
+            inner.width(),
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

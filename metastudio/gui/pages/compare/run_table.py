@@ -31,10 +31,10 @@ from metastudio.gui.pages.compare.run_model import MARK, RECORD, STAR, TITLE, Ru
 from metastudio.gui.theme import CAPTION, theme
 
 BADGE = 18
-WIDTHS = {"star": 30, "title": 284, "note": 104, "tags": 80, "folder": 260, "began": 152,
+WIDTHS = {"star": 30, "title": 284, "note": 92, "tags": 80, "folder": 260, "began": 152,
           "score": 124, "method.name": 92, "data.name": 84, "state": 110, "task.ways": 52,
           "task.shots": 52, "method.inner_lr": 56, "training.outer_lr": 60, "network.name": 76,
-          "seconds": 64}  # fmt: skip
+          "seconds": 76}  # fmt: skip
 USUAL_WIDTH = 80
 
 Index = QModelIndex | QPersistentModelIndex
