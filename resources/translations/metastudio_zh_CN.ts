@@ -4781,7 +4781,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>Background / evaluation</source>
-        <translation>Background / evaluation</translation>
+        <translation>背景 / 评估</translation>
     </message>
     <message>
         <source>mini-ImageNet</source>
