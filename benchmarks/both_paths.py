@@ -22,7 +22,8 @@ from metastudio.engine.training import train
 RECIPES = {
     "maml": {
         "method.name": "maml",
-        "method.inner_lr": 2.0,  # 0.4 of the loss summed over five ways, as published
+        "method.inner_lr": 0.5,
+        "training.outer_lr": 0.003,
         "method.inner_steps": 1,
         "task.queries": 5,
         "training.meta_batch": 8,

@@ -261,9 +261,10 @@ class DataPage(QWidget):
         self._rest()
         self._cards[self._chosen] = view.card
         self._panel.show_view(view)
-        if self._fresh == view.card.name and can_be_checked(view.card):
-            self._checker.start()
-        self._fresh = ""
+        if self._fresh == view.card.name:  # another may have been on its way before the import
+            self._fresh = ""
+            if can_be_checked(view.card):
+                self._checker.start()
         self._stack.setCurrentWidget(self._panel)
         self._session.engine.card_pictures(
             [view.card], self._list.show_sheets, lambda error: log.info("no sheet: %s", error)
