@@ -97,11 +97,11 @@ class Calibration:
         thresholds = raw.get("thresholds")
         if thresholds is None:  # earlier checkpoints have one for any number of examples
             thresholds = {} if raw["threshold"] is None else {"1": raw["threshold"]}
-        quality = {name: float(value) for name, value in raw["quality"].items()}
+        quality = {name: float(value) for name, value in dict(raw["quality"]).items()}
         return cls(
             temperature=float(raw["temperature"]),
             score=str(raw["score"]),
-            thresholds={int(shots): float(value) for shots, value in thresholds.items()},
+            thresholds={int(shots): float(value) for shots, value in dict(thresholds).items()},
             variance=float(raw["variance"]),
             quality=quality,
         )

@@ -2,11 +2,16 @@
 
 from metastudio.engine.errors import ConfigError
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.sections import SECOND_ORDER
 
 DIFFERS = (
     "What changes over a whole run (a falling β, the stages of MAML++, a drift of the data) "
     "follows the new length from here on; a run that was this long from the start would end "
     "otherwise."
+)
+ENDED_BETWEEN = (
+    "This run had ended between two validations: the look that was taken then stays, and may have "
+    "chosen the best checkpoint. A run that was this long from the start would not have had it."
 )
 REPLAYED = (
     "This run was made longer on its way, and something of it follows the length of a run: the "
@@ -34,5 +39,5 @@ def follows_length(experiment: Experiment) -> bool:
         experiment.training.outer_lr_decay == "cosine"
         or experiment.data.drift != "none"
         or (method.name == "maml" and method.multi_step_until > 0)
-        or (not method.first_order and method.first_order_until > 0)
+        or (method.name in SECOND_ORDER and not method.first_order and method.first_order_until > 0)
     )

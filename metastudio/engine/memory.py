@@ -6,6 +6,7 @@ computed; all else runs on torch's `meta` device, where tensors have shapes but 
 one loads the compiler behind `torch.compile`, which takes 0.8 s and 70 MB.)
 """
 
+import sys
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,11 +36,10 @@ MANY_STEPS = 4
 """Inner steps that are counted one by one; more are extended from these."""
 KERNELS = 60_000_000
 """What torch takes when it computes for the first time."""
-MOST_COMPUTED = 8_000_000_000
-"""Of memory left, as far as it counts for what is small: more takes too long to compute."""
-SMALL_PART = 20
-"""Work is clearly small where the maps of a task, for each inner step, fill no more than one in so
-many parts of the memory that is left."""
+MOST_COMPUTED = 500_000_000
+"""Places of pictures × channels², over all inner steps: what takes a few tenths of a second."""
+LEAST_ROOM = 1_000_000_000
+"""Bytes without which nothing is computed for an estimate."""
 
 _of_a_task: "weakref.WeakKeyDictionary[Learner, int]" = weakref.WeakKeyDictionary()
 
@@ -110,12 +110,15 @@ def bytes_alive(learner: Learner, tasks: int) -> int:
 
 def _is_small(learner: Learner, chunk: Chunk) -> bool:
     """Tell whether a chunk can be computed without a thought for memory or time."""
-    if learner.device.type != "cpu" or learner.experiment.network.name != "conv4":
+    if not learner.fused or "torch._dynamo" in sys.modules:  # then `meta` is quicker
         return False
-    parts = (chunk.support, chunk.query) if isinstance(chunk, Episode) else (chunk,)
-    maps = sum(part.x[:, :, :1].numel() for part in parts) * learner.experiment.network.channels
-    steps = 1 + min(learner.experiment.method.inner_steps, MANY_STEPS)
-    return 4 * maps * steps * SMALL_PART < min(available_memory(learner.device), MOST_COMPUTED)
+    steps = learner.experiment.method.inner_steps
+    parts = (
+        ((chunk.support, steps), (chunk.query, 1)) if isinstance(chunk, Episode) else ((chunk, 1),)
+    )
+    places = sum(part.x[:, :, :1].numel() * times for part, times in parts)
+    room = available_memory(learner.device) > LEAST_ROOM
+    return room and places * learner.experiment.network.channels**2 < MOST_COMPUTED
 
 
 def _largest(learner: Learner, tasks: int) -> Chunk:

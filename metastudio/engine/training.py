@@ -34,7 +34,13 @@ from metastudio.engine.events import (
 )
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.learner import Interval, Learner
-from metastudio.engine.lengthening import DIFFERS, REPLAYED, follows_length, lengthened
+from metastudio.engine.lengthening import (
+    DIFFERS,
+    ENDED_BETWEEN,
+    REPLAYED,
+    follows_length,
+    lengthened,
+)
 from metastudio.engine.locks import RunLock
 from metastudio.engine.memory import Memory, estimate, what_would_fit
 from metastudio.engine.methods.method import AdaptationTrace, learned
@@ -90,7 +96,6 @@ def train(
     if run:
         lock = RunLock(run.path)
         progress = restore(run, learner)
-        run.go_on(experiment, progress.iteration)
     else:
         first = {RESUME_POINT: resume_point(learner, progress)()}
         run = RunFolder.create(runs or workspace.runs, experiment, first)
@@ -100,6 +105,8 @@ def train(
     notices = _remarks(experiment, planned, model, replay) if model else []
     notices += [_keep_kernels(model, learner)] if model else []
     memory = _settle_plan(run, learner, workspace, model)
+    if resume and memory.fits:
+        run.go_on(experiment, progress.iteration)
     with (
         lock,
         repeatable(device, experiment.training.deterministic),
@@ -256,11 +263,13 @@ def _remarks(
     experiment: Experiment, planned: Experiment, model: RunFolder, replay: Path | None
 ) -> list[str]:
     """Say where a run that is lengthened, or its replay, comes to numbers of its own."""
-    if not follows_length(experiment):
-        return []
+    follows = follows_length(experiment)
     if replay:
-        return [REPLAYED] if model.was_lengthened else []
-    return [DIFFERS] if experiment != planned else []
+        return [REPLAYED] if follows and model.was_lengthened else []
+    if experiment == planned:
+        return []
+    between = resumes_at(model) % experiment.training.validation_every != 0
+    return [said for said, true in ((DIFFERS, follows), (ENDED_BETWEEN, between)) if true]
 
 
 def _keep_kernels(run: RunFolder, learner: Learner) -> str:

@@ -1,6 +1,7 @@
 """Fused kernels: the same numbers as torch's own operations, wherever and however they run."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -132,6 +133,21 @@ def test_the_first_block_is_a_convolution_and_a_block(grouped, out):
         assert float((a - b).detach().norm() / b.detach().norm()) < 1e-11
 
 
+def test_the_layout_of_weights_in_memory_changes_no_gradient():
+    chance = torch.Generator().manual_seed(0)
+    x = torch.rand(2, 3, 1, 7, 6, generator=chance, dtype=torch.float64)
+    weight = torch.randn(2, 16, 1, 3, 3, generator=chance, dtype=torch.float64)
+    scale = torch.ones(2, 16, dtype=torch.float64)
+    results = []
+    for order in ((0, 1, 2, 3, 4), (0, 2, 3, 4, 1)):
+        back = sorted(range(5), key=order.__getitem__)
+        laid = weight.permute(order).contiguous().permute(back).requires_grad_()
+        y, *_ = kernels.first_block_by_batch(x, laid, scale, scale, 1e-5, True)
+        (first,) = torch.autograd.grad(y.sin().sum(), laid, create_graph=True)
+        results.append([first, *torch.autograd.grad(first.square().sum(), laid)])
+    assert all(torch.allclose(a, b, rtol=1e-12) for a, b in zip(*results, strict=True))
+
+
 @pytest.mark.parametrize("normalization", ["transductive", "support", "none"])
 @pytest.mark.parametrize("ink", [0.0, 1.0, 0.3])
 def test_pictures_without_any_contrast_give_the_finite_gradients_of_torch(ink, normalization):
@@ -261,8 +277,12 @@ def test_only_the_first_time_on_a_machine_is_announced(monkeypatch, tmp_path):
     monkeypatch.setattr(kernels, "_status", kernels.Status(False, kernels.NOT_YET))
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     assert kernels.first_time()
-    (tmp_path / "loops.pool.nbi").touch()
+    (tmp_path / "kernels_1").mkdir()
+    compiled = tmp_path / "kernels_1" / "first_loops.pool.nbi"
+    compiled.touch()
     assert not kernels.first_time()
+    os.utime(compiled, (0, 0))  # of an earlier version
+    assert kernels.first_time()
 
 
 def test_a_broken_compiler_is_no_reason_to_stop(monkeypatch, caplog):

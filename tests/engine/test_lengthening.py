@@ -6,8 +6,17 @@ import pytest
 from alike import difference
 
 from metastudio.cli import main
+from metastudio.engine import memory
 from metastudio.engine.errors import ConfigError
-from metastudio.engine.events import Changed, Ended, Noticed, Started, Stepped
+from metastudio.engine.events import (
+    Changed,
+    Ended,
+    Failed,
+    Noticed,
+    Started,
+    Stepped,
+    Validated,
+)
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.runs import RunFolder
 from metastudio.engine.training import Control, train
@@ -47,6 +56,23 @@ def test_a_run_made_longer_ends_with_the_bits_of_one_that_long_from_the_start(me
     # Where the best look came early, its checkpoint names the length that was planned then.
     assert difference(whole, run) in ("", "checkpoints/best.safetensors: another header")
     assert RunFolder(run).experiment == RunFolder(whole).experiment
+
+
+def test_a_look_at_an_end_between_two_validations_is_said_to_stay():
+    run = ended(train(short(training__iterations=6)))
+    events = list(train(Experiment(), resume=run, iterations=12))
+    (notice,) = [event.message for event in events if isinstance(event, Noticed)]
+    assert "between two validations" in notice
+    assert [e.iteration for e in events if isinstance(e, Validated)] == [8, 12]
+
+
+def test_what_has_no_room_leaves_the_run_as_it_was(monkeypatch):
+    run = ended(train(short(training__iterations=4)))
+    before = {name: (run / name).read_bytes() for name in ("summary.json", "experiment.toml")}
+    monkeypatch.setattr(memory, "available_memory", lambda device: 0)
+    *_, last = train(Experiment(), resume=run, iterations=8)
+    assert isinstance(last, Failed)
+    assert {name: (run / name).read_bytes() for name in before} == before
 
 
 def test_what_follows_the_length_of_a_run_is_said_and_its_replay_says_so_too():

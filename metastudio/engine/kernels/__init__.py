@@ -88,8 +88,14 @@ def prepare(workspace: Workspace | None = None) -> Status:
 def first_time(workspace: Workspace | None = None) -> bool:
     """Tell whether `prepare` will compile, which takes so long that somebody should be told."""
     kept = os.environ.get("NUMBA_CACHE_DIR") or (workspace or Workspace.default()).kernels
-    there = importlib.util.find_spec("numba") is not None
-    return there and _status.reason == NOT_YET and not any(Path(kept).rglob("*.nbi"))
+    if importlib.util.find_spec("numba") is None or _status.reason != NOT_YET:
+        return False
+    made_of = [Path(sys.executable)]
+    if not getattr(sys, "frozen", False):
+        made_of = list(Path(__file__).parent.glob("*.py"))
+    changed = max(file.stat().st_mtime for file in made_of)
+    compiled = Path(kept).glob("kernels_*/first_loops.*.nbi")
+    return not any(file.stat().st_mtime >= changed for file in compiled)
 
 
 def cover(maps: "Tensor", channels: int | None = None) -> bool:

@@ -115,7 +115,7 @@ class _ByBatchGradient(torch.autograd.Function):
     ) -> Any:
         ctx.set_materialize_grads(False)
         gy = channels_last(gy)
-        gweight, of_scale = torch.empty_like(weight), scale.new_empty((2, *scale.shape))
+        gweight, of_scale = weight.new_empty(weight.shape), scale.new_empty((2, *scale.shape))
         tasks, out, taps = weight.shape
         total = weight.new_empty((tasks, taps + 1, out), dtype=torch.float64)
         if not weight.is_meta:
@@ -139,7 +139,7 @@ class _ByBatchGradient(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, u: Maybe, vscale: Maybe, vshift: Maybe) -> Any:
         gy, padded, weight, scale, gvariance, which, patches, total = ctx.saved_tensors
-        ggy, to_weight = torch.empty_like(gy), torch.empty_like(weight)
+        ggy, to_weight = torch.empty_like(gy), weight.new_empty(weight.shape)
         to_values = scale.new_empty((3, *scale.shape))
         if not weight.is_meta:
             kind, (tasks, out, taps) = array(weight).dtype, weight.shape

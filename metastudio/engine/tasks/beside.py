@@ -9,6 +9,7 @@ from pathlib import Path
 from metastudio.engine.errors import DataError
 from metastudio.engine.presets import resources
 from metastudio.engine.tasks.annotations import (
+    NOTHING,
     Table,
     columns_of,
     common_split,
@@ -57,19 +58,23 @@ def with_beside(
 def _asked_sittings(listing: FolderListing, levels: Sequence[Path], column: str) -> dict[Path, str]:
     """Return the sittings that a column holds; raises `DataError` where no table has it."""
     there: list[str] = []
+    found: dict[Path, str] = {}
+    told: list[str] = []
     for file in (file for level in levels for file in sorted(level.glob("*.csv"))):
         names = columns_of(file)
         if column not in names:
             there += names
             continue
         table = read_table(file, column)
-        found = _matching_sittings(table, listing) if table is not None else {}
-        if len(found) < listing.pictures:
-            raise DataError(
-                f"The column '{column}' of {file.name} says of {len(found):,} of the "
-                f"{listing.pictures:,} pictures where they were taken. Fill it in for all of them: "
-                "a column 'file' names them, by as much of the path as is needed."
-            )
+        told.append(file.name)
+        found |= _matching_sittings(table, listing) if table is not None else {}
+    if told and len(found) < listing.pictures:
+        raise DataError(
+            f"The column '{column}' of {', '.join(told)} says of {len(found):,} of the "
+            f"{listing.pictures:,} pictures where they were taken. Fill it in for all of them: "
+            "a column 'file' names them, by as much of the path as is needed."
+        )
+    if told:
         return found
     what = (
         f"the columns are {', '.join(repr(n) for n in dict.fromkeys(there))}"
@@ -140,7 +145,9 @@ def _matching_sittings(table: Table, listing: FolderListing) -> dict[Path, str]:
         return {}
     pictures = [p for files in listing.classes.values() for p in files if isinstance(p, Path)]
     told = sittings_of([listing.label(p) for p in pictures], table.files, table.sittings)
-    return {p: sitting for p, sitting in zip(pictures, told, strict=True) if sitting}
+    found = zip(pictures, told, strict=True)
+    # "n/a" is no patient: its pictures may be of any, also of one on another side.
+    return {p: sitting for p, sitting in found if sitting and sitting.lower() not in NOTHING}
 
 
 def groups_of(table: Table) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from metastudio.engine.errors import ConfigError, DataError
+from metastudio.engine.tasks.annotations import NOTHING
 from metastudio.engine.tasks.classes import ImageClasses
 
 Parts = tuple[str, ...]
@@ -57,7 +58,7 @@ def _columns(file: Path, column: str | None) -> tuple[list[str], list[str]]:
     heading = [name.strip() for name in rows[0]]
     at = _place(heading, file, column)
     for number, row in enumerate(rows[1:], start=2):
-        if len(row) <= at or not row[at].strip():
+        if len(row) <= at or row[at].strip().lower() in NOTHING:
             raise DataError(
                 f"Row {number} of {file.name} has nothing in the column '{heading[at]}'. Fill it "
                 "in, or remove the row."
