@@ -13,7 +13,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from metastudio.engine.compatibility import columns_for
+from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import ConfigError, MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
 from metastudio.engine.experiment import (
@@ -34,6 +34,7 @@ from metastudio.gui.unused import why_unused
 from metastudio.gui.widgets.collapsible import Collapsible
 
 LIVE = ("method.inner_lr", "training.outer_lr")  # may be changed while a run is under way
+OF_ONE_DATA_SET = ("data.split_file", "data.sittings_file", "data.sittings_column")
 VIEW_SLOT = "form_view"
 VIEW_DELAY_MS = 250  # of quiet before a data set is opened to count its classes
 
@@ -159,8 +160,8 @@ class ExperimentForm(QWidget):
 
     def _edit(self, path: str, value: object) -> None:
         changes = {path: value}
-        if path == "data.name" and (card := self._cards.get(str(value))) is not None:
-            changes |= columns_for(self._session.experiment, card.name, card.settings)
+        if path == "data.name":
+            changes |= self._left_behind(str(value))
         try:
             self._session.edit(changes)
         except ConfigError as error:
@@ -169,6 +170,18 @@ class ExperimentForm(QWidget):
         else:
             self.fields[path].set_problem("")
         self._judge()
+
+    def _left_behind(self, name: str) -> dict[str, object]:
+        """Return what changes with the data set, as far as it has to: its division, columns."""
+        experiment, card = self._session.experiment, self._cards.get(name)
+        if name == experiment.data.name:
+            return {}
+        told = dict(card.settings) if card is not None else {}
+        wanted: dict[str, object] = dict.fromkeys(OF_ONE_DATA_SET)
+        wanted["data.split"] = card.splits[0] if card is not None and card.splits else "random"
+        wanted |= changes_for_data(experiment, name, told)
+        now = flat(experiment)
+        return {key: value for key, value in wanted.items() if now[key] != value}
 
     def _note_refused(self, _path: str) -> None:
         self._judge()

@@ -1,8 +1,12 @@
 """Tables, smears and streams on the Data page, by drops and clicks."""
 
 import csv
+import io
+import json
 import pickle
+import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -194,6 +198,12 @@ def test_a_table_dropped_on_pictures_divides_them_by_a_column(
     asked = dialog(page, "sittingsDialog", qtbot)
     qtbot.mouseClick(child(asked, QPushButton, "useSittings"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: sum(page.findChild(SplitBar).counts.values()) == 108, timeout=SECONDS)
+    page.use()
+    assert session.experiment.data.sittings_file == str(here / "index.csv")
+    page._remove_now(page._cards["cells"])
+    qtbot.waitUntil(lambda: opened(page) == "glyphs", timeout=SECONDS)
+    data = session.experiment.data
+    assert (data.name, data.split, data.sittings_file) == ("glyphs", "random", None)
 
 
 def test_classes_that_a_split_file_leaves_out_are_in_no_split(
@@ -273,3 +283,23 @@ def test_a_mirror_is_chosen_on_the_card_and_kept(page, session, qtbot) -> None:
     answer("https://mirror.example/sets")
     qtbot.waitUntil(lambda: "mirror.example" in button.toolTip(), timeout=SECONDS)
     assert kept_mirror(session.workspace) == "https://mirror.example/sets"
+
+
+def test_a_split_file_that_comes_with_omniglot_divides_it(page, session, tmp_path, qtbot) -> None:
+    names = [f"Greek/character{n:02}" for n in range(1, 13)]
+    with zipfile.ZipFile(tmp_path / "images_background.zip", "w") as archive:
+        for name, drawing in product(names, range(1, 5)):
+            pixels = np.full((105, 105), 255, np.uint8)
+            pixels[20 + drawing] = 0
+            png = io.BytesIO()
+            Image.fromarray(pixels).save(png, "PNG")
+            archive.writestr(f"images_background/{name}/0001_{drawing:02}.png", png.getvalue())
+    split = tmp_path / "splits.json"
+    lists = {"train": names[:8], "validation": names[8:10], "test": names[10:]}
+    split.write_text(json.dumps(lists), encoding="utf-8")
+    session.dropped([tmp_path / "images_background.zip", split])
+    bar = page.findChild(SplitBar)
+    qtbot.waitUntil(
+        lambda: opened(page) == "omniglot" and list(bar.counts.values()) == [32, 8, 8],
+        timeout=SECONDS,
+    )

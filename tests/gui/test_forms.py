@@ -425,3 +425,17 @@ def test_what_tables_and_tasks_of_variable_size_leave_unused_says_why() -> None:
     assert why_unused(by_path["task.shots"], glyphs) == ""
     strokes = glyphs.changed({"data.name": "omniglot-strokes"})
     assert "no pictures" in why_unused(by_path["data.augment_flip"], strokes)
+
+
+def test_another_data_set_is_not_divided_by_the_places_of_the_last(
+    form: ExperimentForm, session: Session
+) -> None:
+    divided = {"split": "sittings", "sittings_file": "index.csv", "sittings_column": "smear"}
+    told = {"data.name": "cells", **{f"data.{key}": v for key, v in divided.items()}}
+    session.set_experiment(session.experiment.changed(told))
+    form._edit("data.name", "glyphs")
+    data = session.experiment.data
+    assert (data.name, data.split, data.sittings_file) == ("glyphs", "random", None)
+    assert data.sittings_column is None
+    session.undo.undo()
+    assert session.experiment.data.sittings_file == "index.csv"

@@ -20,9 +20,9 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "home")
 
 
-def png(value: int) -> bytes:
+def png(value: int, side: int = 12) -> bytes:
     buffer = io.BytesIO()
-    Image.new("L", (12, 12), value).save(buffer, "PNG")
+    Image.new("L", (side, side), value).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -325,3 +325,20 @@ def test_a_workspace_that_refuses_is_said_in_a_sentence(
     monkeypatch.setattr(archives.tempfile, "mkdtemp", refused)
     with pytest.raises(WorkspaceError, match=r"can't be written \(Permission denied\)"):
         catalog.import_dataset([file], workspace)
+
+
+@pytest.mark.parametrize("part", ["images", "strokes"])
+def test_what_lies_beside_omniglot_does_not_hide_what_it_is(tmp_path: Path, part: str) -> None:
+    beside = [tmp_path / "split.json", tmp_path / "index.csv"]
+    beside[0].write_text('{"train": [], "test": []}')
+    beside[1].write_text("file,class\n")
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as writer:
+        if part == "images":
+            writer.writestr("images_background/Greek/character01/0001_01.png", png(9, 105))
+        else:
+            strokes = "START\n1.0,-2.0,0.0\n5.0,-9.0,20.0\nBREAK\n"
+            writer.writestr("strokes_background/Greek/character01/0001_01.txt", strokes)
+    workspace = Workspace(tmp_path / "home")
+    card = catalog.import_dataset([archive, *beside], workspace)
+    assert card.name == ("omniglot" if part == "images" else "omniglot-strokes")

@@ -101,9 +101,16 @@ def import_held(
 
 def _known_name(paths: Sequence[Path]) -> str:
     """Return the name of what has a keeping of its own, or ""."""
-    if all(omniglot.looks_like_omniglot(path) for path in paths):
+    drawings = _without_beside(paths)
+    if not drawings:
+        return ""
+    if all(omniglot.looks_like_omniglot(path) for path in drawings):
         return omniglot.NAME
-    return omniglot_strokes.NAME if all(looks_like_strokes(path) for path in paths) else ""
+    return omniglot_strokes.NAME if all(looks_like_strokes(path) for path in drawings) else ""
+
+
+def _without_beside(paths: Sequence[Path]) -> list[Path]:
+    return [path for path in paths if path.is_dir() or path.suffix.lower() not in BESIDE]
 
 
 def _import_known(
@@ -112,10 +119,10 @@ def _import_known(
     """Import what has a keeping of its own: Omniglot, its strokes, a table; None for the rest."""
     known = name if name in (omniglot.NAME, omniglot_strokes.NAME) else _known_name(paths)
     if known == omniglot.NAME:
-        omniglot.import_omniglot(paths, workspace, progress)
+        omniglot.import_omniglot(_without_beside(paths), workspace, progress)
         return omniglot_card(workspace)
     if known == omniglot_strokes.NAME:
-        omniglot_strokes.import_strokes(paths, workspace, progress)
+        omniglot_strokes.import_strokes(_without_beside(paths), workspace, progress)
         return strokes_card(workspace)
     if len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name):
         return import_table(paths[0], workspace, name)

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
-from metastudio.engine.experiment import METHODS, Experiment
+from metastudio.engine.experiment import BUILT_IN_DATA, METHODS, Experiment
 from metastudio.engine.sections.names import is_table
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import said
@@ -28,7 +29,8 @@ from metastudio.gui.pages.data.dataset_list import DatasetList
 from metastudio.gui.pages.data.dataset_panel import DatasetPanel, can_be_checked
 from metastudio.gui.pages.data.downloader import Downloader
 from metastudio.gui.pages.data.importer import Importer
-from metastudio.gui.session import Session
+from metastudio.gui.pages.data.splits import Division
+from metastudio.gui.session import Session, kind_of
 from metastudio.gui.theme import EDGE, FIELD, GROUP, TIGHT, page_title, set_icon
 from metastudio.gui.widgets.empty_state import EmptyState
 from metastudio.gui.widgets.work_strip import WorkStrip
@@ -73,6 +75,7 @@ class DataPage(QWidget):
         self._panel.checkWanted.connect(self._checker.start)
         self._panel.columnsWanted.connect(self._choose_columns)
         self._fresh = ""  # name of what was imported just now, and is to be looked through
+        self._brought: list[Path] = []  # split files that came with what is being imported
         self._add_commands()
         self._message = EmptyState("", "", "stack")
         self._message.setObjectName("dataMessage")
@@ -232,6 +235,7 @@ class DataPage(QWidget):
 
     def _look_ahead(self, paths: Sequence[Path]) -> None:
         """Show the classes of a folder while it is imported."""
+        self._brought = [path for path in paths[1:] if kind_of(path) == "split"]
         if len(paths) == 1 and paths[0].is_dir():
             data = self._panel.prepare_folder(paths[0])
             self._session.engine.stop_opening()
@@ -265,6 +269,9 @@ class DataPage(QWidget):
             self._fresh = ""
             if can_be_checked(view.card):
                 self._checker.start()
+            elif self._brought and view.card.name in BUILT_IN_DATA:  # keeps no files beside it
+                self._panel.take_split_files(self._brought)
+            self._brought = []
         self._stack.setCurrentWidget(self._panel)
         self._session.engine.card_pictures(
             [view.card], self._list.show_sheets, lambda error: log.info("no sheet: %s", error)
@@ -352,8 +359,11 @@ class DataPage(QWidget):
     def _removed(self, card: DataCard) -> None:
         self._session.notice.emit("good", self.tr("{0} is removed.").format(said(card.title)))
         self._chosen = ""
+        self._session.engine.stop_opening()
         if self._session.experiment.data.name == card.name:
-            self._session.edit({"data.name": "glyphs"})  # always there
+            glyphs = self._cards["glyphs"]  # always there
+            changes = changes_for_data(self._session.experiment, glyphs.name, glyphs.settings)
+            self._session.edit({**changes, **Division(glyphs.splits[0]).changes})
         self.refresh()
 
     # --- messages --------------------------------------------------------------------------------
