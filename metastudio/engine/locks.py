@@ -1,6 +1,7 @@
 """What is written by one program at a time: a run, a data set. Imports no torch."""
 
 import contextlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -20,16 +21,27 @@ class Lock:
     def __init__(self, path: Path, refusal: WorkspaceError) -> None:
         self._path = path
         self._file: IO[bytes] | None = None
+        while not self._locked(refusal):
+            self._close()  # who let go has taken the file away meanwhile: there may be another
+
+    def _locked(self, refusal: WorkspaceError) -> bool:
+        """Lock the file; False where it is no longer the one that lies there."""
+        self._file = None
         with contextlib.suppress(OSError):  # who may not write there is told elsewhere
             self._file = self._path.open("ab")
+        if self._file is None:
+            return True
         try:
-            if self._file is not None:
-                _lock(self._file)
+            _lock(self._file)
         except (BlockingIOError, PermissionError):
             self._close()
             raise refusal from None
         except OSError:
-            pass  # a network disk without locks
+            return True  # a network disk without locks
+        try:
+            return os.path.samestat(os.fstat(self._file.fileno()), self._path.stat())
+        except FileNotFoundError:
+            return False
 
     def __enter__(self) -> Self:
         """Hold on."""

@@ -303,3 +303,23 @@ def test_a_split_file_that_comes_with_omniglot_divides_it(page, session, tmp_pat
         lambda: opened(page) == "omniglot" and list(bar.counts.values()) == [32, 8, 8],
         timeout=SECONDS,
     )
+
+
+def test_undo_brings_a_data_set_back_that_could_not_be_opened(page, session, qtbot) -> None:
+    session.edit({"data.split_file": "gone.json"})
+    qtbot.waitUntil(lambda: page._failed is not None, timeout=SECONDS)
+    assert opened(page) == ""
+    session.undo.undo()
+    qtbot.waitUntil(lambda: opened(page) == "glyphs", timeout=SECONDS)
+
+
+def test_a_folder_that_is_glanced_at_is_neither_used_nor_divided(page, session, tmp_path) -> None:
+    before, said = session.experiment, []
+    session.notice.connect(lambda level, words: said.append(words))
+    page._panel.show_glance(page._panel.view)  # passed by: a data set is open
+    seen = page._panel.view
+    page._panel.prepare_folder(tmp_path)
+    page._panel.show_glance(seen)
+    page.use()
+    page._panel.take_sittings_file(tmp_path / "index.csv")
+    assert session.experiment == before and "Open the data set" in said[0]

@@ -4,14 +4,17 @@ import struct
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 from PIL import Image
 
+from metastudio.engine import locks
 from metastudio.engine.errors import DataError, MetaStudioError, WorkspaceError
 from metastudio.engine.experiment import DataSettings
 from metastudio.engine.locks import DataLock
 from metastudio.engine.tasks import archives, catalog
+from metastudio.engine.tasks.table_source import import_table
 from metastudio.engine.workspace import Workspace
 
 
@@ -342,3 +345,35 @@ def test_what_lies_beside_omniglot_does_not_hide_what_it_is(tmp_path: Path, part
     workspace = Workspace(tmp_path / "home")
     card = catalog.import_dataset([archive, *beside], workspace)
     assert card.name == ("omniglot" if part == "images" else "omniglot-strokes")
+
+
+def test_a_lock_on_a_file_that_was_taken_away_is_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, lock = DataLock(tmp_path, "cells"), locks._lock
+    waiting = [first]
+
+    def late(file: IO[bytes]) -> None:  # the first lets go between the opening and the locking
+        if waiting:
+            waiting.pop().__exit__(None, None, None)
+        lock(file)
+
+    monkeypatch.setattr(locks, "_lock", late)
+    with DataLock(tmp_path, "cells"), pytest.raises(WorkspaceError, match="'cells' is being"):
+        DataLock(tmp_path, "cells")
+
+
+def test_a_table_is_not_imported_twice_at_once(tmp_path: Path, workspace: Workspace) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("task,x,y\n" + "".join(f"t{n % 6},{n},{n}\n" for n in range(60)))
+    workspace.data.mkdir(parents=True)
+    with DataLock(workspace.data, "rows.csv"), pytest.raises(WorkspaceError, match="being"):
+        import_table(file, workspace)
+    assert catalog.import_dataset([file], workspace).name == "rows.csv"
+
+
+def test_a_zip_whose_end_points_nowhere_is_refused(tmp_path: Path, workspace: Workspace) -> None:
+    end = struct.pack("<4sIQI", b"PK\x06\x07", 0, 2**64 - 1, 1)
+    end += struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 2**32 - 1, 2**32 - 1, 0)
+    (tmp_path / "crafted.zip").write_bytes(bytes(1000) + end)
+    refused(tmp_path / "crafted.zip", workspace, "crafted.zip")

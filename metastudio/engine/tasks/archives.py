@@ -137,7 +137,7 @@ def refuse_crowded(path: Path) -> None:
     """
     try:
         count, size = _told(path)
-    except struct.error:
+    except (struct.error, ValueError, OverflowError):
         return  # cut off: whoever unpacks it says so
     except OSError as error:
         raise DataError(

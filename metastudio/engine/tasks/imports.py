@@ -33,6 +33,7 @@ from metastudio.engine.workspace import Workspace, make_folder
 BESIDE = (".csv", ".tsv", ".json", ".txt")
 """Endings of tables and split files, which say something of the pictures that come with them."""
 BESIDE_FOLDER = "beside"
+KEPT_APART = (omniglot.NAME, omniglot_strokes.NAME)
 
 Progress = Callable[[float, str], bool]
 Found = tuple[FolderListing, Path, int]
@@ -60,6 +61,8 @@ def import_dataset(
         if path.is_file():
             refuse_crowded(path)
     make_folder(workspace.data)
+    if _is_one_table(paths) and not sittings and name not in KEPT_APART:  # has a lock of its own
+        return import_table(paths[0], workspace, name)
     with DataLock(workspace.data, name or _known_name(paths) or paths[0].resolve().name):
         return import_held(paths, workspace, name, progress, sittings)
 
@@ -117,16 +120,18 @@ def _import_known(
     paths: Sequence[Path], workspace: Workspace, name: str | None, progress: Progress | None
 ) -> DataCard | None:
     """Import what has a keeping of its own: Omniglot, its strokes, a table; None for the rest."""
-    known = name if name in (omniglot.NAME, omniglot_strokes.NAME) else _known_name(paths)
+    known = name if name in KEPT_APART else _known_name(paths)
     if known == omniglot.NAME:
         omniglot.import_omniglot(_without_beside(paths), workspace, progress)
         return omniglot_card(workspace)
     if known == omniglot_strokes.NAME:
         omniglot_strokes.import_strokes(_without_beside(paths), workspace, progress)
         return strokes_card(workspace)
-    if len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name):
-        return import_table(paths[0], workspace, name)
-    return None
+    return import_table(paths[0], workspace, name) if _is_one_table(paths) else None
+
+
+def _is_one_table(paths: Sequence[Path]) -> bool:
+    return len(paths) == 1 and paths[0].is_file() and is_table(paths[0].name)
 
 
 def listing_of(place: Path) -> FolderListing:

@@ -6,6 +6,7 @@ from pathlib import Path
 from metastudio.engine.errors import DataError
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import DataSettings
+from metastudio.engine.locks import DataLock
 from metastudio.engine.sections.names import TABLE_DATA, is_table
 from metastudio.engine.tasks.images import Transform
 from metastudio.engine.tasks.own_split import FEWEST, suggest_split
@@ -20,7 +21,7 @@ from metastudio.engine.tasks.table_columns import (
 )
 from metastudio.engine.tasks.table_tasks import TableFamily, classes_of
 from metastudio.engine.tasks.tables import Table, read_table
-from metastudio.engine.workspace import Workspace, write_atomically
+from metastudio.engine.workspace import Workspace, make_folder, write_atomically
 
 SHOWN = 3
 """Tasks that a notice names."""
@@ -101,15 +102,17 @@ def import_table(
         raise DataError(problem)
     stem = Path(name).name.removesuffix(path.suffix) if name else path.stem
     copy = workspace.data / f"{stem}{path.suffix}"  # the ending says that it is a table
-    if copy.exists():
-        raise DataError(
-            f"There is a data set '{copy.name}' already. Choose another name, or remove that first."
-        )
-    if columns is not None:
-        keep_columns(workspace, copy.name, look, columns)
-    else:
-        forget_columns(workspace, copy.name)
-    write_atomically(copy, path.read_bytes())
+    with DataLock(make_folder(workspace.data), copy.name):
+        if copy.exists():
+            raise DataError(
+                f"There is a data set '{copy.name}' already. Choose another name, or remove that "
+                "first."
+            )
+        if columns is not None:
+            keep_columns(workspace, copy.name, look, columns)
+        else:
+            forget_columns(workspace, copy.name)
+        write_atomically(copy, path.read_bytes())
     return _imported_card(copy, workspace)
 
 

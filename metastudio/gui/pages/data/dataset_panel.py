@@ -92,6 +92,11 @@ class DatasetPanel(QWidget):
         """Whether the classes are shown and the pictures are still to be read."""
         return self._glancing
 
+    @property
+    def card(self) -> DataCard | None:
+        """The data set that is turned to; None where it is a folder that is only glanced at."""
+        return self._card
+
     def prepare(self, card: DataCard) -> DataSettings:
         """Turn to a data set; returns with which settings it is to be opened."""
         self._card, self._view, self._opened = card, None, None
@@ -317,7 +322,7 @@ class DatasetPanel(QWidget):
 
     def take_sittings_file(self, path: Path) -> None:
         """Divide the pictures of the data set as a column of this CSV file says."""
-        if self._view is None or not self._view.splits:
+        if self._view is None or self._opened is None or not self._view.splits:
             words = self.tr("Open the data set that the file speaks of, and drop it again.")
             self._session.notice.emit("info", words)
             return

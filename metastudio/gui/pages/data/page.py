@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from metastudio.engine.compatibility import changes_for_data
 from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard, DatasetView
-from metastudio.engine.experiment import BUILT_IN_DATA, METHODS, Experiment
+from metastudio.engine.experiment import BUILT_IN_DATA, METHODS, DataSettings, Experiment
 from metastudio.engine.sections.names import is_table
 from metastudio.gui.commands import Command, Commands
 from metastudio.gui.language import said
@@ -75,6 +75,7 @@ class DataPage(QWidget):
         self._panel.checkWanted.connect(self._checker.start)
         self._panel.columnsWanted.connect(self._choose_columns)
         self._fresh = ""  # name of what was imported just now, and is to be looked through
+        self._failed: DataSettings | None = None  # of the experiment, where nothing could be opened
         self._brought: list[Path] = []  # split files that came with what is being imported
         self._add_commands()
         self._message = EmptyState("", "", "stack")
@@ -188,7 +189,7 @@ class DataPage(QWidget):
 
     def choose(self, name: str) -> None:
         """Look at a data set; nothing else changes."""
-        self._chosen = name
+        self._chosen, self._failed = name, None
         self._list.choose(name)
         card = self._cards[name]
         self._checker.turn_to(card)
@@ -280,6 +281,7 @@ class DataPage(QWidget):
     def _not_shown(self, error: Exception) -> None:
         self._rest()
         self._panel.forget()
+        self._failed = self._session.experiment.data
         self.lamp.emit("problem")
         if self._cards[self._chosen].removable:  # nothing else would let go of it
             self._say(said(str(error)), self.tr("Remove data set"), self.ask_to_remove, "bad")
@@ -311,6 +313,8 @@ class DataPage(QWidget):
         """Train on the data set that is looked at; undoable."""
         if not self._chosen or self._cards[self._chosen].state != "ready":
             return
+        if self._panel.card is None:
+            return  # a folder is still being imported
         try:
             changes = self._panel.changes()
             self._session.edit(changes)
@@ -328,6 +332,8 @@ class DataPage(QWidget):
         self._panel.tell_use()
         if self._stack.currentWidget() is self._panel:
             self._panel.sync_soon()
+        elif self._failed not in (None, experiment.data) and self.isVisible():
+            self._reopen()  # the setting that stood in the way may be undone
 
     # --- removal ---------------------------------------------------------------------------------
 
