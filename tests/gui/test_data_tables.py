@@ -206,6 +206,13 @@ def test_a_table_dropped_on_pictures_divides_them_by_a_column(
     assert (data.name, data.split, data.sittings_file) == ("glyphs", "random", None)
 
 
+def test_the_column_of_files_is_not_offered_as_a_place(page, tmp_path, qtbot) -> None:
+    (tmp_path / "index.csv").write_text("smear;file;donor\ns1;a/1.png;d1\n")
+    page._panel._sittings.take(tmp_path / "index.csv", page._panel.card, page._panel._viewed)
+    combo = child(dialog(page, "sittingsDialog", qtbot), QComboBox, "sittingsColumn")
+    assert [combo.itemText(n) for n in range(combo.count())] == ["smear", "donor"]
+
+
 def test_classes_that_a_split_file_leaves_out_are_in_no_split(
     page, session, tmp_path, qtbot
 ) -> None:

@@ -159,3 +159,19 @@ def test_settings_alone_divide_a_folder_where_it_lies(tmp_path: Path) -> None:
     sides = [set(part.sittings) for part in source.splits.values()]
     assert sum(map(len, sides)) == 9 == len(set.union(*sides))
     assert "sittings" in source.card.splits
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_column_of_files_may_be_any_and_cells_be_kept_apart_in_any_way(
+    tmp_path: Path, mark: str
+) -> None:
+    here = smears(tmp_path / "drop", "id")  # which may be the name of a column of files as well
+    with (here / "index.csv").open(newline="") as file:
+        rows = [(place, kind, files) for files, kind, place in csv.reader(file)]
+    for heading in ("file", "photo"):
+        rows[0] = ("id", "class", heading)
+        with (here / "index.csv").open("w", newline="") as file:
+            csv.writer(file, delimiter=mark).writerows(rows)
+        told = {"sittings_file": str(here / "index.csv"), "sittings_column": "id"}
+        source = opened(str(here / "cells"), Workspace.default(), **told)
+        assert sum(len(set(part.sittings)) for part in source.splits.values()) == 9

@@ -52,7 +52,7 @@ def read_table(file: Path, sitting: str = "") -> Table | None:
     `sitting` is the column that says where a picture was taken, where its name does not tell.
     Raises `DataError` where it can't be read, or a picture of it has no class.
     """
-    rows = _rows(file)
+    rows = rows_of(file)
     if len(rows) < 2:
         return None
     heading = [name.strip().lower().replace(" ", "_") for name in rows[0]]
@@ -87,9 +87,22 @@ def read_table(file: Path, sitting: str = "") -> Table | None:
     return Table(file, files, classes, column("group"), column("sitting"), column("split"))
 
 
+def file_column(rows: Sequence[Sequence[str]], other: str = "") -> int:
+    """Return the place of the column that names pictures, as its heading and first row tell.
+
+    The first column where nothing tells; `other` is one that is known to say something else.
+    """
+    heading, *rest = ([cell.strip() for cell in row] for row in rows[:2])
+    plain = [name.lower().replace(" ", "_") if name != other else "" for name in heading]
+    called = [plain.index(name) for name in FILE_COLUMNS if name in plain]
+    first = rest[0] if rest else []
+    files = [n for n, cell in enumerate(first) if cell.lower().endswith(PICTURE_ENDINGS)]
+    return next((n for n in (*called, *files) if n in files), (*called, 0)[0])
+
+
 def columns_of(file: Path) -> list[str]:
     """Return the heading of a table as it is written there; raises `DataError`."""
-    rows = _rows(file)
+    rows = rows_of(file)
     return [name.strip() for name in rows[0]] if rows else []
 
 
@@ -107,7 +120,7 @@ def names_pictures(file: Path) -> bool:
 
 def refuse_table(file: Path) -> DataError:
     """Return the error for a table that should say what is on the pictures, and does not."""
-    rows = _rows(file)
+    rows = rows_of(file)
     there = ", ".join(f"'{name.strip()}'" for name in rows[0][:8]) if rows else "none"
     return DataError(
         f"{file.name} has no column 'file' and 'class' (its columns: {there}), so it does not say "
@@ -121,7 +134,8 @@ def _cell(row: list[str], at: int) -> str:
     return row[at].strip() if at < len(row) else ""
 
 
-def _rows(file: Path) -> list[list[str]]:
+def rows_of(file: Path) -> list[list[str]]:
+    """Return the cells of a table, by whichever mark they are kept apart; raises `DataError`."""
     try:
         text = file.read_text(encoding="utf-8-sig")
         first = text.partition("\n")[0]

@@ -1,12 +1,11 @@
 """Where or when each picture was taken, from a CSV file: the smear, the patient, the camera."""
 
-import csv
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from metastudio.engine.errors import ConfigError, DataError
-from metastudio.engine.tasks.annotations import NOTHING
+from metastudio.engine.tasks.annotations import NOTHING, file_column, rows_of
 from metastudio.engine.tasks.classes import ImageClasses
 
 Parts = tuple[str, ...]
@@ -44,42 +43,40 @@ def sittings_of(
 
 def _columns(file: Path, column: str | None) -> tuple[list[str], list[str]]:
     """Return file names and sittings, row by row."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            rows = [row for row in csv.reader(text) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or "it is not UTF-8 text"
-        raise DataError(f"The sittings file {file} can't be read: {reason}.") from None
+    rows = rows_of(file)
     if len(rows) < 2 or len(rows[0]) < 2:
         raise DataError(
             f"The sittings file {file.name} needs a heading and rows of two columns or more: the "
             "picture's file, and where it was taken."
         )
     heading = [name.strip() for name in rows[0]]
-    at = _place(heading, file, column)
+    picture = file_column(rows, column or "")
+    at = _place(heading, picture, file, column)
     for number, row in enumerate(rows[1:], start=2):
         if len(row) <= at or row[at].strip().lower() in NOTHING:
             raise DataError(
                 f"Row {number} of {file.name} has nothing in the column '{heading[at]}'. Fill it "
                 "in, or remove the row."
             )
-    return [row[0] for row in rows[1:]], [row[at].strip() for row in rows[1:]]
+    files = [row[picture] if picture < len(row) else "" for row in rows[1:]]
+    return files, [row[at].strip() for row in rows[1:]]
 
 
-def _place(heading: list[str], file: Path, column: str | None) -> int:
-    others = ", ".join(f"'{name}'" for name in heading[1:])
+def _place(heading: list[str], picture: int, file: Path, column: str | None) -> int:
+    named = {name: at for at, name in enumerate(heading) if at != picture}
+    others = ", ".join(f"'{name}'" for name in named)
     if column is None:
         if len(heading) == 2:
-            return 1
+            return 1 - picture
         raise ConfigError(
             f"{file.name} has several columns: {others}. Name the one that holds the sitting with "
             "data.sittings_column."
         )
-    if column not in heading[1:]:
+    if column not in named:
         raise ConfigError(
             f"{file.name} has no column '{column}'. Set data.sittings_column to one of: {others}."
         )
-    return heading.index(column, 1)
+    return named[column]
 
 
 def _by_end(files: Sequence[str], sittings: Sequence[str]) -> dict[Parts, str | None]:

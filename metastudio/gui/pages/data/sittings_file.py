@@ -18,7 +18,12 @@ from PySide6.QtWidgets import (
 from metastudio.engine.events import DataCard
 from metastudio.engine.experiment import DataSettings
 from metastudio.engine.sections.names import SITTINGS
-from metastudio.engine.tasks.annotations import CLASS_COLUMNS, SITTING_COLUMNS, columns_of
+from metastudio.engine.tasks.annotations import (
+    CLASS_COLUMNS,
+    SITTING_COLUMNS,
+    file_column,
+    rows_of,
+)
 from metastudio.gui.pages.data.splits import Division, SplitKeeper
 from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, FIELD, GROUP, heading, primary
@@ -48,19 +53,24 @@ class SittingsFile(QObject):
         """Read the heading of a file beside the window, and ask for the column."""
         self._session.engine.run_job(
             SLOT,
-            lambda _: columns_of(file),
-            lambda names: self._ask(file, names, card, data),
+            lambda _: rows_of(file)[:2],
+            lambda rows: self._ask(file, rows, card, data),
             self._refused,
         )
 
-    def _ask(self, file: Path, names: Sequence[str], card: DataCard, data: DataSettings) -> None:
+    def _ask(
+        self, file: Path, rows: Sequence[Sequence[str]], card: DataCard, data: DataSettings
+    ) -> None:
+        names = [name.strip() for name in rows[0]] if rows else []
         if len(names) < 2:
             words = self.tr(
                 "{0} needs two columns at least: the picture's file, and where it was taken."
             )
             self._session.notice.emit("bad", words.format(file.name))
             return
-        dialog = SittingsDialog(file.name, names[1:], self._page)
+        picture = file_column(rows)
+        columns = [name for at, name in enumerate(names) if at != picture]
+        dialog = SittingsDialog(file.name, columns, self._page)
         dialog.accepted.connect(lambda: self._try(str(file), dialog.column, card, data))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
