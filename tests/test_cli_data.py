@@ -1,6 +1,7 @@
 """`metastudio data`, as somebody types it."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -44,3 +45,14 @@ def test_what_is_not_here_says_how_it_comes(capsys, monkeypatch: pytest.MonkeyPa
     assert main(["data", "download", "dtd"]) == 2
     said = capsys.readouterr().err
     assert "is no address" in said and said.count("\n") == 1
+
+
+def test_a_split_file_beside_omniglot_is_not_lost_in_silence(tmp_path: Path, capsys) -> None:
+    Image.new("L", (105, 105), 255).save(tmp_path / "drawing.png")
+    with zipfile.ZipFile(tmp_path / "images.zip", "w") as archive:
+        place = "images_background/Greek/character01/0001_01.png"
+        archive.write(tmp_path / "drawing.png", place)
+    split = tmp_path / "split.json"
+    split.write_text('{"train": []}')
+    assert main(["data", "import", "omniglot", str(tmp_path / "images.zip"), str(split)]) == 0
+    assert f"--set data.split_file={split}" in capsys.readouterr().out

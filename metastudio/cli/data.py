@@ -66,12 +66,18 @@ def data_show(options: argparse.Namespace) -> dict[str, Any]:
 def data_import(options: argparse.Namespace) -> dict[str, Any]:
     """Import archives or folders under a name."""
     from metastudio.engine.tasks.catalog import import_dataset
+    from metastudio.engine.tasks.imports import KEPT_APART
+    from metastudio.engine.tasks.split_match import looks_like_split
 
     workspace = Workspace.default()
     if any(_columns_asked(options)):
         return _done(_import_table(options, workspace))
     with _told() as progress:
         card = import_dataset(options.archives, workspace, options.name, progress, options.sittings)
+    if card.name in KEPT_APART:  # which keep nothing beside their drawings
+        for path in (p for p in options.archives if p.is_file() and looks_like_split(p)):
+            setting = shlex.quote(f"data.split_file={path}")
+            print(f"{path.name} is not kept with {card.name}: divide it so with --set {setting}")
     if options.mend:
         card = _mended(card, workspace)
     return _done(card)

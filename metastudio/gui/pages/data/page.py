@@ -236,7 +236,7 @@ class DataPage(QWidget):
 
     def _look_ahead(self, paths: Sequence[Path]) -> None:
         """Show the classes of a folder while it is imported."""
-        self._brought = [path for path in paths[1:] if kind_of(path) == "split"]
+        self._brought = [p for p in paths if p.is_file() and kind_of(p) == "split"]
         if len(paths) == 1 and paths[0].is_dir():
             data = self._panel.prepare_folder(paths[0])
             self._session.engine.stop_opening()
