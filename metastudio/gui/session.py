@@ -175,7 +175,12 @@ class Session(QObject):
             return
         if split:
             self.openSplit.emit(list(split))
-        for table in tables:
+        if len(tables) > 1:  # each asks for its columns
+            left = ", ".join(table.name for table in tables[1:])
+            self.notice.emit(
+                "info", self.tr("Tables are brought in one at a time. Drop {0} again.").format(left)
+            )
+        for table in tables[:1]:
             if names_pictures(table):
                 self.openSittings.emit(table)
             else:

@@ -1085,6 +1085,10 @@
         <translation>类别太少，无法分开保留，因此每个划分都包含全部类别。</translation>
     </message>
     <message>
+        <source>A table is divided by whole tasks, so its classes can&apos;t be moved.</source>
+        <translation>表格按整个任务划分，因此其类别不能移动。</translation>
+    </message>
+    <message>
         <source>1 class</source>
         <translation>1 个类别</translation>
     </message>
@@ -2998,6 +3002,10 @@ Runs, data and settings are kept in
         <translation>打开 {0}</translation>
     </message>
     <message>
+        <source>Tables are brought in one at a time. Drop {0} again.</source>
+        <translation>一次只能导入一个表格。请重新拖入 {0}。</translation>
+    </message>
+    <message>
         <source>{0} is not there any more.</source>
         <translation>{0} 已不存在。</translation>
     </message>
@@ -3495,20 +3503,20 @@ Runs, data and settings are kept in
         <translation>内容是文字而不是数值</translation>
     </message>
     <message>
-        <source>{0} tasks, about {1} rows each: {2} from {3}.</source>
-        <translation>{0} 个任务，每个约 {1} 行：由 {3} 预测 {2}。</translation>
-    </message>
-    <message>
-        <source>{0} tasks, about {1} rows each: which {2} a row has, from {3}.</source>
-        <translation>{0} 个任务，每个约 {1} 行：由 {3} 判断每行的 {2}。</translation>
-    </message>
-    <message>
         <source>First rows</source>
         <translation>前几行</translation>
     </message>
     <message>
         <source>1 row</source>
         <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{0} tasks, about {1} each: {2} from {3}.</source>
+        <translation>{0} 个任务，每个约 {1}：由 {3} 预测 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} tasks, about {1} each: which {2} a row has, from {3}.</source>
+        <translation>{0} 个任务，每个约 {1}：由 {3} 判断每行的 {2}。</translation>
     </message>
     <message>
         <source>{0} rows</source>
@@ -5312,6 +5320,10 @@ Runs, data and settings are kept in
         <translation>随整个运行而变化的量（下降的 β、MAML++ 的各阶段、数据漂移）从此按新的长度进行；若一开始就这么长，结果会有所不同。</translation>
     </message>
     <message>
+        <source>This run had ended between two validations: the look that was taken then stays, and may have chosen the best checkpoint. A run that was this long from the start would not have had it.</source>
+        <translation>此运行当时在两次验证之间结束：那时所做的一次验证会保留，并可能由此选出了最佳检查点。若一开始就训练这么久，就不会有这次验证。</translation>
+    </message>
+    <message>
         <source>This run was made longer on its way, and something of it follows the length of a run: the replay, which has its whole length from the start, comes to other numbers.</source>
         <translation>此次运行中途被延长过，而其中有随运行长度变化的量：重放从一开始就是完整长度，因此得到的数值会不同。</translation>
     </message>
@@ -5746,10 +5758,6 @@ Runs, data and settings are kept in
     <message>
         <source>{0} has no column &apos;{1}&apos;. Set data.sittings_column to one of: {2}.</source>
         <translation>{0} 没有列“{1}”。请将 data.sittings_column 设为以下之一：{2}。</translation>
-    </message>
-    <message>
-        <source>The sittings file {0} can&apos;t be read: {1}.</source>
-        <translation>无法读取场次文件 {0}：{1}。</translation>
     </message>
     <message>
         <source>Row {0} of {1} has nothing in the column &apos;{2}&apos;. Fill it in, or remove the row.</source>
@@ -6372,8 +6380,16 @@ Runs, data and settings are kept in
         <translation>没有可用来预测的输入。请至少选择一个。</translation>
     </message>
     <message>
+        <source>Every row has a value of its own in &apos;{0}&apos;, but a task needs two rows at least. Choose another task column.</source>
+        <translation>“{0}”的每一行取值都不同，但一个任务至少需要两行。请选择另一个任务列。</translation>
+    </message>
+    <message>
         <source>&apos;{0}&apos; does not hold numbers, so it can&apos;t be an input. Take it out.</source>
         <translation>“{0}”的内容不是数值，因此不能作为输入。请去掉它。</translation>
+    </message>
+    <message>
+        <source>An input can&apos;t be called &apos;{0}&apos;: its name is empty, or has a comma or a space at its edge. Take it out, or rename it in the file.</source>
+        <translation>输入列不能叫“{0}”：名称为空，或含有逗号，或首尾有空格。请去掉它，或在文件中改名。</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; is no imported table. Import the file first.</source>

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QListWidget,
+    QMessageBox,
     QPushButton,
 )
 
 from metastudio.engine.tasks.mirror import kept_mirror
+from metastudio.engine.tasks.table_source import import_table
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
@@ -330,3 +332,118 @@ def test_a_folder_that_is_glanced_at_is_neither_used_nor_divided(page, session, 
     page.use()
     page._panel.take_sittings_file(tmp_path / "index.csv")
     assert session.experiment == before and "Open the data set" in said[0]
+
+
+def bring(page, session, file: Path, qtbot, target: str = "") -> None:
+    """Drop a table and agree to its columns, with another target if told."""
+    session.dropped([file])
+    asked = dialog(page, "tableDialog", qtbot)
+    if target:
+        child(asked, QComboBox, "tableTarget").setCurrentText(target)
+    qtbot.mouseClick(child(asked, QPushButton, "useTable"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: child(page, QDialog, "tableDialog") is None, timeout=SECONDS)
+
+
+def test_the_classes_of_a_table_stay_with_their_task(page, session, tmp_path, qtbot) -> None:
+    session.edit({"task.ways": 2})
+    bring(page, session, readings(tmp_path), qtbot, "mood")
+    qtbot.waitUntil(lambda: opened(page) == "readings.csv", timeout=SECONDS)
+    actions = page.findChild(SplitTools)._actions
+    for name in ("moveClasses", "suggestSplit", "suggestGroups", "splitFile", "sittingsFile"):
+        assert not actions[name].isEnabled(), name
+    assert not page.findChild(ClassBrowser)._movable
+    page.choose("glyphs")
+    qtbot.waitUntil(lambda: opened(page) == "glyphs", timeout=SECONDS)
+    assert actions["suggestSplit"].isEnabled() and actions["splitFile"].isEnabled()
+
+
+def test_other_columns_of_the_table_in_use_are_trained_on(page, session, tmp_path, qtbot) -> None:
+    bring(page, session, readings(tmp_path), qtbot)
+    qtbot.waitUntil(lambda: opened(page) == "readings.csv", timeout=SECONDS)
+    qtbot.mouseClick(child(page, QPushButton, "useButton"), Qt.MouseButton.LeftButton)
+    assert session.experiment.data.target_column == "pulse"
+    qtbot.mouseClick(child(page, QPushButton, "columnsButton"), Qt.MouseButton.LeftButton)
+    asked = dialog(page, "tableDialog", qtbot)
+    child(asked, QComboBox, "tableTarget").setCurrentText("dose")
+    qtbot.mouseClick(child(asked, QPushButton, "useTable"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.experiment.data.target_column == "dose", timeout=SECONDS)
+    qtbot.waitUntil(
+        lambda: opened(page) == "readings.csv" and "dose from" in page._panel._facts.text(),
+        timeout=SECONDS,
+    )
+    session.undo.undo()
+    assert session.experiment.data.target_column == "pulse"
+
+
+def test_columns_that_can_not_be_read_are_refused_or_chosen_anew(
+    page, session, tmp_path, qtbot
+) -> None:
+    file = tmp_path / "odd.csv"
+    rows = [(f"u{n % 6}", n, "nan" if n == 3 else n, n, n % 5) for n in range(30)]
+    with file.open("w", newline="") as out:
+        csv.writer(out).writerows([("user", "row", "gap", "a,b", "score"), *rows])
+    session.dropped([file])
+    asked = dialog(page, "tableDialog", qtbot)
+    use, note = child(asked, QPushButton, "useTable"), child(asked, QLabel, "tableNote")
+    inputs = child(asked, QListWidget, "tableInputs")
+    items = {inputs.item(i).text(): inputs.item(i) for i in range(inputs.count())}
+    assert not items["gap"].flags() & Qt.ItemFlag.ItemIsEnabled
+    assert note.text() == "6 tasks, about 5 rows each: score from row."
+    items["a,b"].setCheckState(Qt.CheckState.Checked)
+    assert not use.isEnabled() and "has a comma" in note.text()
+    items["a,b"].setCheckState(Qt.CheckState.Unchecked)
+    child(asked, QComboBox, "tableTask").setCurrentText("a,b")
+    assert not use.isEnabled() and "a value of its own" in note.text()
+    asked.reject()
+
+
+def test_a_table_whose_columns_are_not_said_is_not_used_but_can_be_removed(
+    page, session, tmp_path, qtbot
+) -> None:
+    import_table(readings(tmp_path), session.workspace)
+    page.refresh("readings.csv")
+    message = page._message
+    qtbot.waitUntil(lambda: "not been said" in message.sentence, timeout=SECONDS)
+    said = []
+    session.notice.connect(lambda _level, words: said.append(words))
+    page.use()
+    assert said == [message.sentence] and session.experiment.data.name == "glyphs"
+    assert message.button.text() == "Choose columns…"
+    other = message.findChild(QPushButton, "emptyStateOther")  # not the dealer's
+    assert other.isVisible()
+    qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    asked = child(page, QMessageBox, "removeDialog")
+    qtbot.mouseClick(child(asked, QPushButton, "removeConfirm"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened(page) == "glyphs", timeout=SECONDS)
+    assert not other.isVisible()
+
+
+def test_a_table_that_can_not_be_opened_offers_other_columns(
+    page, session, tmp_path, qtbot
+) -> None:
+    file = tmp_path / "flat.csv"
+    rows = [(f"u{n % 6}", n, 5, n % 7) for n in range(30)]
+    with file.open("w", newline="") as out:
+        csv.writer(out).writerows([("user", "row", "score", "more"), *rows])
+    bring(page, session, file, qtbot)
+    qtbot.waitUntil(lambda: "nothing to predict" in page._message.sentence, timeout=SECONDS)
+    qtbot.mouseClick(page._message.button, Qt.MouseButton.LeftButton)
+    asked = dialog(page, "tableDialog", qtbot)
+    child(asked, QComboBox, "tableTarget").setCurrentText("more")
+    qtbot.mouseClick(child(asked, QPushButton, "useTable"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened(page) == "flat.csv", timeout=SECONDS)
+
+
+def test_tables_are_brought_in_one_at_a_time(page, session, tmp_path, qtbot) -> None:
+    first = readings(tmp_path)
+    second = tmp_path / "second.csv"
+    second.write_bytes(first.read_bytes())
+    said = []
+    session.notice.connect(lambda _level, words: said.append(words))
+    session.dropped([first, second])
+    asked = dialog(page, "tableDialog", qtbot)
+    assert said == ["Tables are brought in one at a time. Drop second.csv again."]
+    page._importer._busy = True  # as where another import began meanwhile
+    qtbot.mouseClick(child(asked, QPushButton, "useTable"), Qt.MouseButton.LeftButton)
+    assert said[-1].startswith("An import is running.")
+    page._importer._busy = False

@@ -4,6 +4,8 @@ Importing this module imports no torch.
 """
 
 import json
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +44,21 @@ class TableColumns:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: whether it holds numbers, how many different values, and the first of them."""
+    """One column: whether it holds numbers, how many different values, and the first of them.
+
+    `most` is how many rows its most common value has.
+    """
 
     name: str
     numbers: bool
     different: int
     first: tuple[str, ...]
+    most: int
+
+    @property
+    def nameable(self) -> bool:
+        """Whether `data.input_columns`, a list with commas, can name it."""
+        return bool(self.name) and "," not in self.name and self.name == self.name.strip()
 
 
 @dataclass(frozen=True)
@@ -64,22 +75,14 @@ class TableLook:
         known = {column.name: column for column in self.columns}
         if chosen.task == chosen.target:
             return f"'{chosen.task}' can't be both the task and the target. Choose another target."
-        if known[chosen.task].different < 3:
-            return (
-                f"'{chosen.task}' has {known[chosen.task].different} different values, but "
-                "training, validation and test need 3 tasks at least. Choose another task column."
-            )
+        if problem := _task_problem(known[chosen.task]):
+            return problem
         if chosen.kind == "value" and not known[chosen.target].numbers:
             return (
                 f"'{chosen.target}' holds words, so it is a class to tell, not a number. Choose "
                 "'class', or another target."
             )
-        if not chosen.inputs:
-            return "There is nothing to predict from. Choose one input at least."
-        words = next((name for name in chosen.inputs if not known[name].numbers), None)
-        if words is not None:
-            return f"'{words}' does not hold numbers, so it can't be an input. Take it out."
-        return ""
+        return _input_problem([known[name] for name in chosen.inputs])
 
 
 def look_at_table(path: Path) -> TableLook:
@@ -123,27 +126,58 @@ def _note(workspace: Workspace, name: str) -> Path:
 
 def _column(name: str, values: Sequence[Any]) -> Column:
     texts = ["" if value is None else str(value).strip() for value in values]
-    return Column(name, all(map(_is_number, texts)), len(set(texts)), tuple(texts[:SHOWN]))
+    often = Counter(texts)
+    first = tuple(texts[:SHOWN])
+    return Column(name, all(map(_is_number, texts)), len(often), first, max(often.values()))
+
+
+def _task_problem(task: Column) -> str:
+    if task.different < 3:
+        return (
+            f"'{task.name}' has {task.different} different values, but "
+            "training, validation and test need 3 tasks at least. Choose another task column."
+        )
+    if task.most < 2:
+        return (
+            f"Every row has a value of its own in '{task.name}', but a task needs two rows "
+            "at least. Choose another task column."
+        )
+    return ""
+
+
+def _input_problem(inputs: Sequence[Column]) -> str:
+    if not inputs:
+        return "There is nothing to predict from. Choose one input at least."
+    words = next((c.name for c in inputs if not c.numbers), None)
+    if words is not None:
+        return f"'{words}' does not hold numbers, so it can't be an input. Take it out."
+    odd = next((c.name for c in inputs if not c.nameable), None)
+    if odd is not None:
+        return (
+            f"An input can't be called '{odd}': its name is empty, or has a comma or a space "
+            "at its edge. Take it out, or rename it in the file."
+        )
+    return ""
 
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        return math.isfinite(float(text))
     except ValueError:
         return False
-    return True
 
 
 def _guess(columns: Sequence[Column]) -> TableColumns:
     """Guess by names first, then by what columns hold; a person has the last word."""
     tasks = sorted(columns, key=lambda c: (_not_called(c, TASK_WORDS), c.numbers, c.different))
-    task = next((c for c in tasks if c.different >= 3), tasks[0])
+    task = next((c for c in tasks if c.different >= 3 and c.most >= 2), tasks[0])
     others = [c for c in columns if c is not task]
     others.reverse()  # the target is usually the last column
     target = min(others, key=lambda c: (_not_called(c, TARGET_WORDS), not c.numbers))
     left = [c for c in columns if c not in (task, target)]
     kind = "value" if target.numbers else "class"
-    return TableColumns(task.name, target.name, kind, tuple(c.name for c in left if c.numbers))
+    inputs = tuple(c.name for c in left if c.numbers and c.nameable)
+    return TableColumns(task.name, target.name, kind, inputs)
 
 
 def _not_called(column: Column, words: Sequence[str]) -> bool:

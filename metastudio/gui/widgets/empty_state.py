@@ -7,9 +7,13 @@ from metastudio.gui.theme import GROUP, icon, primary, set_tone, theme
 
 
 class EmptyState(QWidget):
-    """Centred in the room it gets. `clicked` is the button's; without a text there is no button."""
+    """Centred in the room it gets. `clicked` is the button's; without a text there is no button.
+
+    `otherClicked` is that of a second, quieter one.
+    """
 
     clicked = Signal()
+    otherClicked = Signal()
 
     def __init__(
         self, sentence: str, button: str = "", icon_name: str = "", parent: QWidget | None = None
@@ -25,6 +29,9 @@ class EmptyState(QWidget):
         self._button = primary(QPushButton())
         self._button.setObjectName("emptyStateButton")
         self._button.clicked.connect(self.clicked)
+        self._other = QPushButton()
+        self._other.setObjectName("emptyStateOther")
+        self._other.clicked.connect(self.otherClicked)
         layout = QVBoxLayout(self)
         layout.setSpacing(GROUP)
         layout.addStretch(1)
@@ -35,6 +42,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._other, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
         theme().changed.connect(self._redraw)
         self.say(sentence, button)
@@ -50,13 +58,16 @@ class EmptyState(QWidget):
         """The one button."""
         return self._button
 
-    def say(self, sentence: str, button: str = "", tone: str = "muted") -> None:
+    def say(self, sentence: str, button: str = "", tone: str = "muted", other: str = "") -> None:
         """Change sentence and button; `tone` colours the sentence."""
         self._sentence.setText(sentence)
         set_tone(self._sentence, tone)
         self._button.setText(button)
         self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))
+        self._other.setText(other)
+        self._other.setAccessibleName(other)
+        self._other.setVisible(bool(other))
         self.setAccessibleName(sentence)
 
     def _redraw(self) -> None:

@@ -201,7 +201,9 @@ class DatasetPanel(QWidget):
             return
         division = self._keeper.division(card)
         alike = divided_alike(view) or division.by_sitting
-        self._browser.show_dataset(view, self._browser.split, not alike, division.by_sitting)
+        whole = is_table(card.name)
+        movable = not (alike or whole)
+        self._browser.show_dataset(view, self._browser.split, movable, division.by_sitting)
         self._tools.show_division(
             card.splits, self._keeper.own(card.name), division, self._keeper.is_own(division)
         )
@@ -213,7 +215,9 @@ class DatasetPanel(QWidget):
             )
         )
         groups = {group for split in view.splits for group in split.groups}
-        self._tools.allow(why if alike else "", len(groups) > 2)
+        if whole:
+            why = self.tr("A table is divided by whole tasks, so its classes can't be moved.")
+        self._tools.allow(why if alike or whole else "", len(groups) > 2, whole)
 
     def _facts_of(self, view: DatasetView) -> str:
         card = view.card
@@ -297,7 +301,7 @@ class DatasetPanel(QWidget):
 
     def take_split_files(self, paths: Sequence[Path]) -> None:
         """Divide the data set as these files say, once missing classes have been told."""
-        if self._view is None or not self._view.splits:
+        if self._view is None or not self._view.splits or is_table(self._view.card.name):
             words = self.tr("Open the data set that the split is for, and drop the file again.")
             self._session.notice.emit("info", words)
             return
@@ -322,11 +326,12 @@ class DatasetPanel(QWidget):
 
     def take_sittings_file(self, path: Path) -> None:
         """Divide the pictures of the data set as a column of this CSV file says."""
-        if self._view is None or self._opened is None or not self._view.splits:
+        view = self._view
+        if view is None or self._opened is None or not view.splits or is_table(view.card.name):
             words = self.tr("Open the data set that the file speaks of, and drop it again.")
             self._session.notice.emit("info", words)
             return
-        self._sittings.take(path, self._view.card, self.experiment().data)
+        self._sittings.take(path, view.card, self.experiment().data)
 
     def _take_split(self, splits: dict[str, list[str]]) -> None:
         if self._view is not None:

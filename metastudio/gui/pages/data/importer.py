@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from metastudio.engine.compatibility import changes_for_data
+from metastudio.engine.errors import MetaStudioError
 from metastudio.engine.events import DataCard
 from metastudio.engine.sections.names import ARRAY_ENDINGS, TABLE_ENDINGS, is_table
 from metastudio.engine.tasks.table_columns import TableColumns, TableLook
@@ -59,10 +61,7 @@ class Importer(QObject):
 
     def bring_in(self, paths: Sequence[Path], name: str | None = None) -> None:
         """Import archives or folders as one data set, beside the window."""
-        if self._busy:
-            self._session.notice.emit(
-                "info", self.tr("An import is running. Wait for it, or cancel it first.")
-            )
+        if self._wait():
             return
         self._session.requestPage.emit("data")
         if len(paths) == 1 and is_table(paths[0].name) and paths[0].is_file():
@@ -75,11 +74,19 @@ class Importer(QObject):
         """Ask anew which columns of an imported table make tasks."""
 
         def keep(columns: TableColumns) -> None:
-            self._session.engine.choose_columns(
-                card.name, columns, lambda changed: self.changed.emit(changed.name), self._refused
-            )
+            self._session.engine.choose_columns(card.name, columns, self._follow, self._refused)
 
         self._look_at_table(Path(card.where), keep)
+
+    def _follow(self, changed: DataCard) -> None:
+        """Have the experiment train on the new columns where it uses this table; undoable."""
+        experiment = self._session.experiment
+        if experiment.data.name == changed.name:
+            try:
+                self._session.edit(changes_for_data(experiment, changed.name, changed.settings))
+            except MetaStudioError as error:
+                self._refused(error)
+        self.changed.emit(changed.name)
 
     def _look_at_table(self, file: Path, then: Callable[[TableColumns], None]) -> None:
         def ask(look: TableLook, kept: TableColumns | None) -> None:
@@ -90,8 +97,16 @@ class Importer(QObject):
 
         self._session.engine.look_at_table(file, lambda found: ask(*found), self._refused)
 
-    def _bring_table(self, file: Path, columns: TableColumns) -> None:
+    def _wait(self) -> bool:
+        """Whether an import is under way, which is then said."""
         if self._busy:
+            self._session.notice.emit(
+                "info", self.tr("An import is running. Wait for it, or cancel it first.")
+            )
+        return self._busy
+
+    def _bring_table(self, file: Path, columns: TableColumns) -> None:
+        if self._wait():
             return
         self._begin([file])
         self._session.engine.import_table(file, columns, self._done, self._failed)

@@ -81,6 +81,7 @@ class DataPage(QWidget):
         self._message = EmptyState("", "", "stack")
         self._message.setObjectName("dataMessage")
         self._message.clicked.connect(self._answer_message)
+        self._message.otherClicked.connect(self.ask_to_remove)
         self._on_message: Callable[[], None] | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
@@ -193,18 +194,18 @@ class DataPage(QWidget):
         self._list.choose(name)
         card = self._cards[name]
         self._checker.turn_to(card)
+        if _untold(card):
+            self._session.engine.stop_opening()
+            self._panel.forget()
+            self._rest()
+            self._offer_columns(self._untold_words())
+            return
         try:
             data = self._panel.prepare(card)
         except MetaStudioError as error:  # what the experiment is, and this data set, don't fit
             self._session.engine.stop_opening()
             self._rest()
             self._say(said(str(error)), tone="warning")
-            return
-        if is_table(card.name) and card.removable and not card.settings:
-            self._session.engine.stop_opening()
-            self._rest()
-            words = self.tr("Which columns of this table make tasks has not been said yet.")
-            self._say(words, self.tr("Choose columns…"), self._choose_columns)
             return
         if card.state != "ready":
             self._session.engine.stop_opening()
@@ -217,6 +218,14 @@ class DataPage(QWidget):
         self._session.engine.open_dataset(
             data, self._glance, self._show, self._not_shown, self._say_progress
         )
+
+    def _untold_words(self) -> str:
+        return self.tr("Which columns of this table make tasks has not been said yet.")
+
+    def _offer_columns(self, sentence: str, tone: str = "muted") -> None:
+        """Say what is wrong with a table, which other columns may mend; or it can be removed."""
+        words = self.tr("Choose columns…")
+        self._say(sentence, words, self._choose_columns, tone, self.tr("Remove data set"))
 
     def _choose_columns(self) -> None:
         card = self._cards.get(self._chosen)
@@ -283,7 +292,10 @@ class DataPage(QWidget):
         self._panel.forget()
         self._failed = self._session.experiment.data
         self.lamp.emit("problem")
-        if self._cards[self._chosen].removable:  # nothing else would let go of it
+        card = self._cards[self._chosen]
+        if card.removable and is_table(card.name):
+            self._offer_columns(said(str(error)), "bad")
+        elif card.removable:  # nothing else would let go of it
             self._say(said(str(error)), self.tr("Remove data set"), self.ask_to_remove, "bad")
         else:
             self._say(said(str(error)), self.tr("Try again"), self._reopen, "bad")
@@ -312,6 +324,9 @@ class DataPage(QWidget):
     def use(self) -> None:
         """Train on the data set that is looked at; undoable."""
         if not self._chosen or self._cards[self._chosen].state != "ready":
+            return
+        if _untold(self._cards[self._chosen]):
+            self._session.notice.emit("info", self._untold_words())
             return
         if self._panel.card is None:
             return  # a folder is still being imported
@@ -380,12 +395,18 @@ class DataPage(QWidget):
         button: str = "",
         then: Callable[[], None] | None = None,
         tone: str = "muted",
+        remove: str = "",
     ) -> None:
-        """Show one sentence and one button in place of a data set."""
+        """Show one sentence and one button in place of a data set, and maybe one to remove it."""
         self._on_message = then
-        self._message.say(sentence, button, tone)
+        self._message.say(sentence, button, tone, remove)
         self._stack.setCurrentIndex(0)
 
     def _answer_message(self) -> None:
         if self._on_message is not None:
             self._on_message()
+
+
+def _untold(card: DataCard) -> bool:
+    """Whether nobody has said yet which columns of an imported table make tasks."""
+    return is_table(card.name) and card.removable and not card.settings

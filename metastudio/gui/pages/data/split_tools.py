@@ -105,12 +105,17 @@ class SplitTools(QWidget):
         self._combo.setCurrentIndex(wanted)
         self._actions["resetSplit"].setEnabled(current.file is not None or own is not None)
 
-    def allow(self, moving: str, groups: bool) -> None:
-        """Say why classes can't be moved ("" where they can), and whether there are groups."""
+    def allow(self, moving: str, groups: bool, whole: bool = False) -> None:
+        """Say why classes can't be moved ("" where they can), and whether there are groups.
+
+        `whole` is what is divided in its own way only, as a table is.
+        """
         move = self._actions["moveClasses"]
         move.setEnabled(not moving)
         move.setToolTip(moving or self.tr("As dragging them onto another part does"))
-        self._actions["suggestGroups"].setEnabled(groups)
+        self._actions["suggestGroups"].setEnabled(groups and not whole)
+        for name in ("suggestSplit", "splitFile", "sittingsFile"):
+            self._actions[name].setEnabled(not whole)
 
     def _action(self, name: str, text: str, tip: str, then: Callable[[], object]) -> QAction:
         action = self._menu.addAction(text)

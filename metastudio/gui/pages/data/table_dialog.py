@@ -124,12 +124,13 @@ class TableDialog(QDialog):
         tasks = next(c.different for c in self._look.columns if c.name == chosen.task)
         inputs = ", ".join(chosen.inputs)
         words = (
-            self.tr("{0} tasks, about {1} rows each: {2} from {3}.")
+            self.tr("{0} tasks, about {1} each: {2} from {3}.")
             if chosen.kind == "value"
-            else self.tr("{0} tasks, about {1} rows each: which {2} a row has, from {3}.")
+            else self.tr("{0} tasks, about {1} each: which {2} a row has, from {3}.")
         )
         each = round(self._look.rows / tasks)
-        self._note.setText(words.format(f"{tasks:,}", f"{each:,}", chosen.target, inputs))
+        rows = counted(each, self.tr("1 row"), self.tr("{0} rows"))
+        self._note.setText(words.format(f"{tasks:,}", rows, chosen.target, inputs))
 
     def _preview(self) -> QTableWidget:
         columns = self._look.columns
