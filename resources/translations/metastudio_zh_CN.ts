@@ -5321,7 +5321,7 @@ Runs, data and settings are kept in
     </message>
     <message>
         <source>This run had ended between two validations: the look that was taken then stays, and may have chosen the best checkpoint. A run that was this long from the start would not have had it.</source>
-        <translation>此运行当时在两次验证之间结束：那时所做的一次验证会保留，并可能由此选出了最佳检查点。若一开始就训练这么久，就不会有这次验证。</translation>
+        <translation>此次运行当时在两次验证之间结束：那时多做的一次验证会保留，并且可能决定了最佳检查点；若一开始就这么长，就不会有这次验证。</translation>
     </message>
     <message>
         <source>This run was made longer on its way, and something of it follows the length of a run: the replay, which has its whole length from the start, comes to other numbers.</source>
