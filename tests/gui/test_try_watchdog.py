@@ -59,7 +59,7 @@ def test_nothing_keeps_the_gui_thread_busy_for_long_while_hundreds_are_answered(
         page.session.undo.undo,
     ):
         act()  # one at a time, as a hand does
-        until = len(watchdog.busy) + 96
+        until = len(watchdog.busy) + 12
         qtbot.waitUntil(lambda n=until: len(watchdog.busy) >= n, timeout=20_000)
     watchdog.stop()
     assert max(watchdog.busy) <= LONGEST

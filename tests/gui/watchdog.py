@@ -8,16 +8,16 @@ LONGEST = 0.05  # seconds that the GUI thread may be kept busy at a stretch
 
 
 class Watchdog:
-    """Ticks every 2 ms, and notes how long the GUI thread computed from tick to tick.
+    """Ticks every 16 ms, and notes how long the GUI thread computed from tick to tick.
 
     Its own computing time, not the clock: other programs on the machine must not fail a test.
-    Events between two ticks add up, so that this is an upper bound for a single one.
+    Several events between two ticks add up, so that this is an upper bound for a single one.
     """
 
     def __init__(self) -> None:
         self.busy: list[float] = []
         self._last = time.thread_time()
-        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=2)
+        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=16)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 

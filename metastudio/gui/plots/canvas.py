@@ -1,6 +1,9 @@
 """The area that every plot draws on: look, zoom that stays, fit, and export."""
 
+import math
+import time
 from collections.abc import Callable
+from typing import ClassVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import (
@@ -26,6 +29,8 @@ from metastudio.gui.colours import Colours
 from metastudio.gui.plots.export import Exporter, Table
 
 REDRAW_MS = 100  # at most ten redraws a second
+TURN_MS = 20
+"""From one canvas that redraws to the next: all at once would keep the window from answering."""
 CAPTION_PIXELS = 11
 MARGIN = 0.04  # share of the data's range that is left free around it
 MOST_DECADES = 30  # that a logarithmic axis shows on either side of 1
@@ -86,6 +91,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     emitted at most ten times a second, and never while the plot is hidden.
     """
 
+    _next_turn: ClassVar[float] = 0.0  # of all canvases, in milliseconds
     redraw = Signal()
     fitted = Signal()
     saved = Signal(str)  # path of an exported file
@@ -109,7 +115,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._dragging = False
         self._stale = False
         self._text_scale = 1.0
-        self._redraw_timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._redraw_timer = QTimer(self, singleShot=True)
         self._redraw_timer.timeout.connect(self._redraw_now)
         self.setMouseTracking(True)
         self.setMinimumSize(120, 80)
@@ -208,10 +214,15 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Ask for `redraw` soon."""
         self._stale = True
         if self.isVisible() and not self._redraw_timer.isActive():
-            self._redraw_timer.start()
+            self._redraw_timer.start(REDRAW_MS)
 
     def _redraw_now(self) -> None:
         if self._stale and self.isVisible():
+            now = 1000 * time.monotonic()
+            if now < Canvas._next_turn:
+                self._redraw_timer.start(math.ceil(Canvas._next_turn - now))
+                return
+            Canvas._next_turn = now + TURN_MS
             self.redraw.emit()
             self._stale = False  # after: following the data moves the range, which marks it stale
 

@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from metastudio.gui.pages.train.past_run import COLUMNS, PastRun, read_looks
 from metastudio.gui.pages.train.plot_bar import PlotBar
 from metastudio.gui.plots.adaptation_fan import AdaptationFan, Looks, Measure
 from metastudio.gui.plots.adaptation_map import AdaptationMap
+from metastudio.gui.plots.canvas import TURN_MS
 from metastudio.gui.plots.curve_plot import CurvePlot
 from metastudio.gui.plots.export import Exporter
 from metastudio.gui.plots.panel import Panel, PlotPanel
@@ -128,15 +131,24 @@ class RunCharts(QWidget):
         layout.addWidget(self.docks, 1)
 
     def _connect_bar(self) -> None:
-        for plot in self.curves:
+        for number, plot in enumerate(self.curves):
             self.bar.smoothed.connect(plot.set_smoothing)
-            self.bar.overChosen.connect(plot.set_over)
-            self.bar.logX.connect(plot.set_log_x)
-            self.bar.logY.connect(plot.set_log)
-            self.bar.outliersIgnored.connect(plot.ignore_outliers)
+            for chosen, change in (
+                (self.bar.overChosen, plot.set_over),
+                (self.bar.logX, plot.set_log_x),
+                (self.bar.logY, plot.set_log),
+                (self.bar.outliersIgnored, plot.ignore_outliers),
+            ):
+                chosen.connect(partial(self._in_turn, number, plot, change))
             plot.set_smoothing(self.bar.weight)
         self.bar.panelShown.connect(self._show_panel)
         self.bar.layoutReset.connect(self.docks.reset)
+
+    def _in_turn(
+        self, number: int, plot: CurvePlot, change: Callable[[Any], None], value: Any
+    ) -> None:
+        """Change one plot after another, so that the window answers in between."""
+        QTimer.singleShot(number * TURN_MS, plot, partial(change, value))
 
     def tick_panels(self) -> None:
         """Tick in the menu what is shown."""
