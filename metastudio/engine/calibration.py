@@ -32,7 +32,7 @@ TASKS_AT_ONCE = 20
 """Bounds the memory of the pictures."""
 BINS = 15
 """Of equal width, as Guo et al. count the expected calibration error."""
-TURNED_AWAY = 0.02
+TURNED_AWAY = 0.025
 """The largest share of known validation queries that may be answered with "none of these"."""
 EXAMPLES_GIVEN = (1, 3, 5)
 """Examples a class, as people give them, at which there is a threshold: the more there are, the

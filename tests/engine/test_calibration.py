@@ -239,6 +239,6 @@ def test_the_bundled_model_knows_what_it_does_not_know(
 def test_no_more_than_a_few_known_pictures_are_turned_away_however_many_foreign_ones_it_costs():
     known, foreign = torch.linspace(0, 1, 201), torch.full((400,), 0.55)
     # At 0.54 all of the foreign would be told, and half of the known.
-    assert (known > fit_threshold(known, foreign)).float().mean() <= 0.02
+    assert (known > fit_threshold(known, foreign)).float().mean() <= 0.025
     apart = fit_threshold(torch.linspace(0, 1, 201), torch.linspace(2, 3, 200))
     assert 1 <= apart < 2

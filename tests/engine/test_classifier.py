@@ -74,8 +74,7 @@ def test_the_samples_fit_their_classes_and_a_foreign_one_is_none_of_these(
     without = bundled.learn(classes[:3], [pictures[i] for i in few], [labels[i] for i in few])
     foreign = [pictures[i] for i, label in enumerate(labels) if label >= 3]
     told = [a.none_of_these() for a in bundled.answer(without, foreign, [""] * len(foreign))]
-    # Three rings and three forks: boxes are drawn so differently that forks lie near them.
-    assert sum(told) >= 4
+    assert sum(told) >= len(told) - 1
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
