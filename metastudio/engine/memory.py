@@ -59,7 +59,7 @@ class Memory:
 
 
 def estimate(learner: Learner, plan: Plan) -> Memory:
-    """Estimate the peak of a run with this plan; takes half a second, and next to no memory."""
+    """Estimate the peak of a run with this plan; takes half a second, and little memory."""
     held = process_memory() if learner.device.type == "cpu" else 0
     at_once = min(plan.threads, -(-learner.tasks // plan.tasks))
     factor = ALLOCATOR.get(learner.device.type, 1.0)

@@ -25,7 +25,6 @@ from metastudio.engine.workspace import Workspace
 from metastudio.gui.engine_thread import EngineThread
 from metastudio.gui.language import said
 
-PICTURES = PICTURE_ENDINGS
 ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 
 
@@ -220,7 +219,7 @@ def kind_of(path: Path) -> str:
         return "data"
     suffix = path.suffix.lower()
     known = {".safetensors": "checkpoint", ".toml": "experiment"}
-    known |= dict.fromkeys(PICTURES, "picture") | dict.fromkeys(ARCHIVES, "data")
+    known |= dict.fromkeys(PICTURE_ENDINGS, "picture") | dict.fromkeys(ARCHIVES, "data")
     known |= dict.fromkeys((*ARRAY_ENDINGS, ".mat"), "data")  # as benchmarks are often kept
     known |= dict.fromkeys(TABLE_ENDINGS, "table")
     return known.get(suffix) or ("data" if zipfile.is_zipfile(path) else "")

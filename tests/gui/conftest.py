@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from metastudio.gui.commands import Commands
+from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.train import TrainPage
 from metastudio.gui.session import Session
-from metastudio.gui.theme import theme
+from metastudio.gui.theme import install, theme
 
 
 @pytest.fixture
@@ -21,6 +22,16 @@ def session(qapp) -> Iterator[Session]:
 def train_page(session: Session, qtbot) -> TrainPage:
     theme()
     page = TrainPage(session, Commands())
+    qtbot.addWidget(page)
+    page.resize(1200, 770)
+    page.show()
+    return page
+
+
+@pytest.fixture
+def data_page(session: Session, qapp, qtbot) -> DataPage:
+    install(qapp)
+    page = DataPage(session, Commands())
     qtbot.addWidget(page)
     page.resize(1200, 770)
     page.show()

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from made_runs import make_run
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QToolButton
@@ -67,6 +68,15 @@ def test_clicked_runs_are_lettered_in_the_order_of_clicks_and_their_curves_drawn
     x, y = page.curves.loss.points("B")
     assert len(x) == 20 and y[3] == 0.25
     assert page.curves.score.points("A")[1].tolist() == [90.0, 90.0]
+
+
+def test_commands_that_outlive_the_page_leave_its_buttons_alone(session, qapp, qtbot, runs):
+    install(qapp)
+    commands = Commands()
+    shiboken6.delete(ComparePage(session, commands))
+    with qtbot.capture_exceptions() as errors:
+        commands.action("deleteRuns").setToolTip("changed")
+    assert not errors
 
 
 def drawn(page):

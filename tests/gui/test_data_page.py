@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.dataset_list import DatasetList
@@ -32,8 +31,6 @@ from metastudio.gui.pages.data.dataset_panel import DatasetPanel
 from metastudio.gui.pages.data.problems_panel import ProblemsPanel
 from metastudio.gui.pages.data.sheet_view import SheetView
 from metastudio.gui.pages.data.task_dealer import TaskDealer
-from metastudio.gui.session import Session
-from metastudio.gui.theme import install
 from metastudio.gui.widgets.card import Card
 from metastudio.gui.widgets.contact_sheet import ContactSheet
 from metastudio.gui.widgets.empty_state import EmptyState
@@ -44,20 +41,8 @@ SECONDS = 60_000  # the first use of the engine imports torch
 
 
 @pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    install(qapp)
-    session = Session()
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def page(session: Session, qtbot) -> DataPage:
-    page = DataPage(session, Commands())
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
-    return page
+def page(data_page: DataPage) -> DataPage:
+    return data_page
 
 
 @pytest.fixture

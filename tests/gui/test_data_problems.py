@@ -1,6 +1,5 @@
 """A dropped folder with everything wrong with it: told, mended with one click, and undone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +13,8 @@ from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.dataset_panel import DatasetPanel
 from metastudio.gui.pages.data.problems_panel import ProblemsPanel
 from metastudio.gui.session import Session
-from metastudio.gui.theme import install
 
 SECONDS = 60_000
-
-
-@pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    install(qapp)
-    session = Session()
-    yield session
-    assert session.close()
 
 
 @pytest.fixture
@@ -48,11 +38,8 @@ def birds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(session: Session, birds: Path, qtbot) -> DataPage:
-    page = DataPage(session, Commands())
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
+def page(session: Session, data_page: DataPage, birds: Path, qtbot) -> DataPage:
+    page = data_page
     session.dropped([birds])
     qtbot.waitUntil(lambda: bool(page.findChild(ProblemsPanel).problems), timeout=SECONDS)
     return page

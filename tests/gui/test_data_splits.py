@@ -1,7 +1,6 @@
 """Dividing a data set on the Data page: dragging, undo, suggestions, split files."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,28 +14,15 @@ from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.split_tools import SplitTools
 from metastudio.gui.pages.data.task_dealer import TaskDealer
-from metastudio.gui.session import Session
-from metastudio.gui.theme import install
 from metastudio.gui.widgets.split_bar import SplitBar, SplitPart
 
 SECONDS = 60_000
 
 
 @pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    install(qapp)
-    session = Session()
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def page(session: Session, qtbot) -> DataPage:
+def page(data_page: DataPage, qtbot) -> DataPage:
     """The page with glyphs open: 360, 120 and 120 classes in 30 groups."""
-    page = DataPage(session, Commands())
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
+    page = data_page
     qtbot.waitUntil(lambda: counts(page) == [360, 120, 120], timeout=SECONDS)
     return page
 

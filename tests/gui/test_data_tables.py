@@ -5,7 +5,6 @@ import io
 import json
 import pickle
 import zipfile
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -25,12 +24,10 @@ from PySide6.QtWidgets import (
 
 from metastudio.engine.tasks.mirror import kept_mirror
 from metastudio.engine.tasks.table_source import import_table
-from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
 from metastudio.gui.pages.data.class_browser import ClassBrowser
 from metastudio.gui.pages.data.split_tools import SplitTools
-from metastudio.gui.session import Session, kind_of
-from metastudio.gui.theme import install
+from metastudio.gui.session import kind_of
 from metastudio.gui.widgets.function_view import FunctionView
 from metastudio.gui.widgets.split_bar import SplitBar
 
@@ -38,19 +35,8 @@ SECONDS = 60_000
 
 
 @pytest.fixture
-def session(qapp) -> Iterator[Session]:
-    install(qapp)
-    session = Session()
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def page(session: Session, qtbot) -> DataPage:
-    page = DataPage(session, Commands())
-    qtbot.addWidget(page)
-    page.resize(1200, 770)
-    page.show()
+def page(data_page: DataPage, qtbot) -> DataPage:
+    page = data_page
     qtbot.waitUntil(lambda: opened(page) == "glyphs", timeout=SECONDS)
     return page
 

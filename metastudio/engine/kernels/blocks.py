@@ -91,8 +91,8 @@ class _ByBatchGradient(torch.autograd.Function):
                 _places(x, groups),
                 array(scale),
                 moments,
-                _or_zero(gmean, moments),
-                _or_zero(gvariance, moments),
+                or_zero(gmean, scale),
+                or_zero(gvariance, scale),
                 to_x,
                 array(of_scale),
             )
@@ -118,9 +118,9 @@ class _ByBatchGradient(torch.autograd.Function):
                 array(scale),
                 moments,
                 array(of_scale),
-                _or_zero(vscale, moments),
-                _or_zero(vshift, moments),
-                _or_zero(gvariance, moments),
+                or_zero(vscale, scale),
+                or_zero(vshift, scale),
+                or_zero(gvariance, scale),
                 to_gy,
                 to_x,
                 array(to_values),
@@ -226,6 +226,11 @@ def array(values: Tensor) -> Array:
     return seen
 
 
+def or_zero(values: Maybe, like: Tensor) -> Array:
+    """Return small values, or as many zeros as there are in `like`."""
+    return array(torch.zeros_like(like) if values is None else values)
+
+
 def channels_last(maps: Tensor) -> Tensor:
     """Return maps whose memory the loops can walk through."""
     return maps.contiguous(memory_format=torch.channels_last)
@@ -254,10 +259,6 @@ def _sums(number: int, groups: int, maps: Array) -> Array:
 
 def _values(number: int, like: Array) -> Array:
     return np.empty((number, *like.shape[1:]), like.dtype)
-
-
-def _or_zero(values: Maybe, like: Array) -> Array:
-    return np.zeros(like.shape[1:], like.dtype) if values is None else array(values)
 
 
 def _total(sums: Array, groups: int) -> Array:

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from metastudio.engine.kernels import first_loops, loops
-from metastudio.engine.kernels.blocks import array, channels_last, rows
+from metastudio.engine.kernels.blocks import array, channels_last, or_zero, rows
 from metastudio.engine.kernels.sharing import share
 
 Maybe = Tensor | None
@@ -77,7 +77,7 @@ class _ByBatch(torch.autograd.Function):
             normal, offset = np.empty((tasks, taps, out), kind), np.empty((tasks, out), kind)
             values = (array(weight), array(scale), array(shift), of_patches, epsilon)
             first_loops.fold(*values, normal, offset, array(made))
-            _pool(padded, normal, offset, y, which, grouped)
+            _share(first_loops.pool, padded, (normal, offset), (y, which), grouped)
         ctx.save_for_backward(padded, weight, scale, which, patches)
         ctx.epsilon, ctx.grouped = epsilon, grouped
         return y, made[0], made[1]
@@ -126,20 +126,20 @@ class _ByBatchGradient(torch.autograd.Function):
                 array(patches),
                 epsilon,
                 array(total),
-                _or_zero(gmean, scale),
-                _or_zero(gvariance, scale),
+                or_zero(gmean, scale),
+                or_zero(gvariance, scale),
                 array(gweight),
                 array(of_scale),
             )
-        ctx.save_for_backward(gy, padded, weight, scale, gvariance, which, patches, total)
+        ctx.save_for_backward(padded, weight, scale, gvariance, which, patches, total)
         ctx.epsilon, ctx.grouped = epsilon, grouped
         return gweight, of_scale[0], of_scale[1]
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, u: Maybe, vscale: Maybe, vshift: Maybe) -> Any:
-        gy, padded, weight, scale, gvariance, which, patches, total = ctx.saved_tensors
-        ggy, to_weight = torch.empty_like(gy), weight.new_empty(weight.shape)
+        padded, weight, scale, gvariance, which, patches, total = ctx.saved_tensors
+        ggy, to_weight = torch.empty_like(which, dtype=weight.dtype), weight.new_empty(weight.shape)
         to_values = scale.new_empty((3, *scale.shape))
         if not weight.is_meta:
             kind, (tasks, out, taps) = array(weight).dtype, weight.shape
@@ -151,15 +151,15 @@ class _ByBatchGradient(torch.autograd.Function):
                 array(patches),
                 ctx.epsilon,
                 array(total),
-                _or_zero(gvariance, scale),
+                or_zero(gvariance, scale),
                 array(u),
-                _or_zero(vscale, scale),
-                _or_zero(vshift, scale),
+                or_zero(vscale, scale),
+                or_zero(vshift, scale),
                 *to_total,
                 array(to_weight),
                 array(to_values),
             )
-            _chosen(padded, *to_total, which, ggy, ctx.grouped)
+            _share(first_loops.chosen, padded, to_total, (ggy, which), ctx.grouped)
         by_mean, by_variance = ctx.needs_input_grad[4:6]
         return (
             ggy,
@@ -182,7 +182,7 @@ class _ByFactors(torch.autograd.Function):
     def forward(ctx: Any, padded: Tensor, weight: Tensor, offset: Tensor, grouped: bool) -> Tensor:
         y, which = _pooled_like(padded, weight.transpose(1, 2), grouped)
         if not y.is_meta:
-            _pool(padded, array(weight), array(offset), y, which, grouped)
+            _share(first_loops.pool, padded, (array(weight), array(offset)), (y, which), grouped)
         ctx.save_for_backward(padded, weight, offset, which)
         ctx.grouped = grouped
         return y
@@ -212,51 +212,40 @@ class _ByFactorsGradient(torch.autograd.Function):
         made = weight.new_empty((tasks, taps + 1, out))
         if not gy.is_meta:
             _total(gy, padded, which, array(made), grouped)
-        ctx.save_for_backward(gy, padded, weight, offset, which)
+        ctx.save_for_backward(padded, weight, offset, which)
         ctx.grouped = grouped
         return made[:, :-1], made[:, -1]
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, u: Maybe, v: Maybe) -> Any:
-        gy, padded, weight, offset, which = ctx.saved_tensors
+        padded, weight, offset, which = ctx.saved_tensors
         u = torch.zeros_like(weight) if u is None else u
         v = torch.zeros_like(offset) if v is None else v
-        ggy = torch.empty_like(gy)
+        ggy = torch.empty_like(which, dtype=weight.dtype)
         if not ggy.is_meta:
-            _chosen(padded, array(u), array(v), which, ggy, ctx.grouped)
+            _share(first_loops.chosen, padded, (array(u), array(v)), (ggy, which), ctx.grouped)
         return ggy, None, None, None, None, None
 
 
 # --- the loops over pictures --------------------------------------------------------------------
 
 
-def _pool(
-    padded: Tensor, weight: Any, offset: Any, y: Tensor, which: Tensor, grouped: bool
+def _share(
+    loop: Any, padded: Tensor, given: tuple[Any, ...], maps: tuple[Tensor, Tensor], grouped: bool
 ) -> None:
+    """Run a loop over all pictures, with what it is given for each task, and with two maps."""
     tasks, n = padded.shape[:2]
-    slots = tasks if grouped else 1
-    given = (_pictures(padded), n, weight, offset, _slotted(y, slots), _slotted(which, slots))
-    share(first_loops.pool, tasks, n, given, y.numel())
+    seen = (_slotted(each, tasks if grouped else 1) for each in maps)
+    share(loop, tasks, n, (_pictures(padded), n, *given, *seen), maps[0].numel())
 
 
 def _total(gy: Tensor, padded: Tensor, which: Tensor, total: Any, grouped: bool) -> None:
     """Sum `gz` times the patch it came from, below it `gz`: `total (tasks, taps + 1, C)`."""
     tasks, n = padded.shape[:2]
-    slots = tasks if grouped else 1
     sums = np.empty((tasks * loops.parts_in(n), *total.shape[1:]), array(gy[0, 0, 0]).dtype)
-    given = (_pictures(padded), n, _slotted(gy, slots), _slotted(which, slots), sums)
-    share(first_loops.sums, tasks, n, given, gy.numel())
+    _share(first_loops.sums, padded, (sums,), (gy, which), grouped)
     total[:] = sums.reshape(tasks, -1, *total.shape[1:]).sum(1, dtype=np.float64)
-
-
-def _chosen(
-    padded: Tensor, weight: Any, offset: Any, which: Tensor, ggy: Tensor, grouped: bool
-) -> None:
-    tasks, n = padded.shape[:2]
-    slots = tasks if grouped else 1
-    given = (_pictures(padded), n, weight, offset, _slotted(ggy, slots), _slotted(which, slots))
-    share(first_loops.chosen, tasks, n, given, ggy.numel())
 
 
 def _pooled_like(padded: Tensor, weight: Tensor, grouped: bool) -> tuple[Tensor, Tensor]:
@@ -270,10 +259,6 @@ def _pooled_like(padded: Tensor, weight: Tensor, grouped: bool) -> tuple[Tensor,
         memory_format=torch.channels_last,
     )
     return y, torch.empty_like(y, dtype=torch.uint8)
-
-
-def _or_zero(values: Maybe, like: Tensor) -> Any:
-    return np.zeros(like.shape, array(like).dtype) if values is None else array(values)
 
 
 def _pictures(padded: Tensor) -> Any:

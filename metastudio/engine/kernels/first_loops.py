@@ -234,7 +234,7 @@ def pool(
 
 @compiled
 def sums(
-    first: int, last: int, pictures: Array, each: int, gy: Array, which: Array, out: Array
+    first: int, last: int, pictures: Array, each: int, out: Array, gy: Array, which: Array
 ) -> None:
     """Sum, over each part, `gz` times the patch it came from, and `gz`: `(parts, taps + 1, C)`."""
     _, height, width, slots, channels = gy.shape

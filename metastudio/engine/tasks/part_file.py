@@ -4,6 +4,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,13 +29,12 @@ class PartFile:
         """Find what is there."""
         self.path = self.target.with_name(self.target.name + ".part")
         self._facts = self.path.with_name(self.path.name + ".json")
-        try:
+        # Else nothing was begun, or nothing that can be used.
+        with suppress(OSError, ValueError, KeyError, TypeError):
             facts = json.loads(self._facts.read_text(encoding="utf-8"))
             if facts["url"] == self.url:
                 self.total, self.tag = int(facts["total"]), str(facts["tag"])
                 self.size = self.path.stat().st_size
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # nothing was begun, or nothing that can be used
         if not self.size:
             self.restart()
 

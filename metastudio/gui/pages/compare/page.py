@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -60,6 +60,7 @@ class ComparePage(QWidget):
         self.session, self.commands = session, commands
         self.library = RunLibrary(session, self)
         self.marked: list[Marked] = []
+        self._followers: list[tuple[QPushButton, QAction]] = []
         self._shown: list[RunRecord] = []  # what the tabs show, or are about to
         self._marks, self._reader = Marks(), RunReader()
         self._data: dict[Path, RunData] = {}
@@ -178,13 +179,15 @@ class ComparePage(QWidget):
         button.setAccessibleName(action.text())
         set_icon(button, self.commands.command(id).icon)
         button.clicked.connect(action.trigger)
+        self._followers.append((button, action))
+        # A method of the page's, which Qt lets go with the page: a function would outlive it.
+        action.changed.connect(self._follow_actions)
+        return button
 
-        def follow() -> None:
+    def _follow_actions(self) -> None:
+        for button, action in self._followers:
             button.setEnabled(action.isEnabled())
             button.setToolTip(action.toolTip())
-
-        action.changed.connect(follow)
-        return button
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

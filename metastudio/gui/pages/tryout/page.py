@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from metastudio.engine.events import CheckpointView, Explanation
 from metastudio.engine.sections.names import OMNIGLOT, PHOTOGRAPHS
+from metastudio.engine.tasks.annotations import PICTURE_ENDINGS
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.tryout.asking import Asking
 from metastudio.gui.pages.tryout.board import Board
@@ -35,7 +36,7 @@ from metastudio.gui.pages.tryout.query_panel import QueryPanel
 from metastudio.gui.pages.tryout.remarks import left_out_doubts, remarks
 from metastudio.gui.pages.tryout.sharing import Sharing
 from metastudio.gui.pages.tryout.support_panel import SupportPanel
-from metastudio.gui.session import PICTURES, Session
+from metastudio.gui.session import Session
 from metastudio.gui.theme import EDGE, GROUP
 from metastudio.gui.widgets.drop_frame import DropFrame
 from metastudio.gui.widgets.picture_bin import PictureBin
@@ -223,7 +224,7 @@ class TryPage(QWidget):
 
     def choose_pictures(self, target: int) -> None:
         """Ask for picture files and read them."""
-        endings = " ".join(f"*{ending}" for ending in PICTURES)
+        endings = " ".join(f"*{ending}" for ending in PICTURE_ENDINGS)
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Add pictures"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metastudio.engine.class_set import ClassSet, SetPicture, is_class_set, load_class_set
+from metastudio.engine.tasks.annotations import PICTURE_ENDINGS
 from metastudio.engine.workspace import Workspace
-from metastudio.gui.session import PICTURES, kind_of
+from metastudio.gui.session import kind_of
 from metastudio.gui.widgets.picture_items import Stroke
 
 MOST = 20_000  # pictures of one drop: more than anybody looks through
@@ -102,7 +103,7 @@ def _pictures(folder: Path, deep: bool) -> list[File]:
         below[:] = [b for b in below if not b.startswith((".", "__MACOSX"))] if deep else []
         for name in names:
             path = Path(place, name)
-            if path.suffix.lower() in PICTURES and not name.startswith("."):
+            if path.suffix.lower() in PICTURE_ENDINGS and not name.startswith("."):
                 found.append(File(path, path.relative_to(folder).as_posix()))
     return sorted(found, key=lambda file: _natural(file.path))
 
