@@ -41,7 +41,8 @@ MOST_COMPUTED = 500_000_000
 LEAST_ROOM = 1_000_000_000
 """Bytes without which nothing is computed for an estimate."""
 
-_of_a_task: "weakref.WeakKeyDictionary[Learner, int]" = weakref.WeakKeyDictionary()
+_of_so_many: "weakref.WeakKeyDictionary[Learner, dict[int, int]]" = weakref.WeakKeyDictionary()
+"""Bytes of chunks of one and two tasks."""
 
 
 @dataclass(frozen=True)
@@ -63,25 +64,36 @@ def estimate(learner: Learner, plan: Plan) -> Memory:
     held = process_memory() if learner.device.type == "cpu" else 0
     at_once = min(plan.threads, -(-learner.tasks // plan.tasks))
     factor = ALLOCATOR.get(learner.device.type, 1.0)
-    if learner not in _of_a_task:
-        _of_a_task[learner] = _bytes_of_a_task(learner)
-    tasks = min(plan.tasks, learner.tasks)  # tasks share next to nothing
-    working = int(at_once * tasks * _of_a_task[learner] * factor)
+    tasks = min(plan.tasks, learner.tasks)
+    working = int(at_once * _bytes_of_a_chunk(learner, tasks) * factor)
     # Adam keeps two values for each parameter, and there is the sum of the gradients.
     state = 3 * sum(4 * leaf.numel() for leaf in learned(learner.params).values())
     training = working + state + KERNELS
     return Memory(held + training, training, available_memory(learner.device))
 
 
-def _bytes_of_a_task(learner: Learner) -> int:
-    """Count one task's bytes; of many inner steps only the first few, for they grow evenly."""
+def _bytes_of_a_chunk(learner: Learner, tasks: int) -> int:
+    """Extend the bytes of one task to a chunk; of two, where tasks share some of it.
+
+    They share next to nothing, unless their queries are taken one by one.
+    """
+    known = _of_so_many.setdefault(learner, {})
+    shared = tasks > 1 and learner.fused and learner.experiment.method.name in INNER_LOOP
+    for number in (1, 2) if shared else (1,):
+        if number not in known:
+            known[number] = _bytes_of(learner, number)
+    return tasks * known[1] if not shared else known[1] + (tasks - 1) * (known[2] - known[1])
+
+
+def _bytes_of(learner: Learner, tasks: int) -> int:
+    """Count the tasks' bytes; of many inner steps only the first few, for they grow evenly."""
     steps = learner.experiment.method.inner_steps
     if steps <= MANY_STEPS or learner.experiment.method.name not in INNER_LOOP:
-        return bytes_alive(learner, 1)
+        return bytes_alive(learner, tasks)
 
     def with_steps(number: int) -> int:
         fewer = learner.experiment.changed({"method.inner_steps": number})
-        return bytes_alive(Learner(fewer, learner.source, learner.device), 1)
+        return bytes_alive(Learner(fewer, learner.source, learner.device), tasks)
 
     half, few = with_steps(MANY_STEPS // 2), with_steps(MANY_STEPS)
     return few + (few - half) * (steps - MANY_STEPS) // (MANY_STEPS - MANY_STEPS // 2)

@@ -216,13 +216,15 @@ class _ByFactorsGradient(torch.autograd.Function):
 
 def rows(maps: Tensor) -> Array:
     """Return maps `(pictures, C, H, W)` as the contiguous array `(pictures, H, W, C)`."""
-    seen: Array = maps.detach().permute(0, 2, 3, 1).numpy()
+    # By NumPy, and not by torch: each of torch's operations hands Python's lock to another thread
+    # that waits for it, and there are thousands of these in a meta-batch.
+    seen: Array = maps.numpy(force=True).transpose(0, 2, 3, 1)
     return seen
 
 
 def array(values: Tensor) -> Array:
     """Return small values as the array that shares their memory."""
-    seen: Array = values.detach().contiguous().numpy()
+    seen: Array = np.ascontiguousarray(values.numpy(force=True))
     return seen
 
 

@@ -73,7 +73,7 @@ class _Gradient(torch.autograd.Function):
 def _backward(
     gy: Tensor, x: Tensor, weight: Tensor, groups: int, wanted: tuple[bool, bool]
 ) -> tuple[Maybe, Maybe]:
-    gx, gweight, _ = torch.ops.aten.convolution_backward(
+    gx, gweight, _ = torch.ops.aten.convolution_backward.default(
         gy, x, weight, None, ONE, ONE, ONE, False, NONE, groups, [*wanted, False]
     )
     return gx, gweight

@@ -19,34 +19,51 @@ TAPS = 9
 def patches(first: int, last: int, pictures: Array, each: int, sums: Array) -> None:
     """Sum the patches over each part, and their products: `sums (parts, taps + 1, taps)`.
 
-    Columns are added up before rows are: the compiler may not reorder a sum, but it can take the
-    columns side by side.
+    A tap is a shift of the picture's memory, so two taps' products are one loop over all of it.
+    What lies where a row ends and the next begins belongs to no patch, and is left out of the sum.
     """
     height, width = pictures.shape[1] - 2, pictures.shape[2] - 2
-    column = np.empty(width, pictures.dtype)
+    line = width + 2
+    places = np.empty(height * line, pictures.dtype)
+    flat = pictures.reshape(len(pictures), (height + 2) * line)
+    number = height * line - 2
     for part in range(first, last):
         _, start, stop = part_of(part, each)
         total = sums[part]
         total[:] = 0
-        for i in range(start, stop):
-            for a in range(TAPS):
-                one = pictures[i, a // 3 : a // 3 + height, a % 3 : a % 3 + width]
-                column[:] = 0
-                for y in range(height):
-                    row = one[y]
-                    for x in range(width):
-                        column[x] += row[x]
-                for x in range(width):
-                    total[TAPS, a] += column[x]
-                for b in range(a + 1):
-                    other = pictures[i, b // 3 : b // 3 + height, b % 3 : b % 3 + width]
-                    column[:] = 0
-                    for y in range(height):
-                        row, with_it = one[y], other[y]
-                        for x in range(width):
-                            column[x] += row[x] * with_it[x]
-                    for x in range(width):
-                        total[a, b] += column[x]
+        for a in range(TAPS):
+            shift = a // 3 * line + a % 3
+            places[:] = 0
+            for i in range(start, stop):
+                one = flat[i, shift : shift + number]
+                for j in range(number):
+                    places[j] += one[j]
+            total[TAPS, a] = _sum(places, height, width)
+            for b in range(a + 1):
+                places[:] = 0
+                for i in range(start, stop):
+                    one = flat[i, shift : shift + number]
+                    other = flat[i, b // 3 * line + b % 3 :][:number]
+                    for j in range(number):
+                        places[j] += one[j] * other[j]
+                total[a, b] = _sum(places, height, width)
+
+
+@compiled
+def _sum(places: Array, height: int, width: int) -> float:
+    """Sum all places but the last two of each row; leaves `places` changed.
+
+    Rows are added up before columns are: the compiler may not reorder a sum, but it can take the
+    columns side by side.
+    """
+    lines = places.reshape(height, width + 2)
+    for y in range(1, height):
+        for x in range(width + 2):
+            lines[0, x] += lines[y, x]
+    total = places[0]
+    for x in range(1, width):
+        total += places[x]
+    return float(total)
 
 
 @compiled
