@@ -13,8 +13,11 @@ from metastudio.engine import kernels, planning
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.events import Noticed, Started
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.kernels.blocks import block_by_batch
+from metastudio.engine.kernels.graphs import used_once
 from metastudio.engine.learner import Learner
 from metastudio.engine.memory import bytes_alive
+from metastudio.engine.methods.method import learned
 from metastudio.engine.plan import Plan, outer_gradient, workers
 from metastudio.engine.tasks.catalog import open_source
 from metastudio.engine.tasks.episodes import Episode, Labelled
@@ -103,6 +106,40 @@ def test_a_block_and_its_two_derivatives_are_those_of_torch(
     expected = numbers_of(plain, leaves, torch.Generator().manual_seed(9))
     for a, b in zip(found, expected, strict=True):
         assert float((a - b).detach().norm() / b.detach().norm()) < 1e-11
+
+
+def test_the_maps_of_a_graph_used_once_become_their_gradients_and_are_read_no_more():
+    x, u = torch.rand(3, 20, 5, 7, requires_grad=True), torch.rand(3, 20, 2, 3)
+    scale, shift = torch.rand(1, 20), torch.rand(1, 20)
+    maps = (2 * x).contiguous(memory_format=torch.channels_last)
+    y = block_by_batch(maps, scale, shift, 1e-5)[0]
+    (expected,) = torch.autograd.grad(y, x, u, retain_graph=True)
+    with used_once():
+        (found,) = torch.autograd.grad(y, x, u, retain_graph=True)
+    torch.testing.assert_close(found, expected)
+    assert torch.equal(2 * maps.detach(), found)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        torch.autograd.grad(y, x, u)
+
+
+def test_queries_taken_one_by_one_weigh_each_task_as_its_loss_is_weighed(monkeypatch):
+    # Scales of each inner step are shared by the tasks, the weights of the convolutions are not.
+    made = learner(method__normalization_per_step=True, training__meta_batch=3)
+    made.method.network.fused = True
+    params = {name: value.double() for name, value in made.params.items()}
+    leaves = [leaf.requires_grad_() for leaf in learned(params).values()]
+    batch = made.batch(1)
+    parts = [Labelled(part.x.double(), part.y) for part in (batch.support, batch.query)]
+    batch, counts = Episode(*parts, batch.ways), torch.tensor([1.0, 2.0, 4.0]).double()
+
+    def of_all() -> tuple[torch.Tensor, ...]:
+        losses = made.method.loss(params, batch).losses
+        return (losses, *torch.autograd.grad(losses @ counts, leaves))
+
+    found = of_all()
+    monkeypatch.setattr(type(made.method), "_takes_queries_one_by_one", lambda *_: False)
+    for one, other in zip(found, of_all(), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("out", [9, 16, 35])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from metastudio.engine import memory
+from metastudio.engine import kernels, memory
 from metastudio.engine.events import Failed, Started
 from metastudio.engine.experiment import METHODS, NETWORKS, Experiment
 from metastudio.engine.learner import Learner
@@ -78,9 +78,17 @@ def test_every_method_and_network_can_be_estimated(method, network):
 
 def test_a_chunk_needs_as_much_as_its_tasks_do_one_by_one():
     # What the estimate takes for granted, so that it need not look at every size of chunk.
-    made = learner(method__name="maml", network__channels=16)
+    made = learner(method__name="maml", network__channels=16, training__fused=False)
     one, four = (memory.bytes_alive(made, tasks) for tasks in (1, 4))
     assert four == pytest.approx(4 * one, rel=0.05)
+
+
+def test_a_chunk_whose_queries_are_taken_one_by_one_is_counted_so():
+    assert kernels.prepare().ready
+    made = learner(method__name="maml", network__channels=16)
+    one, four = (memory.bytes_alive(made, tasks) for tasks in (1, 4))
+    assert four < 3 * one
+    assert memory._bytes_of_a_chunk(made, 4) == pytest.approx(four, rel=0.1)
 
 
 def test_many_inner_steps_are_counted_without_taking_them_all():
@@ -132,7 +140,7 @@ LIMITED = """
 import json, resource, sys
 from pathlib import Path
 import torch
-from metastudio.engine import memory
+from metastudio.engine import kernels, memory
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.events import Failed, Stepped
 from metastudio.engine.training import train
@@ -177,6 +185,6 @@ def test_running_out_of_memory_keeps_the_weights_and_the_program():
 
 
 def test_the_start_of_a_run_in_which_every_step_counts_is_its_worst_moment():
-    last = learner(method__name="maml", method__inner_steps=3)
-    every = learner(method__name="maml", method__inner_steps=3, method__multi_step_until=0.1)
+    plain = {"method__name": "maml", "method__inner_steps": 3, "training__fused": False}
+    last, every = learner(**plain), learner(**plain, method__multi_step_until=0.1)
     assert memory.bytes_alive(every, 1) > 1.3 * memory.bytes_alive(last, 1)

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
-from metastudio.engine.kernels import loops
+from metastudio.engine.kernels import graphs, loops
 from metastudio.engine.kernels.sharing import share
 
 Array = np.ndarray[Any, Any]
@@ -62,14 +62,15 @@ class _ByBatch(torch.autograd.Function):
         x, scale, made, which = ctx.saved_tensors
         if gy is None:
             gy = torch.zeros_like(which, dtype=x.dtype)
-        return (*_ByBatchGradient.apply(gy, x, scale, gmean, gvariance, made, which), None)  # type: ignore[no-untyped-call]
+        given = (gy, x, scale, gmean, gvariance, made, which, graphs.are_used_once())
+        return (*_ByBatchGradient.apply(*given), None)  # type: ignore[no-untyped-call]
 
 
 class _ByBatchGradient(torch.autograd.Function):
     """See `loops.gradient_factors` for what it computes, `loops.double_factors` for its own."""
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0917  autograd takes them by position
         ctx: Any,
         gy: Tensor,
         x: Tensor,
@@ -78,9 +79,11 @@ class _ByBatchGradient(torch.autograd.Function):
         gvariance: Maybe,
         made: Tensor,
         which: Tensor,
+        into_x: bool,
     ) -> Any:
         ctx.set_materialize_grads(False)
-        gy, gx, of_scale = channels_last(gy), _like(x), scale.new_empty((2, *scale.shape))
+        gx = x.detach() if into_x else _like(x)
+        gy, of_scale = channels_last(gy), scale.new_empty((2, *scale.shape))
         if not x.is_meta:
             groups, maps, moments, size = len(scale), rows(x), array(made), x.numel()
             each, sums, to_x = len(x) // groups, _sums(2, groups, maps), _values(3, moments)
@@ -96,7 +99,11 @@ class _ByBatchGradient(torch.autograd.Function):
                 to_x,
                 array(of_scale),
             )
-            share(loops.pool_gradient, groups, each, (*given, to_x, rows(gx)), size)
+            if into_x:
+                share(loops.pool_gradient_in_place, groups, each, (*given, to_x), size)
+                torch.autograd.graph.increment_version(x)  # whoever reads it again is told
+            else:
+                share(loops.pool_gradient, groups, each, (*given, to_x, rows(gx)), size)
         ctx.save_for_backward(gy, x, scale, made, which, of_scale, gvariance)
         return gx, of_scale[0], of_scale[1]
 
@@ -134,6 +141,7 @@ class _ByBatchGradient(torch.autograd.Function):
             to_values[0],
             to_values[1] if by_mean else None,
             to_values[2] if by_variance else None,
+            None,
             None,
             None,
         )

@@ -253,8 +253,8 @@ def _lay(
         out[c] = by_x[c] * (x[c] - near[c]) + constant[c] + gz
 
 
-@compiled
-def pool_gradient(
+@inlined
+def _pool_gradient(
     first: int,
     last: int,
     gy: Array,
@@ -265,7 +265,6 @@ def pool_gradient(
     to_x: Array,
     gx: Array,
 ) -> None:
-    """Write `a · gz + b · (x − near) + c` for every place; `to_x` is (a, b, c)."""
     _, height, width, _ = gy.shape
     for part in range(first, last):
         group, start, stop = part_of(part, each)
@@ -282,6 +281,37 @@ def pool_gradient(
                 for column in range(2 * width if row < 2 * height else 0, x.shape[2]):
                     for c in range(x.shape[3]):
                         gx[i, row, column, c] = b[c] * (x[i, row, column, c] - k[c]) + c0[c]
+
+
+@compiled
+def pool_gradient(
+    first: int,
+    last: int,
+    gy: Array,
+    which: Array,
+    x: Array,
+    each: int,
+    near: Array,
+    to_x: Array,
+    gx: Array,
+) -> None:
+    """Write `a · gz + b · (x − near) + c` for every place; `to_x` is (a, b, c)."""
+    _pool_gradient(first, last, gy, which, x, each, near, to_x, gx)
+
+
+@compiled
+def pool_gradient_in_place(
+    first: int,
+    last: int,
+    gy: Array,
+    which: Array,
+    x: Array,
+    each: int,
+    near: Array,
+    to_x: Array,
+) -> None:
+    """Write the same into `x`. (Given one array as both, `pool_gradient` would be slow.)"""
+    _pool_gradient(first, last, gy, which, x, each, near, to_x, x)
 
 
 @compiled

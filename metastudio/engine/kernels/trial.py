@@ -5,6 +5,7 @@ from torch import Tensor
 
 from metastudio.engine.kernels.blocks import block_by_batch, block_by_factors
 from metastudio.engine.kernels.first_block import first_block_by_batch
+from metastudio.engine.kernels.graphs import used_once
 
 SIDE, CHANNELS = 4, 8
 
@@ -32,3 +33,6 @@ def run_all(kind: torch.dtype = torch.float32) -> None:
         for y, x in results:
             (first,) = torch.autograd.grad(y.square().sum(), x, create_graph=True)
             torch.autograd.grad(first.square().sum(), x)
+        with used_once():
+            y = block_by_batch(maps * 1, scale, shift, 1e-5)[0]
+            torch.autograd.grad(y.sum(), maps)

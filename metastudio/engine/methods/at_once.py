@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
+from metastudio.engine.kernels.graphs import used_once
 from metastudio.engine.methods.method import Loss
 from metastudio.engine.networks.layers import Params
 
@@ -65,7 +66,8 @@ class _AtOnce(torch.autograd.Function):
                 ]
                 loss = of_task(dict(zip(names, leaves, strict=True)), task)
                 learned = [leaf for leaf in leaves if leaf.requires_grad]
-                found = torch.autograd.grad(loss.losses.sum(), learned)
+                with used_once():
+                    found = torch.autograd.grad(loss.losses.sum(), learned)
             parts.append(Loss(loss.losses.detach(), loss.scores, loss.statistics))
             of_one = [
                 g if axis else g.unsqueeze(0) for g, axis in zip(found, ctx.has_axis, strict=True)

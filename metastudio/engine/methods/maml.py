@@ -109,7 +109,7 @@ class Maml(Method):
 
     def _query_loss(self, batch: Episode, adapted: Adapted) -> Loss:
         tasks = batch.query.x.shape[0]
-        if tasks == 1 or not self._takes_queries_one_by_one(batch.query.x, adapted.params):
+        if not self._takes_queries_one_by_one(batch.query.x, adapted.params):
             return self._query_losses(batch, adapted)
 
         def of_task(params: Params, task: int) -> Loss:
