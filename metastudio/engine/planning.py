@@ -27,6 +27,8 @@ CLEARLY = 0.9
 """A plan takes the place of a smaller one when it needs less than this part of its time."""
 TASKS_MEASURED = 8
 RECORD = "plan.json"
+ENGINE = 2
+"""Raised when the engine comes to spend its time otherwise: then remembered plans are no good."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ def _key(learner: Learner) -> str:
     e = learner.experiment
     return json.dumps(
         [
+            ENGINE,
             device_title(learner.device),
             str(torch.__version__),
             learner.shape,

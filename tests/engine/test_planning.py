@@ -47,6 +47,9 @@ def test_the_plan_is_measured_once_and_remembered(tmp_path, monkeypatch):
     assert planning.choose(learner(other_rates), workspace).plan == first.plan
     with pytest.raises(AssertionError, match="measured again"):
         planning.choose(learner(experiment(method__inner_steps=2)), workspace)
+    monkeypatch.setattr(planning, "ENGINE", planning.ENGINE + 1)
+    with pytest.raises(AssertionError, match="measured again"):
+        planning.choose(learner(e), workspace)
 
 
 def test_the_fastest_plan_wins_and_a_near_tie_keeps_the_usual_one(tmp_path, monkeypatch):
