@@ -72,9 +72,11 @@ def drive() -> None:
 
 def kept(home: Path) -> str:
     """Say what is wrong with the run that a program has left; "" where nothing is."""
+    from metastudio.engine import kernels
     from metastudio.engine.checkpoints import load_checkpoint
     from metastudio.engine.learner import Interval, trace
     from metastudio.engine.plan import Workers
+    from metastudio.engine.planning import recorded_fused
     from metastudio.engine.runs import list_runs
     from metastudio.engine.tasks.catalog import open_source
     from metastudio.engine.workspace import Workspace
@@ -84,6 +86,8 @@ def kept(home: Path) -> str:
         return f"outcome {runs[0].summary().get('outcome')!r}" if runs else "no run"
     import torch
 
+    if recorded_fused(runs[0].path):  # a model of few steps stands close to ties: the same path
+        kernels.prepare(Workspace(home))
     model = load_checkpoint(runs[0].best)
     e = model.experiment
     source = open_source(e.data, Workspace(home))
