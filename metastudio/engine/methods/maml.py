@@ -108,7 +108,6 @@ class Maml(Method):
         return replace(last, losses=losses)
 
     def _query_loss(self, batch: Episode, adapted: Adapted) -> Loss:
-        tasks = batch.query.x.shape[0]
         if not self._takes_queries_one_by_one(batch.query.x, adapted.params):
             return self._query_losses(batch, adapted)
 
@@ -120,7 +119,7 @@ class Maml(Method):
             return self._query_losses(Episode(support, query, batch.ways), Adapted(params, None))
 
         own = {name for name in adapted.params if self.adapts_parameter(name)}
-        return task_by_task(of_task, adapted.params, own, tasks)
+        return task_by_task(of_task, adapted.params, own, batch.query.x.shape[0])
 
     def _takes_queries_one_by_one(self, x: Tensor, params: Params) -> bool:
         """Tell whether that saves memory and costs no time: with the kernels of a processor.
