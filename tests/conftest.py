@@ -12,7 +12,7 @@ os.environ["LC_ALL"] = "C.UTF-8"  # tests read English, whatever the system spea
 
 # Compiled kernels are kept from one run of the tests to the next.
 os.environ.setdefault(
-    "NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / ".pytest_cache" / "kernels")
+    "METASTUDIO_KERNELS", str(Path(__file__).parents[1] / ".pytest_cache" / "kernels")
 )
 
 import pytest

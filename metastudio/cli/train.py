@@ -36,7 +36,7 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     from metastudio.engine.training import train as events_of
 
     if experiment.training.fused and experiment.network.name == "conv4" and kernels.first_time():
-        told = "The fused kernels are compiled for this machine: once, for some 20 seconds …"
+        told = "The fused kernels are compiled for this machine: once, for some 30 seconds …"
         print(told, file=sys.stderr)
     control = Control()
     with _finish_on_interrupt(control):

@@ -27,7 +27,7 @@ CLEARLY = 0.9
 """A plan takes the place of a smaller one when it needs less than this part of its time."""
 TASKS_MEASURED = 8
 RECORD = "plan.json"
-ENGINE = 2
+ENGINE = 3
 """Raised when the engine comes to spend its time otherwise: then remembered plans are no good."""
 
 

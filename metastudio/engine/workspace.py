@@ -47,8 +47,11 @@ class Workspace:
 
     @property
     def kernels(self) -> Path:
-        """What was compiled for this machine's processor; made again where it is missing."""
-        return self.home / "kernels"
+        """What was compiled for this machine's processor; made again where it is missing.
+
+        METASTUDIO_KERNELS names another place, for several workspaces to share.
+        """
+        return Path(os.environ.get("METASTUDIO_KERNELS") or self.home / "kernels")
 
     @property
     def logs(self) -> Path:

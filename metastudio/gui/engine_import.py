@@ -32,7 +32,7 @@ def import_engine() -> None:
 def warm_kernels(workspace: Workspace) -> None:
     """Begin to compile the fused kernels, or to load them, on a thread of their own.
 
-    It takes seconds, in which no other job has to wait. The program may end meanwhile.
+    Compiling takes half a minute, in which no other job has to wait. The program may end meanwhile.
     """
     global _warming  # noqa: PLW0603  one for the process
 
@@ -47,7 +47,7 @@ def warm_kernels(workspace: Workspace) -> None:
 def _keep_for_good() -> None:
     """Have the garbage collector pass by what there is now, which lives as long as the program.
 
-    One look through the half a million objects of torch and Numba halts all threads for 0.2 s, and
+    One look through the half a million objects of torch halts all threads for 0.2 s, and
     the window with them.
     """
     gc.freeze()

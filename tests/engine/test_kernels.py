@@ -1,7 +1,7 @@
 """Fused kernels: the same numbers as torch's own operations, wherever and however they run."""
 
 import json
-import os
+import subprocess
 import sys
 
 import pytest
@@ -13,6 +13,7 @@ from metastudio.engine import kernels, planning
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.events import Noticed, Started
 from metastudio.engine.experiment import Experiment
+from metastudio.engine.kernels import library
 from metastudio.engine.kernels.blocks import block_by_batch
 from metastudio.engine.kernels.graphs import used_once
 from metastudio.engine.learner import Learner
@@ -40,6 +41,7 @@ SMALL = {
 @pytest.fixture(autouse=True, scope="module")
 def prepared():
     assert kernels.prepare().ready, kernels.status().reason
+    assert kernels.cover(torch.ones(2, 8, 4, 4, dtype=torch.float64))
 
 
 def learner(**settings: object) -> Learner:
@@ -293,46 +295,73 @@ def test_a_resumed_run_goes_on_as_it_began():
     assert control.learner is not None and not control.learner.fused
 
 
-def test_without_numba_all_works_and_is_told(monkeypatch):
-    run = started(list(train(Experiment().changed(SMALL)))).run
-    monkeypatch.setattr(kernels, "_status", kernels.Status(False, ""))
-    for name in ("blocks", "first_block", "loops", "first_loops"):
-        monkeypatch.delitem(sys.modules, f"metastudio.engine.kernels.{name}")
-        monkeypatch.delattr(kernels, name)
+@pytest.fixture
+def unprepared(monkeypatch, tmp_path):
+    """As a program begins whose workspace keeps no compiled loops yet."""
+    monkeypatch.setattr(kernels, "_status", kernels.Status(False, kernels.NOT_YET))
+    monkeypatch.setenv("METASTUDIO_KERNELS", str(tmp_path / "kernels"))
+    return library.file_in(tmp_path / "kernels", "float32")
+
+
+def test_without_numba_all_works_and_is_told(monkeypatch, unprepared):
     monkeypatch.setitem(sys.modules, "numba", None)
-    found = kernels.prepare()
-    assert not found.ready and "pip install numba" in found.reason
+    run = started(list(train(Experiment().changed(SMALL)))).run
+    assert planning.recorded_fused(run) is False
+    assert "pip install numba" in kernels.status().reason
+
+
+def test_a_run_that_goes_on_without_its_kernels_tells_it(monkeypatch):
+    run = started(list(train(Experiment().changed(SMALL)))).run
+    monkeypatch.setattr(kernels, "_status", kernels.Status(False, "Numba is gone."))
     events = list(train(Experiment(), resume=run))
     notices = [event.message for event in events if isinstance(event, Noticed)]
     assert any("made with fused kernels" in message for message in notices)
-    again = started(list(train(Experiment().changed(SMALL)))).run
-    assert planning.recorded_fused(again) is False
 
 
-def test_only_the_first_time_on_a_machine_is_announced(monkeypatch, tmp_path):
-    assert not kernels.first_time()  # they are ready
-    monkeypatch.setattr(kernels, "_status", kernels.Status(False, kernels.NOT_YET))
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+def test_only_the_first_time_on_a_machine_is_announced(unprepared):
     assert kernels.first_time()
-    (tmp_path / "kernels_1").mkdir()
-    compiled = tmp_path / "kernels_1" / "first_loops.pool.nbi"
-    compiled.touch()
+    unprepared.parent.mkdir()
+    unprepared.touch()
     assert not kernels.first_time()
-    os.utime(compiled, (0, 0))  # of an earlier version
+    unprepared.rename(unprepared.with_name("float32-of-an-earlier-version.json"))
     assert kernels.first_time()
 
 
-def test_a_broken_compiler_is_no_reason_to_stop(monkeypatch, caplog):
-    from metastudio.engine.kernels import trial
+def test_a_program_that_loads_what_was_compiled_holds_no_compiler():
+    told = (
+        "import sys; from metastudio.engine import kernels; "
+        "print(kernels.prepare().ready, 'numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
 
-    def broken() -> None:
-        raise RuntimeError("LLVM says no")
 
-    monkeypatch.setattr(kernels, "_status", kernels.Status(False, ""))
-    monkeypatch.setattr(trial, "run_all", broken)
+@pytest.mark.parametrize("kept", [None, "{", '{"loops": {}}'])
+def test_a_broken_compiler_is_no_reason_to_stop(kept, monkeypatch, caplog, tmp_path, unprepared):
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho LLVM says no >&2\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    if kept is not None:  # not whole, so it is compiled again
+        unprepared.parent.mkdir()
+        unprepared.write_text(kept)
     found = kernels.prepare()
-    assert not found.ready and "LLVM says no" in found.reason
+    assert not found.ready and "LLVM says no (exit status 3)" in found.reason
     assert "can't be compiled" in caplog.text
+
+
+def test_a_loop_refuses_what_it_was_not_compiled_for():
+    spread = library.loops_for(torch.ones(1)).spread
+    maps, sums = torch.ones(2, 8, 4, 5), torch.empty(1, 2, 8)
+    laid = maps.contiguous(memory_format=torch.channels_last)
+    spread.pack(laid, 2, sums)
+    for wrong in (maps, laid.double(), laid[:, :, ::2], laid[0]):
+        with pytest.raises(TypeError, match="spread takes"):
+            spread.pack(wrong, 2, sums)
+    with pytest.raises(TypeError, match="spread takes"):
+        spread.pack(laid, 2, sums.transpose(1, 2))
+    with pytest.raises(ValueError, match="longer"):
+        spread.pack(laid, 2)
 
 
 def test_the_estimate_of_memory_knows_how_little_they_keep():

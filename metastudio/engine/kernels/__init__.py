@@ -2,13 +2,11 @@
 
 They need nothing but Numba, where its wheel exists, and are compiled once: `prepare` does it, on a
 thread that may wait, and until then, or where it can't be done, torch's own operations compute the
-same. `status` tells which it is and why. This module itself imports neither torch nor Numba.
+same. `status` tells which it is and why. This module itself imports neither torch nor LLVM.
 """
 
 import importlib.util
 import logging
-import os
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from metastudio.engine.workspace import Workspace
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor
 
 LEAST_CHANNELS = 8
@@ -25,9 +24,12 @@ DIGITS = ("torch.float32", "torch.float64")
 
 _log = logging.getLogger(__name__)
 _preparing = threading.Lock()
+_folder = Path()
 _blocks: Any = None
 _first_block: Any = None
 _convolving: Any = None
+_library: Any = None
+_without: set[Any] = set()
 
 
 @dataclass(frozen=True)
@@ -49,24 +51,24 @@ def status() -> Status:
 
 
 def prepare(workspace: Workspace | None = None) -> Status:
-    """Compile the kernels, or load what was compiled before; waits until they are ready.
+    """Load the kernels from the workspace, or compile them first; waits until they are ready.
 
-    What is compiled lies in the workspace, unless NUMBA_CACHE_DIR names another place. Takes a
-    second from there, and some twenty the first time. Whatever goes wrong, torch's own operations
-    go on in their place; `status` tells it.
+    It takes a tenth of a second, and some thirty seconds the first time, in a process beside this
+    one. Whatever goes wrong, torch's own operations go on in their place; `status` tells it.
     """
-    global _status, _blocks, _first_block, _convolving  # noqa: PLW0603  one state of the process
+    global _status, _folder, _library, _blocks, _first_block, _convolving  # noqa: PLW0603  one state of the process
     with _preparing:
         if _status.ready or _status.reason.startswith(("Numba", "Compiling failed")):
             return _status
         _status = Status(False, "The fused kernels are being compiled.", warming=True)
         try:
-            _keep_in(workspace or Workspace.default())
-            from metastudio.engine.kernels import blocks, convolving, first_block
-            from metastudio.engine.kernels.trial import run_all
+            import torch
 
-            run_all()
-            _blocks, _first_block, _convolving = blocks, first_block, convolving
+            from metastudio.engine.kernels import blocks, convolving, first_block, library
+
+            _folder = (workspace or Workspace.default()).kernels
+            library.load(torch.float32, _folder)
+            _blocks, _first_block, _convolving, _library = blocks, first_block, convolving, library
             _status = Status(True, "The fused kernels are used.")
         except ImportError as error:
             _status = Status(
@@ -87,15 +89,12 @@ def prepare(workspace: Workspace | None = None) -> Status:
 
 def first_time(workspace: Workspace | None = None) -> bool:
     """Tell whether `prepare` will compile, which takes so long that somebody should be told."""
-    kept = os.environ.get("NUMBA_CACHE_DIR") or (workspace or Workspace.default()).kernels
     if importlib.util.find_spec("numba") is None or _status.reason != NOT_YET:
         return False
-    made_of = [Path(sys.executable)]
-    if not getattr(sys, "frozen", False):
-        made_of = list(Path(__file__).parent.glob("*.py"))
-    changed = max(file.stat().st_mtime for file in made_of)
-    compiled = Path(kept).glob("kernels_*/first_loops.*.nbi")
-    return not any(file.stat().st_mtime >= changed for file in compiled)
+    from metastudio.engine.kernels import library
+
+    kept = library.file_in((workspace or Workspace.default()).kernels, "float32")
+    return not kept.is_file()
 
 
 def cover(maps: "Tensor", channels: int | None = None) -> bool:
@@ -157,31 +156,24 @@ def _covers(x: "Tensor") -> bool:
         and str(x.dtype) in DIGITS
         and min(x.shape[-2:]) >= 2
         and x.shape[0] > 0
+        and _has_loops(x.dtype)
     )
 
 
-def _keep_in(workspace: Workspace) -> None:
-    """Have Numba keep what it compiles in the workspace: a program's own folder is often read-only.
+def _has_loops(precision: "torch.dtype") -> bool:
+    """Whether there are loops for it; those in double precision are prepared when they are needed.
 
-    In a frozen program it goes by the date of the program.
+    No training computes in it.
     """
-    import numba
-
-    if not os.environ.get("NUMBA_CACHE_DIR"):
-        numba.config.CACHE_DIR = str(workspace.kernels)  # type: ignore[attr-defined]
-    if getattr(sys, "frozen", False):
-        _keep_without_sources()
-
-
-def _keep_without_sources() -> None:
-    """Let a frozen program, which has no source files, keep to the chosen folder, too."""
-    from numba.core.caching import CompileResultCacheImpl, UserProvidedCacheLocator
-
-    class Frozen(UserProvidedCacheLocator):
-        @classmethod
-        def from_function(cls, function: Any, file: str) -> Any:
-            made = cls(function, file)
-            made.ensure_cache_path()  # type: ignore[no-untyped-call]
-            return made
-
-    CompileResultCacheImpl._locator_classes = [Frozen]
+    if _library.is_loaded(precision):
+        return True
+    if precision in _without:
+        return False
+    with _preparing:
+        try:
+            if not _library.is_loaded(precision):
+                _library.load(precision, _folder)
+        except Exception:
+            _log.warning("the fused kernels can't be compiled for %s", precision, exc_info=True)
+            _without.add(precision)
+    return bool(_library.is_loaded(precision))

@@ -7,15 +7,14 @@ What is left, the largest of four patches' products, is piecewise linear in the 
 
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
-from metastudio.engine.kernels import first_loops, loops
-from metastudio.engine.kernels.blocks import array, channels_last, or_zero, rows
-from metastudio.engine.kernels.sharing import share
+from metastudio.engine.kernels.blocks import channels_last, or_zero
+from metastudio.engine.kernels.library import loops_for
+from metastudio.engine.kernels.sharing import parts_in, share
 
 Maybe = Tensor | None
 
@@ -29,9 +28,14 @@ def first_block_by_batch(
     maps, stacked `(tasks·n, out, …)` or grouped `(n, tasks·out, …)`, and the convolution's mean and
     (biased) variance `(tasks, out)`.
     """
-    padded = F.pad(x, (1, 1, 1, 1))
+    padded = F.pad(x, (1, 1, 1, 1)).contiguous()
     made: tuple[Tensor, Tensor, Tensor] = _ByBatch.apply(  # type: ignore[no-untyped-call]
-        padded, weight.flatten(2), scale, shift, epsilon, grouped
+        padded,
+        weight.flatten(2).contiguous(),
+        scale.contiguous(),
+        shift.contiguous(),
+        epsilon,
+        grouped,
     )
     return made
 
@@ -40,9 +44,9 @@ def first_block_by_factors(
     x: Tensor, weight: Tensor, factor: Tensor, offset: Tensor, grouped: bool
 ) -> Tensor:
     """Convolve, multiply and add, pool and rectify; see `first_block_by_batch`."""
-    padded = F.pad(x, (1, 1, 1, 1))
-    taps = weight.flatten(2).transpose(1, 2) * factor.unsqueeze(1)
-    made: Tensor = _ByFactors.apply(padded, taps, offset, grouped)  # type: ignore[no-untyped-call]
+    padded = F.pad(x, (1, 1, 1, 1)).contiguous()
+    taps = (weight.flatten(2).transpose(1, 2) * factor.unsqueeze(1)).contiguous()
+    made: Tensor = _ByFactors.apply(padded, taps, offset.contiguous(), grouped)  # type: ignore[no-untyped-call]
     return made
 
 
@@ -69,17 +73,18 @@ class _ByBatch(torch.autograd.Function):
         # Mean and covariance of the patches, which no gradient is asked for.
         patches = weight.new_empty((tasks, taps + 1, taps), dtype=torch.float64)
         if not weight.is_meta:
-            n, kind, of_patches = padded.shape[1], array(weight).dtype, array(patches)
-            sums = np.empty((tasks * loops.parts_in(n), taps + 1, taps))
-            given = (_pictures(padded), n, sums)
-            share(first_loops.patches, tasks, n, given, padded.numel() * taps)
-            first_loops.moments(sums, n * (padded.shape[3] - 2) * (padded.shape[4] - 2), of_patches)
-            normal, offset = np.empty((tasks, taps, out), kind), np.empty((tasks, out), kind)
-            values = (array(weight), array(scale), array(shift), of_patches, epsilon)
-            first_loops.fold(*values, normal, offset, array(made))
-            _share(first_loops.pool, padded, (normal, offset), (y, which), grouped)
+            loops, (n, _, high, wide) = loops_for(weight), padded.shape[1:]
+            parts = tasks * parts_in(n)
+            places = weight.new_empty((parts, (high - 2) * wide))
+            sums = weight.new_empty((parts, taps + 1, taps), dtype=torch.float64)
+            share(loops.patches, tasks, n, padded.numel() * taps, padded, places, sums)
+            loops.patch_moments(0, tasks, sums, n * (high - 2) * (wide - 2), patches)
+            normal, offset = weight.new_empty((tasks, taps, out)), weight.new_empty((tasks, out))
+            values = (weight, scale, shift, patches, epsilon)
+            loops.fold(0, tasks, *values, normal, offset, made)
+            share(loops.first_pool, tasks, n, y.numel(), padded, normal, offset, y, which)
         ctx.save_for_backward(padded, weight, scale, which, patches)
-        ctx.epsilon, ctx.grouped = epsilon, grouped
+        ctx.epsilon = epsilon
         return y, made[0], made[1]
 
     @staticmethod
@@ -90,7 +95,7 @@ class _ByBatch(torch.autograd.Function):
         given = (gy, padded, weight, scale, gmean, gvariance, which, patches)
         return (
             None,
-            *_ByBatchGradient.apply(*given, ctx.epsilon, ctx.grouped),  # type: ignore[no-untyped-call]
+            *_ByBatchGradient.apply(*given, ctx.epsilon),  # type: ignore[no-untyped-call]
             None,
             None,
         )
@@ -111,7 +116,6 @@ class _ByBatchGradient(torch.autograd.Function):
         which: Tensor,
         patches: Tensor,
         epsilon: float,
-        grouped: bool,
     ) -> Any:
         ctx.set_materialize_grads(False)
         gy = channels_last(gy)
@@ -119,20 +123,23 @@ class _ByBatchGradient(torch.autograd.Function):
         tasks, out, taps = weight.shape
         total = weight.new_empty((tasks, taps + 1, out), dtype=torch.float64)
         if not weight.is_meta:
-            _total(gy, padded, which, array(total), grouped)
-            first_loops.unfold(
-                array(weight),
-                array(scale),
-                array(patches),
+            _total(gy, padded, which, total)
+            loops_for(weight).unfold(
+                0,
+                tasks,
+                weight,
+                scale,
+                patches,
                 epsilon,
-                array(total),
+                total,
                 or_zero(gmean, scale),
                 or_zero(gvariance, scale),
-                array(gweight),
-                array(of_scale),
+                gweight,
+                of_scale,
+                _room(2, patches),
             )
         ctx.save_for_backward(padded, weight, scale, gvariance, which, patches, total)
-        ctx.epsilon, ctx.grouped = epsilon, grouped
+        ctx.epsilon = epsilon
         return gweight, of_scale[0], of_scale[1]
 
     @staticmethod
@@ -142,24 +149,26 @@ class _ByBatchGradient(torch.autograd.Function):
         ggy, to_weight = torch.empty_like(which, dtype=weight.dtype), weight.new_empty(weight.shape)
         to_values = scale.new_empty((3, *scale.shape))
         if not weight.is_meta:
-            kind, (tasks, out, taps) = array(weight).dtype, weight.shape
-            to_total = np.empty((tasks, taps, out), kind), np.empty((tasks, out), kind)
-            u = torch.zeros_like(weight) if u is None else u
-            first_loops.unfold_twice(
-                array(weight),
-                array(scale),
-                array(patches),
+            loops, (tasks, out, taps), n = loops_for(weight), weight.shape, padded.shape[1]
+            to_total = weight.new_empty((tasks, taps, out)), weight.new_empty((tasks, out))
+            loops.unfold_twice(
+                0,
+                tasks,
+                weight,
+                scale,
+                patches,
                 ctx.epsilon,
-                array(total),
+                total,
                 or_zero(gvariance, scale),
-                array(u),
+                torch.zeros_like(weight) if u is None else u.contiguous(),
                 or_zero(vscale, scale),
                 or_zero(vshift, scale),
                 *to_total,
-                array(to_weight),
-                array(to_values),
+                to_weight,
+                to_values,
+                _room(3, patches),
             )
-            _share(first_loops.chosen, padded, to_total, (ggy, which), ctx.grouped)
+            share(loops.first_chosen, tasks, n, ggy.numel(), padded, *to_total, ggy, which)
         by_mean, by_variance = ctx.needs_input_grad[4:6]
         return (
             ggy,
@@ -168,7 +177,7 @@ class _ByBatchGradient(torch.autograd.Function):
             to_values[0],
             to_values[1] if by_mean else None,
             to_values[2] if by_variance else None,
-            *[None] * 4,
+            *[None] * 3,
         )
 
 
@@ -182,14 +191,14 @@ class _ByFactors(torch.autograd.Function):
     def forward(ctx: Any, padded: Tensor, weight: Tensor, offset: Tensor, grouped: bool) -> Tensor:
         y, which = _pooled_like(padded, weight.transpose(1, 2), grouped)
         if not y.is_meta:
-            _share(first_loops.pool, padded, (array(weight), array(offset)), (y, which), grouped)
+            (tasks, n), loop = padded.shape[:2], loops_for(weight).first_pool
+            share(loop, tasks, n, y.numel(), padded, weight, offset, y, which)
         ctx.save_for_backward(padded, weight, offset, which)
-        ctx.grouped = grouped
         return y
 
     @staticmethod
     def backward(ctx: Any, gy: Tensor) -> Any:
-        gradient = _ByFactorsGradient.apply(gy, *ctx.saved_tensors, ctx.grouped)  # type: ignore[no-untyped-call]
+        gradient = _ByFactorsGradient.apply(gy, *ctx.saved_tensors)  # type: ignore[no-untyped-call]
         return (None, *gradient, None)
 
 
@@ -198,54 +207,43 @@ class _ByFactorsGradient(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any,
-        gy: Tensor,
-        padded: Tensor,
-        weight: Tensor,
-        offset: Tensor,
-        which: Tensor,
-        grouped: bool,
+        ctx: Any, gy: Tensor, padded: Tensor, weight: Tensor, offset: Tensor, which: Tensor
     ) -> Any:
         ctx.set_materialize_grads(False)
-        gy = channels_last(gy)
         tasks, taps, out = weight.shape
-        made = weight.new_empty((tasks, taps + 1, out))
+        total = weight.new_empty((tasks, taps + 1, out), dtype=torch.float64)
         if not gy.is_meta:
-            _total(gy, padded, which, array(made), grouped)
+            _total(channels_last(gy), padded, which, total)
         ctx.save_for_backward(padded, weight, offset, which)
-        ctx.grouped = grouped
+        made = total.to(weight.dtype)
         return made[:, :-1], made[:, -1]
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, u: Maybe, v: Maybe) -> Any:
         padded, weight, offset, which = ctx.saved_tensors
-        u = torch.zeros_like(weight) if u is None else u
-        v = torch.zeros_like(offset) if v is None else v
+        u = torch.zeros_like(weight) if u is None else u.contiguous()
+        v = torch.zeros_like(offset) if v is None else v.contiguous()
         ggy = torch.empty_like(which, dtype=weight.dtype)
         if not ggy.is_meta:
-            _share(first_loops.chosen, padded, (array(u), array(v)), (ggy, which), ctx.grouped)
-        return ggy, None, None, None, None, None
+            (tasks, n), loop = padded.shape[:2], loops_for(weight).first_chosen
+            share(loop, tasks, n, ggy.numel(), padded, u, v, ggy, which)
+        return ggy, *[None] * 4
 
 
-# --- the loops over pictures --------------------------------------------------------------------
+# --- what the loops are given -------------------------------------------------------------------
 
 
-def _share(
-    loop: Any, padded: Tensor, given: tuple[Any, ...], maps: tuple[Tensor, Tensor], grouped: bool
-) -> None:
-    """Run a loop over all pictures, with what it is given for each task, and with two maps."""
-    tasks, n = padded.shape[:2]
-    seen = (_slotted(each, tasks if grouped else 1) for each in maps)
-    share(loop, tasks, n, (_pictures(padded), n, *given, *seen), maps[0].numel())
-
-
-def _total(gy: Tensor, padded: Tensor, which: Tensor, total: Any, grouped: bool) -> None:
+def _total(gy: Tensor, padded: Tensor, which: Tensor, total: Tensor) -> None:
     """Sum `gz` times the patch it came from, below it `gz`: `total (tasks, taps + 1, C)`."""
-    tasks, n = padded.shape[:2]
-    sums = np.empty((tasks * loops.parts_in(n), *total.shape[1:]), array(gy[0, 0, 0]).dtype)
-    _share(first_loops.sums, padded, (sums,), (gy, which), grouped)
-    total[:] = sums.reshape(tasks, -1, *total.shape[1:]).sum(1, dtype=np.float64)
+    loops, (tasks, n) = loops_for(gy), padded.shape[:2]
+    sums = gy.new_empty((tasks * parts_in(n), *total.shape[1:]))
+    share(loops.first_sums, tasks, n, gy.numel(), padded, sums, gy, which)
+    loops.add_parts(0, tasks, sums, total)
+
+
+def _room(rows: int, patches: Tensor) -> Tensor:
+    return patches.new_empty((len(patches), rows, patches.shape[2]))
 
 
 def _pooled_like(padded: Tensor, weight: Tensor, grouped: bool) -> tuple[Tensor, Tensor]:
@@ -259,14 +257,3 @@ def _pooled_like(padded: Tensor, weight: Tensor, grouped: bool) -> tuple[Tensor,
         memory_format=torch.channels_last,
     )
     return y, torch.empty_like(y, dtype=torch.uint8)
-
-
-def _pictures(padded: Tensor) -> Any:
-    """Return padded pictures as the contiguous array `(tasks·n, H + 2, W + 2)`."""
-    return padded.detach().flatten(0, 2).contiguous().numpy()
-
-
-def _slotted(maps: Tensor, slots: int) -> Any:
-    """Return maps as the array `(pictures, H, W, slots, C)`."""
-    seen = rows(maps)
-    return seen.reshape(*seen.shape[:3], slots, -1)

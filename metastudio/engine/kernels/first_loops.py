@@ -1,52 +1,64 @@
 """The loops of a first block: a 3×3 convolution whose output is never stored.
 
 Pictures have one colour, so that computing a value of the convolution again is cheaper than reading
-it back from memory. They come padded, `(pictures, height + 2, width + 2)`; a *patch* is what the
+it back from memory. They come padded, `(tasks, n, 1, height + 2, width + 2)`; a *patch* is what the
 kernel sees of them at a place, nine numbers (`taps`), and weights are `(tasks, taps, channels)`.
-Maps are `(pictures, height, width, slots, channels)`: stacked tasks have one slot and their
+Maps are `(pictures, height, width, slots · channels)`: stacked tasks have one slot and their
 pictures one after another, grouped ones a slot each. For parts and `which`, see `loops`.
 """
 
 import numpy as np
 
 from metastudio.engine.kernels import vectors
-from metastudio.engine.kernels.loops import Array, compiled, part_of
+from metastudio.engine.kernels.source import (
+    Array,
+    Bytes4,
+    Doubles3,
+    Numbers2,
+    Numbers3,
+    Numbers4,
+    Numbers5,
+    compiled,
+    in_rows,
+    loop,
+    part_of,
+)
 
 TAPS = 9
 
 
-@compiled
-def patches(first: int, last: int, pictures: Array, each: int, sums: Array) -> None:
+@loop
+def patches(first: int, last: int, pictures: Numbers5, places: Numbers2, sums: Doubles3) -> None:
     """Sum the patches over each part, and their products: `sums (parts, taps + 1, taps)`.
 
     A tap is a shift of the picture's memory, so two taps' products are one loop over all of it.
     What lies where a row ends and the next begins belongs to no patch, and is left out of the sum.
+    `places (parts, height · (width + 2))` is room to compute in.
     """
-    height, width = pictures.shape[1] - 2, pictures.shape[2] - 2
-    line = width + 2
-    places = np.empty(height * line, pictures.dtype)
-    flat = pictures.reshape(len(pictures), (height + 2) * line)
+    tasks, each, _, height, line = pictures.shape
+    height -= 2
+    flat = in_rows(pictures, tasks * each, (height + 2) * line)
     number = height * line - 2
     for part in range(first, last):
         _, start, stop = part_of(part, each)
-        total = sums[part]
+        total, of_all = sums[part], places[part]
         total[:] = 0
         for a in range(TAPS):
             shift = a // 3 * line + a % 3
-            places[:] = 0
+            of_all[:] = 0
             for i in range(start, stop):
                 one = flat[i, shift : shift + number]
                 for j in range(number):
-                    places[j] += one[j]
-            total[TAPS, a] = _sum(places, height, width)
+                    of_all[j] += one[j]
+            total[TAPS, a] = _sum(of_all, height, line - 2)
             for b in range(a + 1):
-                places[:] = 0
+                of_all[:] = 0
                 for i in range(start, stop):
                     one = flat[i, shift : shift + number]
                     other = flat[i, b // 3 * line + b % 3 :][:number]
                     for j in range(number):
-                        places[j] += one[j] * other[j]
-                total[a, b] = _sum(places, height, width)
+                        of_all[j] += one[j] * other[j]
+                total[a, b] = _sum(of_all, height, line - 2)
 
 
 @compiled
@@ -56,7 +68,7 @@ def _sum(places: Array, height: int, width: int) -> float:
     Rows are added up before columns are: the compiler may not reorder a sum, but it can take the
     columns side by side.
     """
-    lines = places.reshape(height, width + 2)
+    lines = in_rows(places, height, width + 2)
     for y in range(1, height):
         for x in range(width + 2):
             lines[0, x] += lines[y, x]
@@ -66,16 +78,18 @@ def _sum(places: Array, height: int, width: int) -> float:
     return float(total)
 
 
-@compiled
-def moments(sums: Array, count: int, made: Array) -> None:
+@loop
+def patch_moments(first: int, last: int, sums: Doubles3, count: int, made: Doubles3) -> None:
     """Covariance of each task's patches, below it their mean: `made (tasks, taps + 1, taps)`."""
     tasks, _, taps = made.shape
     parts = len(sums) // tasks
-    made[:] = 0
-    for task in range(tasks):
+    for task in range(first, last):
         of_task = made[task]
+        of_task[:] = 0
         for part in range(task * parts, (task + 1) * parts):
-            of_task += sums[part] / count
+            for a in range(taps + 1):
+                for b in range(taps):
+                    of_task[a, b] += sums[part, a, b] / count
         mean = of_task[taps]
         for a in range(taps):
             for b in range(a + 1):
@@ -90,20 +104,22 @@ def moments(sums: Array, count: int, made: Array) -> None:
 # adds b − s·r·(m·w). P and q are the gradients of those two, d = P − q·m, t = d·w.
 
 
-@compiled
+@loop
 def fold(
-    weight: Array,
-    scale: Array,
-    shift: Array,
-    patches: Array,
+    first: int,
+    last: int,
+    weight: Numbers3,
+    scale: Numbers2,
+    shift: Numbers2,
+    patches: Doubles3,
     epsilon: float,
-    normal: Array,
-    offset: Array,
-    made: Array,
+    normal: Numbers3,
+    offset: Numbers2,
+    made: Numbers3,
 ) -> None:
     """Write the weights `normal (tasks, taps, out)` and the offset; `made`: mean and variance."""
-    tasks, out, taps = weight.shape
-    for task in range(tasks):
+    _, out, taps = weight.shape
+    for task in range(first, last):
         for o in range(out):
             mean, variance = 0.0, 0.0
             for a in range(taps):
@@ -120,26 +136,29 @@ def fold(
             made[0, task, o], made[1, task, o] = mean, variance
 
 
-@compiled
+@loop
 def unfold(
-    weight: Array,
-    scale: Array,
-    patches: Array,
+    first: int,
+    last: int,
+    weight: Numbers3,
+    scale: Numbers2,
+    patches: Doubles3,
     epsilon: float,
-    total: Array,
-    gmean: Array,
-    gvariance: Array,
-    gweight: Array,
-    of_scale: Array,
+    total: Doubles3,
+    gmean: Numbers2,
+    gvariance: Numbers2,
+    gweight: Numbers3,
+    of_scale: Numbers3,
+    room: Doubles3,
 ) -> None:
     """Write the gradients of weights, scale and shift; `total` is P, and below it q.
 
     gw = s·r·d − s·r³·t·h + gmean·m + 2·gvariance·h, gs = r·t, gb = q.
+    `room (tasks, 2, taps)` is to compute in.
     """
-    tasks, out, taps = weight.shape
-    h, d = np.empty(taps), np.empty(taps)
-    for task in range(tasks):
-        mean = patches[task, taps]
+    _, out, taps = weight.shape
+    for task in range(first, last):
+        mean, h, d = patches[task, taps], room[task, 0], room[task, 1]
         for o in range(out):
             w, s, q = weight[task, o], np.float64(scale[task, o]), total[task, taps, o]
             variance, t = 0.0, 0.0
@@ -158,31 +177,33 @@ def unfold(
             of_scale[0, task, o], of_scale[1, task, o] = r * t, q
 
 
-@compiled
+@loop
 def unfold_twice(
-    weight: Array,
-    scale: Array,
-    patches: Array,
+    first: int,
+    last: int,
+    weight: Numbers3,
+    scale: Numbers2,
+    patches: Doubles3,
     epsilon: float,
-    total: Array,
-    gvariance: Array,
-    u: Array,
-    vscale: Array,
-    vshift: Array,
-    to_weights: Array,
-    to_offset: Array,
-    to_weight: Array,
-    to_values: Array,
+    total: Doubles3,
+    gvariance: Numbers2,
+    u: Numbers3,
+    vscale: Numbers2,
+    vshift: Numbers2,
+    to_weights: Numbers3,
+    to_offset: Numbers2,
+    to_weight: Numbers3,
+    to_values: Numbers3,
+    room: Doubles3,
 ) -> None:
     """Write the gradients of u·gw + vscale·gs + vshift·gb, with e = u·d and k = u·h.
 
     By P and q (`to_weights (tasks, taps, out)`, `to_offset`), by the weights, and by scale, `gmean`
-    and `gvariance` (`to_values`).
+    and `gvariance` (`to_values`). `room (tasks, 3, taps)` is to compute in.
     """
-    tasks, out, taps = weight.shape
-    h, d, v = np.empty(taps), np.empty(taps), np.empty(taps)
-    for task in range(tasks):
-        mean = patches[task, taps]
+    _, out, taps = weight.shape
+    for task in range(first, last):
+        mean, h, d, v = patches[task, taps], room[task, 0], room[task, 1], room[task, 2]
         for o in range(out):
             w, s, q = weight[task, o], np.float64(scale[task, o]), total[task, taps, o]
             a_s, b_s = np.float64(vscale[task, o]), np.float64(vshift[task, o])
@@ -219,83 +240,88 @@ def unfold_twice(
 # --- over the pictures --------------------------------------------------------------------------
 
 
-@compiled
-def pool(
+@loop
+def first_pool(
     first: int,
     last: int,
-    pictures: Array,
-    each: int,
-    weight: Array,
-    offset: Array,
-    y: Array,
-    which: Array,
+    pictures: Numbers5,
+    weight: Numbers3,
+    offset: Numbers2,
+    y: Numbers4,
+    which: Bytes4,
 ) -> None:
     """Write `relu(max(weight · patch + offset))` and which of four it was."""
-    _, height, width, slots, channels = y.shape
+    each, line, channels = pictures.shape[1], pictures.shape[4], weight.shape[2]
+    _, height, width, across = y.shape
     for part in range(first, last):
         task, start, stop = part_of(part, each)
         w, b = weight[task], offset[task]
-        slot, before = (task, task * each) if slots > 1 else (0, 0)
+        slot, before = (task * channels, task * each) if across > channels else (0, 0)
         for i in range(start, stop):
+            picture = pictures[task, i - task * each, 0]
             for row in range(height):
                 for column in range(width):
-                    out = y[i - before, row, column, slot]
-                    at = which[i - before, row, column, slot]
-                    window = 2 * row * pictures.shape[2] + 2 * column
+                    out = y[i - before, row, column, slot:]
+                    at = which[i - before, row, column, slot:]
+                    window = 2 * row * line + 2 * column
                     whole = channels // vectors.LANES * vectors.LANES
                     for c in range(0, whole, vectors.LANES):
-                        vectors.pool(pictures[i], window, w, b, out, at, c)
+                        vectors.pool(picture, window, w, b, out, at, c)
                     for c in range(whole, channels):
-                        vectors.one_pool(pictures[i], window, w, b, out, at, c)
+                        vectors.one_pool(picture, window, w, b, out, at, c)
 
 
-@compiled
-def sums(
-    first: int, last: int, pictures: Array, each: int, out: Array, gy: Array, which: Array
+@loop
+def first_sums(
+    first: int, last: int, pictures: Numbers5, out: Numbers3, gy: Numbers4, which: Bytes4
 ) -> None:
     """Sum, over each part, `gz` times the patch it came from, and `gz`: `(parts, taps + 1, C)`."""
-    _, height, width, slots, channels = gy.shape
+    each, line, channels = pictures.shape[1], pictures.shape[4], out.shape[2]
+    _, height, width, across = gy.shape
     for part in range(first, last):
         task, start, stop = part_of(part, each)
-        slot, before = (task, task * each) if slots > 1 else (0, 0)
+        slot, before = (task * channels, task * each) if across > channels else (0, 0)
         out[part] = 0
         for i in range(start, stop):
+            picture = pictures[task, i - task * each, 0]
             for row in range(height):
                 for column in range(width):
-                    g, at = gy[i - before, row, column, slot], which[i - before, row, column, slot]
-                    window = 2 * row * pictures.shape[2] + 2 * column
+                    g = gy[i - before, row, column, slot:]
+                    at = which[i - before, row, column, slot:]
+                    window = 2 * row * line + 2 * column
                     whole = channels // vectors.LANES * vectors.LANES
                     for c in range(0, whole, vectors.LANES):
-                        vectors.add(pictures[i], window, g, at, out[part], c)
+                        vectors.add(picture, window, g, at, out[part], c)
                     for c in range(whole, channels):
-                        vectors.one_add(pictures[i], window, g, at, out[part], c)
+                        vectors.one_add(picture, window, g, at, out[part], c)
 
 
-@compiled
-def chosen(
+@loop
+def first_chosen(
     first: int,
     last: int,
-    pictures: Array,
-    each: int,
-    weight: Array,
-    offset: Array,
-    y: Array,
-    which: Array,
+    pictures: Numbers5,
+    weight: Numbers3,
+    offset: Numbers2,
+    y: Numbers4,
+    which: Bytes4,
 ) -> None:
     """Write `weight · patch + offset` where the maximum came from, zero where it was cut off."""
-    _, height, width, slots, channels = y.shape
+    each, line, channels = pictures.shape[1], pictures.shape[4], weight.shape[2]
+    _, height, width, across = y.shape
     for part in range(first, last):
         task, start, stop = part_of(part, each)
         w, b = weight[task], offset[task]
-        slot, before = (task, task * each) if slots > 1 else (0, 0)
+        slot, before = (task * channels, task * each) if across > channels else (0, 0)
         for i in range(start, stop):
+            picture = pictures[task, i - task * each, 0]
             for row in range(height):
                 for column in range(width):
-                    out = y[i - before, row, column, slot]
-                    at = which[i - before, row, column, slot]
-                    window = 2 * row * pictures.shape[2] + 2 * column
+                    out = y[i - before, row, column, slot:]
+                    at = which[i - before, row, column, slot:]
+                    window = 2 * row * line + 2 * column
                     whole = channels // vectors.LANES * vectors.LANES
                     for c in range(0, whole, vectors.LANES):
-                        vectors.chosen(pictures[i], window, w, b, out, at, c)
+                        vectors.chosen(picture, window, w, b, out, at, c)
                     for c in range(whole, channels):
-                        vectors.one_chosen(pictures[i], window, w, b, out, at, c)
+                        vectors.one_chosen(picture, window, w, b, out, at, c)

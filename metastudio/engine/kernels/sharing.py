@@ -4,17 +4,23 @@ Where several threads work on tasks of their own, torch has one thread in each, 
 loops. The parts of a loop are the same in any case, so the number of threads changes no bit.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
 import torch
 
-from metastudio.engine.kernels import loops
+from metastudio.engine.kernels.library import Loop
 
+PICTURES = 8
+"""Of a part: their sums are added in single precision, all beyond in double."""
 WORTH_SHARING = 200_000
 """Numbers in the maps, below which handing work over takes longer than doing it."""
+
+
+def parts_in(each: int) -> int:
+    """Return the number of parts of a group of `each` pictures."""
+    return -(-each // PICTURES)
 
 
 @cache
@@ -23,23 +29,21 @@ def _helpers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(64, "metastudio-kernel")
 
 
-def share(
-    loop: Callable[..., None], groups: int, each: int, given: tuple[Any, ...], work: int
-) -> None:
-    """Run `loop(first, last, *given)` over all parts of `groups` groups of `each` pictures.
+def share(loop: Loop, groups: int, each: int, work: int, *given: Any) -> None:
+    """Run a loop over all parts of `groups` groups of `each` pictures.
 
     `work` is about how many numbers there are to compute.
     """
-    parts = groups * loops.parts_in(each)
+    packed, parts = loop.pack(*given), groups * parts_in(each)
     threads = min(torch.get_num_threads(), parts) if work > WORTH_SHARING else 1
     if threads == 1:
-        loop(0, parts, *given)
+        loop.run(0, parts, packed)
         return
     bounds = [parts * thread // threads for thread in range(threads + 1)]
     others = [
-        _helpers().submit(loop, bounds[thread], bounds[thread + 1], *given)
+        _helpers().submit(loop.run, bounds[thread], bounds[thread + 1], packed)
         for thread in range(1, threads)
     ]
-    loop(0, bounds[1], *given)
+    loop.run(0, bounds[1], packed)
     for other in others:
         other.result()

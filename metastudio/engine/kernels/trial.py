@@ -1,4 +1,4 @@
-"""Calls every loop once on a few numbers: so it is compiled, or loaded, before it is needed."""
+"""Calls every loop once on a few numbers, after they were compiled: so what is kept works."""
 
 import torch
 from torch import Tensor
@@ -10,10 +10,10 @@ from metastudio.engine.kernels.graphs import used_once
 SIDE, CHANNELS = 4, 8
 
 
-def run_all(kind: torch.dtype = torch.float32) -> None:
-    """Differentiate every block twice, in the precision of training."""
+def run_all(kind: torch.dtype) -> None:
+    """Differentiate every block twice."""
 
-    def numbers(*shape: int) -> Tensor:  # none drawn: the chances of a run are left as they are
+    def numbers(*shape: int) -> Tensor:
         size = int(torch.Size(shape).numel())
         return torch.linspace(0.1, 1.0, size, dtype=kind).reshape(shape).requires_grad_()
 

@@ -17,7 +17,7 @@ from numba import types
 from numba.extending import intrinsic
 from numba.np import arrayobj as numpy_arrays
 
-from metastudio.engine.kernels.loops import DEAD
+from metastudio.engine.kernels.source import DEAD
 
 LANES = 16
 BYTE = ir.IntType(8)

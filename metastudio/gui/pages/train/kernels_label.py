@@ -7,7 +7,7 @@ from metastudio.gui.theme import set_tone
 
 
 class KernelsLabel(QLabel):
-    """Visible only while the kernels warm up, some twenty seconds of a machine's first start."""
+    """Visible only while the kernels warm up, some thirty seconds of a machine's first start."""
 
     def __init__(self, engine: EngineThread, parent: QWidget | None = None) -> None:
         super().__init__(parent)
