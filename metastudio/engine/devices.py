@@ -49,6 +49,13 @@ def cpu_threads() -> int:
     return os.cpu_count() or 1
 
 
+def give_back_blocks() -> None:
+    """Tell glibc to return what is free now: that of threads which have ended no other can use."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):  # musl keeps none
+            ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
 @cache
 def keep_large_blocks() -> None:
     """Tell glibc to keep large freed blocks instead of giving them back after each step.

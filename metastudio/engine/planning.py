@@ -14,14 +14,14 @@ from typing import Any
 
 import torch
 
-from metastudio.engine.devices import cpu_threads, device_title
+from metastudio.engine.devices import cpu_threads, device_title, give_back_blocks
 from metastudio.engine.learner import Learner
 from metastudio.engine.memory import estimate
 from metastudio.engine.networks.mlp import MLP
 from metastudio.engine.plan import Plan, first_tasks, outer_gradient, workers
 from metastudio.engine.workspace import Workspace, write_atomically
 
-SECONDS = 2.5
+SECONDS = 4.0
 """Of measuring; the usual plan is measured in any case."""
 CLEARLY = 0.9
 """A plan takes the place of a smaller one when it needs less than this part of its time."""
@@ -105,8 +105,9 @@ def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
     """Yield the plans that are ever the fastest by more than noise, the usual one first.
 
     On torch's path, chunks of four and more tasks gained nothing on any work that was measured, and
-    took two to four times the memory. With fused kernels, chunks of two and four pay where there
-    are many steps on few pictures, whose convolutions are too small to be fast.
+    took two to four times the memory. With fused kernels, chunks of four and two pay where support
+    sets are small, and their convolutions too small to be fast; of four first, the best by far
+    where it is any good, while there is time.
     """
     yield usual
     tasks, threads = learner.tasks, cpu_threads()
@@ -117,7 +118,7 @@ def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
     else:
         others = [Plan(1, 1), Plan(1, min(threads, tasks)), learner.plan]
         if learner.fused and threads > 1:
-            larger = [Plan(n, threads) for n in (2, 4) if n * threads <= tasks]
+            larger = [Plan(n, threads) for n in (4, 2) if n * threads <= tasks]
             others = [*larger, *others] if learner.method.body_adapts else others
     yield from (plan for plan in others if _fits(learner, plan))
 
@@ -146,6 +147,7 @@ def _seconds_a_task(learner: Learner, plan: Plan) -> float:
             begin = time.perf_counter()
             outer_gradient(learner.method, learner.params, batch, plan, pool)
             rounds.append(time.perf_counter() - begin)
+    give_back_blocks()
     return min(rounds) / number
 
 

@@ -33,14 +33,18 @@ def test_steps_are_those_of_torch_to_the_last_bit_even_after_going_back(plain):
         assert all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
-def test_a_training_does_not_load_the_compiler_of_torch(tmp_path):
+@pytest.mark.parametrize(
+    "settings", [{}, {"method.name": "maml", "task.queries": 15, "training.meta_batch": 8}]
+)
+def test_a_training_does_not_load_the_compiler_of_torch(settings, tmp_path):
+    chosen = {**settings, "training.iterations": 1, "training.validation_tasks": 2}
     program = (
         "import sys\n"
         "from metastudio.engine.experiment import Experiment\n"
         "from metastudio.engine.training import train\n"
         "from pathlib import Path\n"
         "from metastudio.engine.workspace import Workspace\n"
-        "e = Experiment().changed({'training.iterations': 1, 'training.validation_tasks': 2})\n"
+        f"e = Experiment().changed({chosen!r})\n"
         f"list(train(e, workspace=Workspace(Path({str(tmp_path)!r}))))\n"
         "print([name for name in ('torch._dynamo', 'sympy') if name in sys.modules])\n"
     )
