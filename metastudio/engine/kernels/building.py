@@ -1,7 +1,7 @@
 """Compiles the loops to machine code for this machine's processor.
 
-`library` does so in a process of its own: the compiler takes 120 MB and some twenty seconds, needs
-Python's lock for most of them, and whatever befalls it is kept from the program.
+`library` does so in a process of its own: the compiler takes 120 MB and some twenty seconds, for
+most of which it holds Python's lock, and whatever befalls it is kept from the program.
 """
 
 import base64
