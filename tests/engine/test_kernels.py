@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import threading
+import weakref
 
 import pytest
 import torch
@@ -13,7 +15,7 @@ from metastudio.engine import kernels, planning
 from metastudio.engine.devices import cpu_threads
 from metastudio.engine.events import Noticed, Started
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.kernels import library
+from metastudio.engine.kernels import library, sharing, trial
 from metastudio.engine.kernels.blocks import block_by_batch
 from metastudio.engine.kernels.graphs import used_once
 from metastudio.engine.learner import Learner
@@ -152,7 +154,7 @@ def test_the_first_block_is_a_convolution_and_a_block(grouped, out):
     def drawn(*shape):
         return torch.randn(shape, dtype=torch.float64, generator=chance)
 
-    tasks, n = 2, 3
+    tasks, n = 2, 10  # more than one part
     x = drawn(tasks, n, 1, 7, 6)
     leaves = (drawn(tasks, out, 1, 3, 3), drawn(tasks, out), drawn(tasks, out))
     leaves = tuple(leaf.requires_grad_() for leaf in leaves)
@@ -265,6 +267,47 @@ def test_a_task_on_each_processor_is_the_usual_plan(tmp_path, monkeypatch):
     assert planning.choose(plain, Workspace(tmp_path)).plan == plain.plan
 
 
+def test_a_first_block_shared_by_two_threads_gives_the_same_bits():
+    chance = torch.Generator().manual_seed(0)
+    x, weight = (torch.randn(s, generator=chance) for s in ((1, 200, 1, 28, 28), (1, 16, 1, 3, 3)))
+    ones, before, seen = torch.ones(1, 16), torch.get_num_threads(), []
+    try:
+        for threads in (1, *[2] * 40):  # they share room to compute in; a clash is a matter of luck
+            torch.set_num_threads(threads)
+            seen.append(kernels.first_block_by_batch(x, weight, ones, ones, 1e-5, False))
+    finally:
+        torch.set_num_threads(before)
+    assert all(torch.equal(a, b) for one in seen[1:] for a, b in zip(seen[0], one, strict=True))
+
+
+def test_what_a_helper_works_on_stays_although_nobody_waits_for_it(monkeypatch):
+    begun, go = threading.Event(), threading.Event()
+
+    class Interrupted:
+        def pack(self, *given):
+            return b""
+
+        def run(self, first, last, packed):
+            if first == 0:
+                assert begun.wait(10)
+                raise KeyboardInterrupt
+            begun.set()
+            assert go.wait(10)
+
+    maps = torch.ones(1)
+    freed = weakref.ref(maps)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            sharing.share(Interrupted(), 2, 8, 10**6, maps)
+    finally:
+        torch.set_num_threads(before)
+    del maps
+    assert freed() is not None
+    go.set()
+
+
 # --- which path a run takes ----------------------------------------------------------------------
 
 
@@ -327,24 +370,56 @@ def test_only_the_first_time_on_a_machine_is_announced(unprepared):
     assert kernels.first_time()
 
 
-def test_a_program_that_loads_what_was_compiled_holds_no_compiler():
+def test_a_program_loads_what_was_compiled_once_and_holds_no_compiler():
+    kept = library.file_in(Workspace.default().kernels, "float32")
+    assert kept.is_file()
     told = (
-        "import sys; from metastudio.engine import kernels; "
+        "import sys; from metastudio.engine import kernels; from metastudio.engine.kernels "
+        "import library; library._compiled_elsewhere = None; "
         "print(kernels.prepare().ready, 'numba' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
 
 
-@pytest.mark.parametrize("kept", [None, "{", '{"loops": {}}'])
-def test_a_broken_compiler_is_no_reason_to_stop(kept, monkeypatch, caplog, tmp_path, unprepared):
+def test_the_compiler_is_not_led_astray_by_what_lies_where_the_program_was_called(
+    monkeypatch, tmp_path, unprepared
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "json.py").write_text("raise SystemExit('not this one')")
+    monkeypatch.setattr(library, "LONGEST", 2)  # enough to begin, not to end
+    assert "timed out" in kernels.prepare().reason
+
+
+def test_a_compiler_of_another_version_keeps_nothing(tmp_path):
+    asked = [sys.executable, "-m", "metastudio.engine.kernels.building"]
+    file = tmp_path / "float32-another.json"
+    done = subprocess.run([*asked, file, "float32"], capture_output=True, text=True, check=False)
+    assert done.returncode and "not of the program that asks" in done.stderr
+    assert not file.exists()
+
+
+def test_loops_that_compute_something_else_are_not_kept(monkeypatch):
+    monkeypatch.setattr(trial, "block_by_factors", lambda x, a, b: 1.01 * block(x, a, b))
+    block = kernels.block_by_factors
+    with pytest.raises(ArithmeticError, match="something else"):
+        trial.run_all(torch.float32)
+
+
+@pytest.mark.parametrize("kept", [None, "{", "null", "0 {}", "of a kept one"])
+def test_a_broken_compiler_is_no_reason_to_stop(kept, monkeypatch, caplog, tmp_path):
+    whole = library.file_in(Workspace.default().kernels, "float32").read_text()
+    changed = whole.replace("spread", "sprang", 1)
+    monkeypatch.setattr(kernels, "_status", kernels.Status(False, kernels.NOT_YET))
+    monkeypatch.setenv("METASTUDIO_KERNELS", str(tmp_path / "kernels"))
+    unprepared = library.file_in(tmp_path / "kernels", "float32")
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho LLVM says no >&2\nexit 3\n")
     broken.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(broken))
     if kept is not None:  # not whole, so it is compiled again
         unprepared.parent.mkdir()
-        unprepared.write_text(kept)
+        unprepared.write_text(changed if kept == "of a kept one" else kept)
     found = kernels.prepare()
     assert not found.ready and "LLVM says no (exit status 3)" in found.reason
     assert "can't be compiled" in caplog.text
@@ -355,7 +430,7 @@ def test_a_loop_refuses_what_it_was_not_compiled_for():
     maps, sums = torch.ones(2, 8, 4, 5), torch.empty(1, 2, 8)
     laid = maps.contiguous(memory_format=torch.channels_last)
     spread.pack(laid, 2, sums)
-    for wrong in (maps, laid.double(), laid[:, :, ::2], laid[0]):
+    for wrong in (maps, laid.double(), laid[:, :, ::2], laid[0], laid.to("meta")):
         with pytest.raises(TypeError, match="spread takes"):
             spread.pack(wrong, 2, sums)
     with pytest.raises(TypeError, match="spread takes"):

@@ -57,6 +57,8 @@ def prepare(workspace: Workspace | None = None) -> Status:
     one. Whatever goes wrong, torch's own operations go on in their place; `status` tells it.
     """
     global _status, _folder, _library, _blocks, _first_block, _convolving  # noqa: PLW0603  one state of the process
+    if _status.ready:  # never mind what else is compiled at the moment
+        return _status
     with _preparing:
         if _status.ready or _status.reason.startswith(("Numba", "Compiling failed")):
             return _status
@@ -91,10 +93,13 @@ def first_time(workspace: Workspace | None = None) -> bool:
     """Tell whether `prepare` will compile, which takes so long that somebody should be told."""
     if importlib.util.find_spec("numba") is None or _status.reason != NOT_YET:
         return False
-    from metastudio.engine.kernels import library
+    try:
+        from metastudio.engine.kernels import library
 
-    kept = library.file_in((workspace or Workspace.default()).kernels, "float32")
-    return not kept.is_file()
+        kept = library.file_in((workspace or Workspace.default()).kernels, "float32")
+        return not kept.is_file()
+    except Exception:  # of LLVM or of the folder; `prepare` will tell of it
+        return False
 
 
 def cover(maps: "Tensor", channels: int | None = None) -> bool:

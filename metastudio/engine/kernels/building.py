@@ -16,7 +16,7 @@ import torch
 from numba import types
 
 from metastudio.engine.kernels import double_loops, first_loops, loops, source  # noqa: F401
-from metastudio.engine.kernels.library import keep, load_text, target_machine
+from metastudio.engine.kernels.library import digest, file_in, keep, load_text, target_machine
 from metastudio.engine.kernels.trial import run_all
 
 SIZES = {"float32": 4, "float64": 8, "uint8": 1}
@@ -30,7 +30,8 @@ def build(precision: str) -> str:
 
     Returns what each loop has to be given, and the object code of all: one function
     `int32 name(int64 first, int64 last, const int64 *given)` each, where `given` is eight bytes for
-    a number, and for an array its address and the length of each axis. It returns 0.
+    a number, and for an array its address and the length of each axis. It returns 0. All in one
+    line, which begins with its digest.
     """
     target = target_machine()
     whole = llvm.parse_assembly("")
@@ -39,7 +40,8 @@ def build(precision: str) -> str:
         told[name] = _arguments(made, precision)
         whole.link_in(_module(name, made, told[name]))
     code = base64.b85encode(target.emit_object(_only(whole, told, target))).decode()
-    return json.dumps({"loops": told, "code": code})
+    content = json.dumps({"loops": told, "code": code})
+    return f"{digest(content)} {content}"
 
 
 def _arguments(made: Any, precision: str) -> list[list[Any]]:
@@ -134,12 +136,14 @@ def _only(module: llvm.ModuleRef, names: Any, target: llvm.TargetMachine) -> llv
 
 
 def main(file: Path, precision: str) -> None:
-    """Compile and call every loop, then keep and print them: where they fail, this process does."""
+    """Compile and try every loop, then keep and print them: where they fail, this process does."""
+    if file != file_in(file.parent, precision):
+        raise RuntimeError(f"{__file__} is not of the program that asks for {file.name}")
     content = build(precision)
     load_text(getattr(torch, precision), content)
     run_all(getattr(torch, precision))
     keep(file, content)
-    sys.stdout.write(content)
+    print(content)
 
 
 if __name__ == "__main__":

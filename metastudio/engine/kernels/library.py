@@ -63,13 +63,14 @@ class Loop:
             maps = axes == 4
             layout = torch.channels_last if maps else torch.contiguous_format
             if (
-                value.dtype is not kind
+                not value.is_cpu
+                or value.dtype is not kind
                 or value.dim() != axes
                 or not value.is_contiguous(memory_format=layout)
             ):
                 raise TypeError(
                     f"{self._name} takes {kind} with {axes} axes, not {value.dtype} "
-                    f"{tuple(value.shape)} with strides {value.stride()}"
+                    f"{tuple(value.shape)} with strides {value.stride()} on {value.device}"
                 )
             shape = value.shape
             if maps:
@@ -105,7 +106,7 @@ def load(precision: torch.dtype, folder: Path) -> None:
     """
     name = str(precision).removeprefix("torch.")
     kept = file_in(folder, name)
-    with contextlib.suppress(OSError, ValueError, KeyError):  # not there yet, or not whole
+    with contextlib.suppress(OSError, ValueError):  # not there yet, or not whole
         load_text(precision, kept.read_text())
         return
     if importlib.util.find_spec("numba") is None:
@@ -127,8 +128,14 @@ def keep(file: Path, content: str) -> None:
 
 
 def load_text(precision: torch.dtype, content: str) -> None:
-    """Load what `building.build` has written for a precision."""
-    read = json.loads(content)
+    """Load what `building.build` has written for a precision.
+
+    Raises `ValueError` where a letter of it is not what was written: it would be run.
+    """
+    written, _, rest = content.partition(" ")
+    if written != digest(rest):
+        raise ValueError("what was compiled is damaged")
+    read = json.loads(rest)
     code = llvm.ObjectFileRef.from_data(base64.b85decode(read["code"]))
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
     engine.add_object_file(code)
@@ -140,17 +147,25 @@ def load_text(precision: torch.dtype, content: str) -> None:
     _loaded[precision] = SimpleNamespace(**made, engine=engine)  # the code lives as long as it does
 
 
+def digest(text: str) -> str:
+    """Return what tells a text from any other."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def file_in(folder: Path, precision: str) -> Path:
     """Return where a folder keeps what this version, compiler and processor need."""
-    made_of = [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
+    made_of = [
+        llvm.get_process_triple(),
+        llvm.get_host_cpu_name(),
+        llvm.get_host_cpu_features().flatten(),
+    ]
     if getattr(sys, "frozen", False):
         program = Path(sys.executable).stat()
         made_of.append(f"{program.st_mtime_ns} {program.st_size}")
     else:
         made_of += [importlib.metadata.version(name) for name in ("numba", "llvmlite")]
         made_of += [file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py"))]
-    key = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:16]
-    return folder / f"{precision}-{key}.json"
+    return folder / f"{precision}-{digest(chr(0).join(made_of))[:16]}.json"
 
 
 def target_machine() -> llvm.TargetMachine:
@@ -172,19 +187,24 @@ def _compiled_elsewhere(kept: Path, precision: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "metastudio.engine.kernels.building", str(kept), precision],
         env={
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name[:6] != "NUMBA_"},
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "PYTHONSAFEPATH": "1",  # not what lies where the program was called
             "NUMBA_DISABLE_ERROR_MESSAGE_HIGHLIGHTING": "1",
         },
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=LONGEST,
         check=False,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        # Ctrl+C in a terminal is for the program, which finishes early, and not for its compiler.
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["it said nothing"]
         _log.warning("the compiler of the kernels said:\n%s", done.stderr)
         raise RuntimeError(f"{said[-1]} (exit status {done.returncode})")
-    return done.stdout
+    return done.stdout.splitlines()[-1]

@@ -41,9 +41,14 @@ def share(loop: Loop, groups: int, each: int, work: int, *given: Any) -> None:
         return
     bounds = [parts * thread // threads for thread in range(threads + 1)]
     others = [
-        _helpers().submit(loop.run, bounds[thread], bounds[thread + 1], packed)
+        _helpers().submit(_run, loop, bounds[thread], bounds[thread + 1], packed, given)
         for thread in range(1, threads)
     ]
     loop.run(0, bounds[1], packed)
     for other in others:
         other.result()
+
+
+def _run(loop: Loop, first: int, last: int, packed: bytes, _given: tuple[Any, ...]) -> None:
+    # It holds what it is given: whoever waits for it may be interrupted, and let go of it.
+    loop.run(first, last, packed)
