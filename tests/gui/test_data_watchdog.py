@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
-from watchdog import LONGEST, Watchdog
+from watchdog import Watchdog
 
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.data import DataPage
@@ -73,19 +73,20 @@ def test_a_big_folder_is_seen_at_once_and_never_keeps_the_window_busy(
     timer.start()
     session.dropped([many])
     qtbot.waitUntil(lambda: "class 000" in browser.classes, timeout=SECONDS)
-    assert time.process_time() - begun < 2.0  # of all threads together
+    first_look = time.process_time() - begun  # of all threads together
     assert dealer.message and sheet.flow.pictures  # nothing to deal yet, but something to see
     for text in ("class 1", "class 00", ""):
         page.findChild(QLineEdit, "classSearch").setText(text)
         qtbot.wait(50)
     with qtbot.waitSignal(dealer.dealt, timeout=SECONDS):
         pass
-    watchdog.stop()
+    assert first_look < (time.process_time() - begun) / 4
+    allowed = watchdog.stop()
     timer.stop()
     assert session.experiment.data.name == "glyphs"
     assert page._cards["many"].pictures == CLASSES * EACH
     assert len({share for share in shares if 0 < share < 1000}) >= 3  # a bar that moves
-    assert max(watchdog.busy) <= LONGEST
+    assert max(watchdog.busy) <= allowed
 
 
 @pytest.mark.alone

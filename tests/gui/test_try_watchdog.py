@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from watchdog import LONGEST, Watchdog
+from watchdog import Watchdog
 
 from metastudio.gui.commands import Commands
 from metastudio.gui.pages.tryout import TryPage
@@ -61,5 +61,5 @@ def test_nothing_keeps_the_gui_thread_busy_for_long_while_hundreds_are_answered(
         act()  # one at a time, as a hand does
         until = len(watchdog.busy) + 12
         qtbot.waitUntil(lambda n=until: len(watchdog.busy) >= n, timeout=20_000)
-    watchdog.stop()
-    assert max(watchdog.busy) <= LONGEST
+    allowed = watchdog.stop()
+    assert max(watchdog.busy) <= allowed
