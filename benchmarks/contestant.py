@@ -141,6 +141,8 @@ def build(name: str, work: Work, peers: str, double: bool) -> Contestant:
     """Build a contestant; only its own library is imported."""
     if name.startswith("MetaStudio"):
         from ours import Ours as Built
+    elif name == "convolution":
+        from machine import Convolution as Built
     elif name == "plain loop":
         from plain import PlainLoop as Built
     else:

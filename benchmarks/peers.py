@@ -7,6 +7,7 @@ backward. Every contestant has a process of its own, is first shown to compute t
 double precision (|a − b| / |b| of the worst parameter), then tries its settings (threads, chunks)
 and keeps the fastest; then they take turns, A B A B, and the medians are compared. A ratio above 1
 means that MetaStudio is faster. The peak is the most memory that the process held, torch included.
+MAML on pictures is also compared with the machine's best: a convolution's fastest run in each turn.
 
 On a machine that is busy with other things, `--busy` gives every contestant one thread and counts
 the time that the processor spent on it; that says nothing of what threads gain.
@@ -29,12 +30,12 @@ of MetaStudio under `support`, its own default for MAML.
 
 import argparse
 import tempfile
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from contestant import MissingError, Process
-from machine import peaks
 from tables import aligned, header, ratio
 from works import WORKS, Work
 
@@ -55,6 +56,7 @@ class Result:
     difference: float | None = None
     missing: str = ""
     choosing: float = 0.0  # peak while settings were tried
+    turns: list[float] = field(default_factory=list)  # milliseconds, of each round
 
 
 def contestants(work: Work) -> list[str]:
@@ -97,34 +99,53 @@ def prepare(name: str, work: Work, peers: Path | None, reference: Path, busy: bo
 
 def take_turns(
     results: list[Result], work: Work, peers: Path | None, rounds: int, busy: bool
-) -> None:
-    """Time the contestants A B A B, each in a fresh process, and fill in their results."""
+) -> list[float]:
+    """Time the contestants A B A B, each in a fresh process, and fill in their results.
+
+    Returns the machine's best of each round, in GFLOP/s, where the work has convolutions.
+    """
     racing = [result for result in results if not result.missing]
-    processes = [Process(result.name, work, peers) for result in racing]
-    turns: list[list[float]] = [[] for _ in racing]
-    try:
+    best: list[float] = []
+    with ExitStack() as stack:
+        processes = [stack.enter_context(Process(r.name, work, peers)) for r in racing]
+        machine = Process("convolution", work.cut(1), peers) if has_share(work) else None
+        if machine:
+            stack.enter_context(machine)
         for result, process in zip(racing, processes, strict=True):
             result.setting = process.ask("use", result.setting)
             process.milliseconds(0)
         for _ in range(rounds):
-            for taken, process in zip(turns, processes, strict=True):
-                taken.append(process.milliseconds(processor=busy))
-        for result, process, taken in zip(racing, processes, turns, strict=True):
-            result.milliseconds, result.peak = median(taken), process.ask("peak")
-    finally:
-        for process in processes:
-            process.close()
+            for result, process in zip(racing, processes, strict=True):
+                result.turns.append(process.milliseconds(processor=busy))
+            if machine:
+                best.append(machine_best(machine, busy))
+        for result, process in zip(racing, processes, strict=True):
+            result.milliseconds, result.peak = median(result.turns), process.ask("peak")
+    return best
+
+
+def has_share(work: Work) -> bool:
+    """Tell whether convolutions are most of a work, and are counted."""
+    return work.method == "maml" and not work.regression
+
+
+def machine_best(machine: Process, busy: bool) -> float:
+    """Return GFLOP/s of the convolution's fastest run, at its best setting."""
+    rates: list[float] = []
+    for setting in machine.ask("settings", busy):
+        machine.ask("use", setting)
+        rates.append(machine.ask("flops") / min(machine.ask("turn", [0.2, busy])) / 1e9)
+    return max(rates)
 
 
 def measure(
     work: Work, names: list[str], peers: Path | None, rounds: int, busy: bool
-) -> list[Result]:
-    """Prepare all, then race them."""
+) -> tuple[list[Result], list[float]]:
+    """Prepare all, then race them; returns the results, and the machine's best of each round."""
     with tempfile.TemporaryDirectory() as folder:
         reference = Path(folder) / "gradient.pt"
         results = [prepare(name, work, peers, reference, busy) for name in names]
-    take_turns(results, work, peers, rounds, busy)
-    return results
+    return results, take_turns(results, work, peers, rounds, busy)
 
 
 def shown(work: Work, results: list[Result]) -> str:
@@ -172,30 +193,19 @@ def verdict(found: float, work: Work) -> str:
     return "reached" if found >= work.at_least else "missed"
 
 
-def share_of_peak(measured: dict[str, list[Result]], busy: bool) -> str:
-    """How much of what the machine can do each MAML work on pictures reaches.
-
-    Of what it can do on one thread, where each contestant had one.
-    """
-    best = peaks()
-    lines = [f"{name:<36} {value:6.1f} GFLOP/s" for name, value in best.items()]
-    limit = max(
-        value
-        for name, value in best.items()
-        if name.startswith("convolution") and not (busy and "1 thread" not in name)
-    )
-    for work in WORKS:
-        if work.name not in measured or work.regression or work.method != "maml":
-            continue
-        with Process("plain loop", work.cut(1), None) as process:
-            flops = process.ask("flops") * work.tasks
-        for result in measured[work.name]:
-            if result.name in (OURS, work.against) and not result.missing:
-                reached = flops / result.milliseconds / 1e6
-                lines.append(
-                    f"{work.title}, {result.name}: {flops / 1e9:.0f} GFLOP at {reached:.0f} "
-                    f"GFLOP/s, {reached / limit:.0%} of the convolution's peak"
-                )
+def shares(work: Work, results: list[Result], best: list[float]) -> str:
+    """How much of the machine's best of the same round ours and the peer reached; the median."""
+    with Process("plain loop", work.cut(1), None) as process:
+        flops = process.ask("flops") * work.tasks
+    lines = [f"  a convolution: {median(best):.0f} ({min(best):.0f} to {max(best):.0f}) GFLOP/s"]
+    for result in results:
+        if result.name in (OURS, work.against) and not result.missing:
+            rates = [flops / taken / 1e6 for taken in result.turns]
+            share = median(rate / most for rate, most in zip(rates, best, strict=True))
+            lines.append(
+                f"  {result.name}: {flops / 1e9:.0f} GFLOP at {median(rates):.0f} GFLOP/s, "
+                f"{share:.1%} of that"
+            )
     return "\n".join(lines)
 
 
@@ -225,9 +235,12 @@ def main() -> None:
             for name in contestants(work)
             if name == OURS or not chosen.against or name in chosen.against
         ]
-        measured[work.name] = measure(work, names, chosen.peers, chosen.rounds, chosen.busy)
-        print(f"\n{shown(work, measured[work.name])}", flush=True)
-    print(f"\n{summary(measured)}\n\n{share_of_peak(measured, chosen.busy)}")
+        results, best = measure(work, names, chosen.peers, chosen.rounds, chosen.busy)
+        measured[work.name] = results
+        print(f"\n{shown(work, results)}", flush=True)
+        if best:
+            print(shares(work, results, best), flush=True)
+    print(f"\n{summary(measured)}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ same plan, and the same numbers, again.
 """
 
 import json
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -26,8 +27,14 @@ SECONDS = 4.0
 CLEARLY = 0.9
 """A plan takes the place of a smaller one when it needs less than this part of its time."""
 TASKS_MEASURED = 8
+SMALL = 20 * 28 * 28
+"""Pixels of the support sets side by side, up to which a thread usually takes more of them at once.
+
+Five pictures of 28×28 are a tenth faster four tasks at once than one by one, and so little is lost
+in the ups and downs of a machine; twenty, or five of 84×84, gain nothing.
+"""
 RECORD = "plan.json"
-ENGINE = 3
+ENGINE = 4
 """Raised when the engine comes to spend its time otherwise: then remembered plans are no good."""
 
 
@@ -89,25 +96,36 @@ def recorded_fused(folder: Path) -> bool | None:
 
 
 def _usual(learner: Learner) -> Plan:
-    """Return what is usually the fastest: with fused kernels, a task on each processor.
+    """Return what is usually the fastest: with fused kernels, each processor has tasks of its own.
 
     Torch's own threads wait for each other after every operation, and the kernels take so little
     memory that a task on each processor is no more than two on all of them were.
     """
     threads = min(cpu_threads(), learner.tasks)
-    side_by_side = Plan(1, threads)
-    if learner.fused and threads > 1 and _fits(learner, side_by_side):
-        return side_by_side
+    if learner.fused and threads > 1:
+        small = [n for n in _at_once(learner, threads) if _small(learner, n)]
+        plans = (Plan(number, threads) for number in (*small, 1))
+        return next((plan for plan in plans if _fits(learner, plan)), learner.plan)
     return learner.plan
+
+
+def _at_once(learner: Learner, threads: int) -> list[int]:
+    """Return how many tasks, more than one, each thread could take at once: 4, 2, or none."""
+    return [n for n in (4, 2) if n * threads <= learner.tasks and learner.method.body_adapts]
+
+
+def _small(learner: Learner, number: int) -> bool:
+    """Tell whether so many support sets, side by side, are still small."""
+    task = learner.experiment.task
+    return number * task.ways * task.shots * math.prod(learner.shape[-2:]) <= SMALL
 
 
 def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
     """Yield the plans that are ever the fastest by more than noise, the usual one first.
 
     On torch's path, chunks of four and more tasks gained nothing on any work that was measured, and
-    took two to four times the memory. With fused kernels, chunks of four and two pay where support
-    sets are small, and their convolutions too small to be fast; of four first, the best by far
-    where it is any good, while there is time.
+    took two to four times the memory. With fused kernels they pay where support sets are small,
+    and their convolutions too small to be fast.
     """
     yield usual
     tasks, threads = learner.tasks, cpu_threads()
@@ -116,10 +134,9 @@ def _candidates(learner: Learner, usual: Plan) -> Iterator[Plan]:
     if isinstance(learner.method.network, MLP):
         others = [Plan(-(-tasks // threads), threads)]
     else:
-        others = [Plan(1, 1), Plan(1, min(threads, tasks)), learner.plan]
+        others = [Plan(1, min(threads, tasks)), Plan(1, 1), learner.plan]
         if learner.fused and threads > 1:
-            larger = [Plan(n, threads) for n in (4, 2) if n * threads <= tasks]
-            others = [*larger, *others] if learner.method.body_adapts else others
+            others = [*(Plan(n, threads) for n in _at_once(learner, threads)), *others]
     yield from (plan for plan in others if _fits(learner, plan))
 
 

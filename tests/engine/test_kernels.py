@@ -12,7 +12,6 @@ import torch.nn.functional as F
 from torch._subclasses import FakeTensorMode
 
 from metastudio.engine import kernels, planning
-from metastudio.engine.devices import cpu_threads
 from metastudio.engine.events import Noticed, Started
 from metastudio.engine.experiment import Experiment
 from metastudio.engine.kernels import library, sharing, trial
@@ -258,12 +257,24 @@ def test_a_loop_shared_by_two_threads_gives_the_same_bits():
     assert all(torch.equal(a, b) for a, b in zip(*results, strict=True))
 
 
-@pytest.mark.skipif(cpu_threads() < 2, reason="one processor")
-def test_a_task_on_each_processor_is_the_usual_plan(tmp_path, monkeypatch):
-    open_plan = {"training__chunk": None, "training__threads": None}
+@pytest.mark.parametrize(
+    ("settings", "usual"),
+    [
+        ({"training__meta_batch": 8}, Plan(4, 2)),
+        ({"training__meta_batch": 4}, Plan(2, 2)),
+        ({"training__meta_batch": 8, "task__shots": 2}, Plan(2, 2)),
+        ({"training__meta_batch": 8, "task__shots": 5}, Plan(1, 2)),
+        ({"training__meta_batch": 8, "data__image_size": 84}, Plan(1, 2)),
+        ({"training__meta_batch": 8, "method__name": "anil"}, Plan(1, 2)),
+        ({"training__meta_batch": 2}, Plan(1, 2)),
+    ],
+)
+def test_each_processor_usually_has_tasks_of_its_own(settings, usual, tmp_path, monkeypatch):
+    monkeypatch.setattr(planning, "cpu_threads", lambda: 2)
     monkeypatch.setattr(planning, "_seconds_a_task", lambda _, plan: 1.0)
-    fused, plain = learner(**open_plan), learner(**open_plan, training__fused=False)
-    assert planning.choose(fused, Workspace(tmp_path)).plan == Plan(1, 2)
+    settings = {"training__chunk": None, "training__threads": None, **settings}
+    fused, plain = learner(**settings), learner(**settings, training__fused=False)
+    assert planning.choose(fused, Workspace(tmp_path)).plan == usual
     assert planning.choose(plain, Workspace(tmp_path)).plan == plain.plan
 
 

@@ -6,7 +6,7 @@ from statistics import median
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
-PAGES = 8  # of `plain_page`, as long as the GUI thread may be kept busy: some 50 ms on a laptop
+PAGES = 8  # of `plain_page`, as long as the GUI thread may be kept busy
 
 
 class Watchdog:
