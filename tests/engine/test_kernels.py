@@ -14,7 +14,7 @@ from torch._subclasses import FakeTensorMode
 from metastudio.engine import kernels, planning
 from metastudio.engine.events import Noticed, Started
 from metastudio.engine.experiment import Experiment
-from metastudio.engine.kernels import library, sharing, trial
+from metastudio.engine.kernels import convolving, library, sharing, trial
 from metastudio.engine.kernels.blocks import block_by_batch
 from metastudio.engine.kernels.graphs import used_once
 from metastudio.engine.learner import Learner
@@ -171,6 +171,70 @@ def test_the_first_block_is_a_convolution_and_a_block(grouped, out):
     expected = numbers_of(plain, leaves, torch.Generator().manual_seed(9))
     for a, b in zip(found, expected, strict=True):
         assert float((a - b).detach().norm() / b.detach().norm()) < 1e-11
+
+
+@pytest.mark.parametrize("digits", [torch.float64, torch.float32])
+@pytest.mark.parametrize(
+    ("pictures", "height", "width", "groups", "before", "out"),
+    [
+        (3, 14, 14, 1, 64, 64),
+        (19, 7, 5, 1, 16, 20),  # parts, and strips, of unequal length
+        (9, 3, 3, 4, 32, 7),  # groups, and rows that are left over
+        (2, 21, 20, 2, 16, 1),
+    ],
+)
+def test_the_gradient_by_weights_is_that_of_torch(
+    pictures, height, width, groups, before, out, digits
+):
+    chance = torch.Generator().manual_seed(0)
+    x, gy = (
+        torch.randn((pictures, groups * n, height, width), generator=chance, dtype=digits)
+        .contiguous(memory_format=torch.channels_last)
+        for n in (before, out)
+    )  # fmt: skip
+    weight = torch.zeros(groups * out, before, 3, 3, dtype=torch.float64, requires_grad=True)
+    y = F.conv2d(x.double(), weight, padding=1, groups=groups)
+    (expected,) = torch.autograd.grad(y, weight, gy.double())
+    found = convolving.by_weights(gy, x, groups)
+    limit = 1e-13 if digits == torch.float64 else 2e-6
+    assert (found - expected).norm() <= limit * expected.norm()
+    assert found.is_contiguous(memory_format=torch.channels_last) and found.dtype == digits
+
+
+@pytest.mark.parametrize("method", ["maml", "protonet"])
+def test_by_weights_in_panels_and_by_torch_make_the_same_outer_gradient(method, monkeypatch):
+    made = learner(method__name=method, network__channels=16)
+    assert made.fused
+    params = {name: value.double() for name, value in made.params.items()}
+    leaves = [leaf.requires_grad_() for leaf in learned(params).values()]
+    batch, seen, taken = made.batch(1), [], []
+    parts = [Labelled(part.x.double(), part.y) for part in (batch.support, batch.query)]
+    batch, in_panels = Episode(*parts, batch.ways), convolving.by_weights
+    monkeypatch.setattr(convolving, "by_weights", lambda *a: taken.append(a) or in_panels(*a))
+    for worth in (True, False):
+        monkeypatch.setattr(convolving, "worth_panels", lambda worth=worth: worth)
+        taken.clear()
+        seen.append(torch.autograd.grad(made.method.loss(params, batch).losses.sum(), leaves))
+        assert bool(taken) == worth
+    for found, expected in zip(*seen, strict=True):
+        torch.testing.assert_close(found, expected, rtol=1e-9, atol=1e-12)
+
+
+def test_gradients_by_weights_shared_by_two_threads_are_the_same_bits():
+    chance = torch.Generator().manual_seed(0)
+    x, gy = (
+        torch.randn((40, 16, 14, 14), generator=chance)
+        .contiguous(memory_format=torch.channels_last)
+        for _ in range(2)
+    )  # fmt: skip
+    before, seen = torch.get_num_threads(), []
+    try:
+        for threads in (1, *[2] * 10):
+            torch.set_num_threads(threads)
+            seen.append(convolving.by_weights(gy, x, 1))
+    finally:
+        torch.set_num_threads(before)
+    assert all(torch.equal(seen[0], one) for one in seen[1:])
 
 
 def test_the_layout_of_weights_in_memory_changes_no_gradient():

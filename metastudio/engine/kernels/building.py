@@ -15,7 +15,13 @@ import llvmlite.binding as llvm
 import torch
 from numba import types
 
-from metastudio.engine.kernels import double_loops, first_loops, loops, source  # noqa: F401
+from metastudio.engine.kernels import (  # noqa: F401
+    convolution_loops,
+    double_loops,
+    first_loops,
+    loops,
+    source,
+)
 from metastudio.engine.kernels.library import digest, file_in, keep, load_text, target_machine
 from metastudio.engine.kernels.trial import run_all
 

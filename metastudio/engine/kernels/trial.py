@@ -6,12 +6,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from metastudio.engine.kernels.blocks import block_by_batch, block_by_factors
+from metastudio.engine.kernels.blocks import block_by_batch, block_by_factors, channels_last
+from metastudio.engine.kernels.convolving import by_weights
 from metastudio.engine.kernels.first_block import first_block_by_batch
 from metastudio.engine.kernels.graphs import used_once
 
-SIDE, CHANNELS = 6, 19
-"""Neither a power of two nor a multiple of the lanes."""
+SIDE, CHANNELS, BEFORE = 6, 19, 16
+"""The first two are neither powers of two nor multiples of the lanes."""
 EPSILON = 1e-3
 Block = Callable[[Tensor, Tensor, Tensor], Tensor]
 
@@ -47,6 +48,11 @@ def run_all(kind: torch.dtype) -> None:
             (found,) = torch.autograd.grad(y.sum(), maps)
         (expected,) = torch.autograd.grad(by_batch(maps, scale, shift).sum(), maps)
         _alike(found, expected)
+        kernel = drawn(CHANNELS, BEFORE, 3, 3)
+        seen, given = (channels_last(drawn(3, n, SIDE, SIDE).detach()) for n in (BEFORE, CHANNELS))
+        y = F.conv2d(seen, kernel, padding=1)
+        (expected,) = torch.autograd.grad(y, kernel, given)
+        _alike(by_weights(given, seen, 1), expected)
 
 
 def _plain(maps: Tensor, scale: Tensor, shift: Tensor) -> Tensor:

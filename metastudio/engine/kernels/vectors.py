@@ -1,9 +1,10 @@
-"""Sixteen channels of the first block at a time, written as LLVM's own vector instructions.
+"""Sixteen channels at a time, written as LLVM's own vector instructions.
 
 The compiler turns plain loops into vectors only while few arrays take part; the first block has a
 window of sixteen pixels, nine weights, and four sums, which fit into registers and are worth
-keeping there: 2 to 3 times as fast as loops. Each function below works on one window: on channels
-`c` to `c + 15`, its `one_…` twin on channel `c` alone, for the few that are left over.
+keeping there: 2 to 3 times as fast as loops. Each of its functions works on one window: on channels
+`c` to `c + 15`, its `one_…` twin on channel `c` alone, for the few that are left over. `products`
+is the gradient of a convolution by its weights, and keeps sums in registers as well.
 
 `picture` is one padded picture, `(height + 2, width + 2)`, whose 4×4 pixels from the number `at` on
 are what the four places of a window see; `weight` is `(9, channels)`; all are C-contiguous.
@@ -14,12 +15,15 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj as numpy_arrays
 
 from metastudio.engine.kernels.source import DEAD
 
 LANES = 16
+ROWS = 6
+"""Of sums that are kept in registers: as many as AVX2 has room for, `LANES` numbers each."""
 BYTE = ir.IntType(8)
 PLACES = ((0, 0), (0, 1), (1, 0), (1, 1))
 Value = Any
@@ -148,6 +152,40 @@ def _add(lanes: _Lanes, picture: Any, at: Value, gy: Any, which: Any, out: Any, 
         lanes.store(total, out.data, index)
 
 
+def _products(
+    lanes: _Lanes,
+    given: Any,
+    seen: Any,
+    number: Value,
+    height: Value,
+    width: Value,
+    sums: Any,
+    patch: Value,
+) -> None:
+    b = lanes.builder
+    rows = [b.mul(patch, _like(patch, r)) for r in range(ROWS)]
+    starts = [lanes.load(sums.data, row) for row in rows]
+    totals = [cgutils.alloca_once_value(b, start) for start in starts]  # type: ignore[no-untyped-call]
+
+    def times(value: Value, by: int) -> Value:
+        return b.mul(value, _like(value, by))
+
+    line = b.add(width, _like(width, 2))
+    with cgutils.for_range(b, number) as picture, cgutils.for_range(b, height) as y:
+        row = b.add(b.mul(picture.index, height), y.index)
+        first = b.mul(row, width)
+        # Two lines of margin lie between two pictures.
+        shifted = b.mul(b.add(row, times(picture.index, 2)), line)
+        with cgutils.for_range(b, width) as x:
+            patch = lanes.load(seen.data, times(b.add(shifted, x.index), lanes.lanes))
+            factors = times(b.add(first, x.index), ROWS)
+            for r, total in enumerate(totals):
+                factor = b.load(b.gep(given.data, [b.add(factors, _like(factors, r))]))
+                b.store(lanes.fma(lanes.splat(factor), patch, b.load(total)), total)
+    for row, total in zip(rows, totals, strict=True):
+        lanes.store(b.load(total), sums.data, row)
+
+
 def _signed(write: Callable[..., None], lanes: int, *kinds: Any) -> Any:
     """Answer Numba: a signature, and what writes the code. Arrays become pointers."""
 
@@ -177,6 +215,16 @@ def _with_gradient(write: Callable[..., None], lanes: int) -> Any:
 
     return intrinsic(function)
 
+
+def _with_maps(_, given, seen, number, height, width, sums, patch):  # type: ignore[no-untyped-def]
+    return _signed(_products, LANES, given, seen, number, height, width, sums, patch)
+
+
+products: Any = intrinsic(_with_maps)
+"""`(given, seen, number, height, width, sums, patch)`: add, over all places, `ROWS` numbers of
+`given (number, height, width, ROWS)` times `LANES` of `seen (number, height + 2, width + 2, LANES)`
+at the same place to `ROWS` rows of `sums`, which are `patch` numbers long; `seen`, with a margin of
+one place, begins at the place that the first of `given` meets. The sums stay in registers."""
 
 pool, one_pool = (_with_weights(_pool, lanes) for lanes in (LANES, 1))
 """`(picture, at, weight, offset, y, which, c)`: write `relu(max(weight · patch + offset))`, and
