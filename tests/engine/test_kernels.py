@@ -211,6 +211,7 @@ def test_by_weights_in_panels_and_by_torch_make_the_same_outer_gradient(method, 
     parts = [Labelled(part.x.double(), part.y) for part in (batch.support, batch.query)]
     batch, in_panels = Episode(*parts, batch.ways), convolving.by_weights
     monkeypatch.setattr(convolving, "by_weights", lambda *a: taken.append(a) or in_panels(*a))
+    monkeypatch.setattr(convolving, "WORTH_WAITING", 0)
     for worth in (True, False):
         monkeypatch.setattr(convolving, "worth_panels", lambda worth=worth: worth)
         taken.clear()

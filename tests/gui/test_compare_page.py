@@ -10,6 +10,7 @@ import shiboken6
 from made_runs import make_run
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QToolButton
+from watchdog import allowed
 
 from metastudio.engine.locks import RunLock
 from metastudio.engine.run_labels import read_labels
@@ -379,12 +380,13 @@ def test_five_thousand_runs_are_sorted_filtered_and_chosen_without_holding_up_th
     score = next(i for i, c in enumerate(page.model.columns) if c.key == "score")
     folders = [record.folder for record in page.library.records[:26]]
     up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    limit = allowed()
     for acts in (
         [lambda o=o: page.table.sortByColumn(score, o) for o in (down, up, down)],
         [lambda t=t: page.filter.setText(t) for t in ("t49", "t4", "")],
         [lambda n=n: page.table.choose(folders[:n]) for n in (26, 25, 24)],
     ):
-        assert min(seconds(act) for act in acts) < 0.05
+        assert min(seconds(act) for act in acts) < limit
     assert page.model.record(0).score == 996 / 997 and len(page.marked) == 24
 
 

@@ -18,7 +18,7 @@ class Watchdog:
     """
 
     def __init__(self) -> None:
-        self._page = plain_page()
+        self._allowed = allowed()
         self.busy: list[float] = []
         self._last = time.thread_time()
         self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=16)
@@ -36,9 +36,14 @@ class Watchdog:
         self._last = time.thread_time()
 
     def stop(self) -> float:
-        """Stop ticking; return the seconds that the GUI thread may be busy, on this machine."""
+        """Stop ticking; returns what was `allowed`."""
         self._timer.stop()
-        return PAGES * max(self._page, plain_page())
+        return max(self._allowed, allowed())
+
+
+def allowed() -> float:
+    """Return how many seconds the GUI thread may be kept busy, on this machine."""
+    return PAGES * plain_page()
 
 
 class PlainTable(QAbstractTableModel):

@@ -24,6 +24,9 @@ from metastudio.engine.kernels.sharing import PICTURES, parts_in, share
 Maybe = Tensor | None
 TAPS, LANES, ROWS = 9, 16, 6
 """As in `vectors`, which the program does not import."""
+WORTH_WAITING = 2_000_000
+"""Numbers in `gy`, below which it takes longer for torch's own threads, which wait for more work
+and are busy doing so, to make room for those of `sharing`."""
 PLACES = 256
 """Of pictures that are packed together: as many as a processor's nearest cache has room for."""
 ONE, NONE = [1, 1], [0, 0]
@@ -84,7 +87,7 @@ class _Gradient(torch.autograd.Function):
 def _backward(
     gy: Tensor, x: Tensor, weight: Tensor, groups: int, wanted: tuple[bool, bool]
 ) -> tuple[Maybe, Maybe]:
-    here = wanted[1] and _in_panels(x, groups)
+    here = wanted[1] and _in_panels(gy, x, groups)
     asked = [wanted[0], wanted[1] and not here, False]
     gx, gweight, _ = torch.ops.aten.convolution_backward.default(
         gy, x, weight, None, ONE, ONE, ONE, False, NONE, groups, asked
@@ -92,9 +95,11 @@ def _backward(
     return gx, by_weights(gy, x, groups) if here else gweight
 
 
-def _in_panels(x: Tensor, groups: int) -> bool:
+def _in_panels(gy: Tensor, x: Tensor, groups: int) -> bool:
     """Tell whether the loop of `convolution_loops` takes these maps, and is faster than torch."""
-    return worth_panels() and not x.is_meta and x.shape[1] // groups % LANES == 0
+    alone = torch.get_num_threads() == 1
+    fits = not x.is_meta and x.shape[1] // groups % LANES == 0
+    return worth_panels() and fits and (alone or gy.numel() > WORTH_WAITING)
 
 
 @cache
