@@ -63,9 +63,12 @@ def closed_after(events, iteration):
 # --- SIGKILL -------------------------------------------------------------------------------------
 
 
+SHORT = {"reptile": {"method__test_steps": 5}}  # of fifty, which take most of a minute
+
+
 @pytest.mark.parametrize("method", ["maml", "reptile", "protonet", "transfer"])
 def test_a_run_killed_in_the_middle_ends_with_the_same_bits(method, tmp_path):
-    experiment = small(method, training__iterations=60)
+    experiment = small(method, training__iterations=60, **SHORT.get(method, {}))
     open_source(experiment.data, Workspace.default())  # draws the glyphs, once for all processes
     (tmp_path / "small.toml").write_text(experiment.to_toml())
     command = [sys.executable, "-m", "metastudio", "train"]
