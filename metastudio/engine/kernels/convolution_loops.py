@@ -7,6 +7,7 @@ For maps and parts, see `loops`; groups lie side by side in the maps' channels.
 """
 
 from metastudio.engine.kernels import vectors
+from metastudio.engine.kernels.convolving import LANES, ROWS, TAPS
 from metastudio.engine.kernels.source import (
     Array,
     Numbers2,
@@ -16,9 +17,6 @@ from metastudio.engine.kernels.source import (
     loop,
     part_of,
 )
-
-TAPS = 9
-LANES, ROWS = vectors.LANES, vectors.ROWS
 
 
 @loop

@@ -22,8 +22,9 @@ from metastudio.engine.kernels.library import loops_for
 from metastudio.engine.kernels.sharing import PICTURES, parts_in, share
 
 Maybe = Tensor | None
-TAPS, LANES, ROWS = 9, 16, 6
-"""As in `vectors`, which the program does not import."""
+TAPS = 9
+LANES, ROWS = 16, 6
+"""Of sums that are kept in registers: six rows are as many as AVX2 has room for."""
 WORTH_WAITING = 2_000_000
 """Numbers in `gy`, below which it takes longer for torch's own threads, which wait for more work
 and are busy doing so, to make room for those of `sharing`."""

@@ -10,6 +10,7 @@ pictures one after another, grouped ones a slot each. For parts and `which`, see
 import numpy as np
 
 from metastudio.engine.kernels import vectors
+from metastudio.engine.kernels.convolving import LANES
 from metastudio.engine.kernels.source import (
     Array,
     Bytes4,
@@ -264,8 +265,8 @@ def first_pool(
                     out = y[i - before, row, column, slot:]
                     at = which[i - before, row, column, slot:]
                     window = 2 * row * line + 2 * column
-                    whole = channels // vectors.LANES * vectors.LANES
-                    for c in range(0, whole, vectors.LANES):
+                    whole = channels // LANES * LANES
+                    for c in range(0, whole, LANES):
                         vectors.pool(picture, window, w, b, out, at, c)
                     for c in range(whole, channels):
                         vectors.one_pool(picture, window, w, b, out, at, c)
@@ -289,8 +290,8 @@ def first_sums(
                     g = gy[i - before, row, column, slot:]
                     at = which[i - before, row, column, slot:]
                     window = 2 * row * line + 2 * column
-                    whole = channels // vectors.LANES * vectors.LANES
-                    for c in range(0, whole, vectors.LANES):
+                    whole = channels // LANES * LANES
+                    for c in range(0, whole, LANES):
                         vectors.add(picture, window, g, at, out[part], c)
                     for c in range(whole, channels):
                         vectors.one_add(picture, window, g, at, out[part], c)
@@ -320,8 +321,8 @@ def first_chosen(
                     out = y[i - before, row, column, slot:]
                     at = which[i - before, row, column, slot:]
                     window = 2 * row * line + 2 * column
-                    whole = channels // vectors.LANES * vectors.LANES
-                    for c in range(0, whole, vectors.LANES):
+                    whole = channels // LANES * LANES
+                    for c in range(0, whole, LANES):
                         vectors.chosen(picture, window, w, b, out, at, c)
                     for c in range(whole, channels):
                         vectors.one_chosen(picture, window, w, b, out, at, c)

@@ -19,11 +19,9 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj as numpy_arrays
 
+from metastudio.engine.kernels.convolving import LANES, ROWS
 from metastudio.engine.kernels.source import DEAD
 
-LANES = 16
-ROWS = 6
-"""Of sums that are kept in registers: as many as AVX2 has room for, `LANES` numbers each."""
 BYTE = ir.IntType(8)
 PLACES = ((0, 0), (0, 1), (1, 0), (1, 1))
 Value = Any
