@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import io
 import threading
@@ -150,7 +151,8 @@ def test_a_disk_without_room_is_noticed_before_the_transfer(folder: Path, monkey
         fetch(at(served), folder, patience=QUICK)
 
 
-def test_a_disk_that_is_full_in_the_middle_is_said(folder: Path) -> None:
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_disk_that_is_full_in_the_middle_is_said(folder: Path, closed, monkeypatch) -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("this system has no /dev/full")
@@ -158,6 +160,13 @@ def test_a_disk_that_is_full_in_the_middle_is_said(folder: Path) -> None:
     part.path = full
     with serving({"a.zip": DATA}) as served:
         response = fetching._ask(at(served), part, QUICK)
+        if closed:  # as where its end comes between the look at the reader and the shutdown
+
+            def shutdown() -> None:
+                raise OSError(errno.EBADF, "Bad file descriptor")
+
+            monkeypatch.setattr(response, "shutdown", shutdown)
+            monkeypatch.setattr(threading.Thread, "is_alive", lambda _: True)
         with pytest.raises(OSError) as caught:
             fetching._receive(response, part, fetching.Meter(at(served), None), 0)
     with pytest.raises(DataError, match=r"can't be written.*Free some space"):

@@ -3,6 +3,7 @@
 A file that is under way is called `NAME.part`; `NAME.part.json` beside it says of what.
 """
 
+import contextlib
 import errno
 import hashlib
 import queue
@@ -230,7 +231,9 @@ def _receive(response: urllib3.BaseHTTPResponse, part: PartFile, meter: Meter, l
     finally:
         ended.set()
         if reader.is_alive():
-            response.shutdown()
+            # The reader may just have come to the end, and closed it: no reason to hide another.
+            with contextlib.suppress(OSError, ValueError, RuntimeError):
+                response.shutdown()
             reader.join(1.0)
 
 
