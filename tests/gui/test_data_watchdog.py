@@ -73,14 +73,13 @@ def test_a_big_folder_is_seen_at_once_and_never_keeps_the_window_busy(
     timer.start()
     session.dropped([many])
     qtbot.waitUntil(lambda: "class 000" in browser.classes, timeout=SECONDS)
-    first_look = time.process_time() - begun  # of all threads together
+    assert time.process_time() - begun < 2.0  # of all threads together
     assert dealer.message and sheet.flow.pictures  # nothing to deal yet, but something to see
     for text in ("class 1", "class 00", ""):
         page.findChild(QLineEdit, "classSearch").setText(text)
         qtbot.wait(50)
     with qtbot.waitSignal(dealer.dealt, timeout=SECONDS):
         pass
-    assert first_look < (time.process_time() - begun) / 4
     allowed = watchdog.stop()
     timer.stop()
     assert session.experiment.data.name == "glyphs"

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from watchdog import allowed
 
 from metastudio.gui.colours import DARK, LIGHT
 from metastudio.gui.plots.adaptation_fan import AdaptationFan, Measure, mean_and_half_width
@@ -241,7 +240,7 @@ def test_of_many_curves_the_five_nearest_are_read_out(qtbot) -> None:
 
 
 def test_every_way_of_drawing_200_000_points_is_quick(curves: CurvePlot, qtbot) -> None:
-    """What a redraw costs the GUI thread, without painting."""
+    """What a redraw costs the GUI thread, without painting: a fifth of what is allowed at most."""
     x = np.arange(1.0, 200_001)
     noise = np.random.default_rng(0).normal(1, 0.1, len(x))
     curves.append("training", x, noise / np.sqrt(x), tasks=4 * x, seconds=x / 50)
@@ -253,15 +252,14 @@ def test_every_way_of_drawing_200_000_points_is_quick(curves: CurvePlot, qtbot) 
         lambda: curves.set_log(True),
         lambda: curves.ignore_outliers(True),
     ]
-    limit = allowed()
     for change in changes:
         times = []
         for _ in range(3):
-            begin = time.thread_time()
+            begin = time.perf_counter()
             change()
             curves._redraw()
-            times.append(time.thread_time() - begin)
-        assert min(times) < limit
+            times.append(time.perf_counter() - begin)
+        assert min(times) < 0.05
 
 
 def test_svg_and_png_show_the_curve(curves: CurvePlot, qtbot, tmp_path: Path) -> None:
